@@ -1,0 +1,178 @@
+#ifndef RULEOUT_BOOK_BOOK_H
+#define RULEOUT_BOOK_BOOK_H
+
+/*
+ * book: a loaded runbook, and the severity framework beside it.
+ *
+ * Read-only once loaded. All that is reachable from a book lives in its arena and dies with
+ * book_free(); the source it was loaded from must outlive it. References between parts are indices
+ * into the book's arrays, -1 for none; they were checked when the book was loaded.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/source.h"
+
+#define BOOK_HASH 65 /* hex digits of SHA-256 and a NUL */
+
+/* A word of the responder or of the record. */
+#define VALUE_UNKNOWN "unknown" /* always an answer; moves no cause */
+
+/* `${name}`, in prose. */
+enum form { FORM_PLAIN, FORM_MS, FORM_DATE, FORM_JSON };
+
+struct prose_part {
+    const char *literal; /* NULL where the part is a reference */
+    int step;            /* the step whose answer stands here */
+    enum form form;
+};
+
+/* Text that an author wrote, in pieces. `raw` is the text as written. */
+struct prose {
+    const char *raw;
+    const struct prose_part *parts;
+    size_t count;
+    struct span span;
+};
+
+struct cause {
+    const char *id, *title;
+    const char *category; /* NULL where none is given */
+    double odds;          /* 1 where none are given; > 0 */
+    struct span span;
+};
+
+enum effect_kind { EFFECT_SUSPECTS, EFFECT_RULES_OUT, EFFECT_CONFIRMS };
+
+struct effect {
+    enum effect_kind kind;
+    int cause;
+    const struct prose *reason; /* NULL: the evidence, else "question: answer" */
+};
+
+/* A condition, parsed. See book/cond.h for its shape. */
+struct cond;
+
+enum next_kind { NEXT_FOLLOWING, NEXT_STEP, NEXT_END };
+
+struct next {
+    enum next_kind kind;
+    int step; /* for NEXT_STEP */
+    int max;  /* for a step further up: how often; 0 where no limit is needed */
+};
+
+/* How an answer's key is compared with what was said. */
+enum match_kind {
+    MATCH_TEXT,  /* the same text; in a choice, one of the options */
+    MATCH_RANGE, /* a number within bounds */
+    MATCH_ELSE   /* whatever no other answer matches; never in a choice */
+};
+
+struct range {
+    double low, high;         /* -INFINITY and INFINITY where open */
+    bool low_open, high_open; /* the bound itself is outside */
+};
+
+struct answer {
+    const char *key;
+    const char *label; /* shown; the key where none was given */
+    enum match_kind match;
+    struct range range;
+    const struct effect *effects;
+    size_t effect_count;
+    struct next next;
+    const struct prose *note; /* NULL, or what is noted and shown when this is the answer */
+    struct span span;
+};
+
+enum step_kind { STEP_CLUE, STEP_ANOMALY, STEP_PATTERN };
+enum answer_type { TYPE_CHOICE, TYPE_NUMBER, TYPE_TEXT, TYPE_TIME };
+
+struct step {
+    const char *id;
+    enum step_kind kind;
+    const struct prose *question;
+    const struct prose *why, *how; /* NULL where not given */
+    const struct cond *when;       /* NULL: always */
+    enum answer_type type;
+    const char *unit; /* of a number; NULL where none */
+    const struct answer *answers;
+    size_t answer_count;
+    struct answer unknown; /* key VALUE_UNKNOWN; no effects */
+    bool referred;         /* a condition, a `${}` or a `next` names this step */
+    struct span span;      /* of its id */
+};
+
+struct resolve {
+    const struct cond *when; /* NULL: any confirmed cause will do */
+    int64_t after_ms;        /* hand over after that long; -1 where not given */
+    const char *hand_over;   /* a role; NULL where not given */
+};
+
+struct book {
+    struct arena *arena;
+    const struct source *source;
+    char hash[BOOK_HASH]; /* of the source's bytes */
+    const char *id, *title;
+    const char *summary, *owner,
+        *reviewed;           /* NULL where not given; reviewed as written, YYYY-MM-DD */
+    int64_t review_every_ms; /* -1 where not given */
+    const struct cause *causes;
+    size_t cause_count;
+    const struct step *steps;
+    size_t step_count;
+    struct resolve resolve;
+};
+
+/*
+ * Loads a runbook. Reports every error that one pass can find, and warnings; NULL when there was an
+ * error.
+ */
+struct book *book_load(const struct source *source, struct diags *ds);
+void book_free(struct book *b); /* NULL is allowed */
+
+int book_step(const struct book *b, const char *id); /* index, or -1 */
+int book_cause(const struct book *b, const char *id);
+
+/* The first answer that matches: by key for text, by range for a number; `else` last. NULL where
+ * none does. */
+const struct answer *step_match_text(const struct step *s, const char *text);
+const struct answer *step_match_number(const struct step *s, double number);
+
+/* The severity framework. Levels are in the file's order, the worst first. */
+struct severity_question {
+    const char *id, *question;
+    const char *const *answers;
+    size_t answer_count;
+    struct span span;
+};
+
+struct level {
+    const char *id, *title;
+    const struct cond *when;
+    const char *const *page; /* roles */
+    size_t page_count;
+    const char *const *tell;
+    size_t tell_count;
+    int64_t acknowledge_ms, update_every_ms; /* -1 where not given */
+    const char *postmortem_due;              /* "3d", "5bd"; NULL where none is due */
+    struct span span;
+};
+
+struct severity {
+    struct arena *arena;
+    const struct source *source;
+    char hash[BOOK_HASH];
+    const struct severity_question *questions;
+    size_t question_count;
+    const struct level *levels;
+    size_t level_count;
+};
+
+struct severity *severity_load(const struct source *source, struct diags *ds);
+void severity_free(struct severity *s); /* NULL is allowed */
+
+#endif

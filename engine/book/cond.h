@@ -1,0 +1,83 @@
+#ifndef RULEOUT_BOOK_COND_H
+#define RULEOUT_BOOK_COND_H
+
+/*
+ * cond: the small language of conditions, parsed.
+ *
+ *   or   := and { "or" and }
+ *   and  := not { "and" not }
+ *   not  := "not" not | compare
+ *   compare := value [ ("==" | "~=" | "<" | "<=" | ">" | ">=") value ]
+ *   value := name | "string" | 'string' | number | true | false | function "(" argument ")" | "("
+ * or ")"
+ *
+ * Functions: suspected, confirmed, ruled_out (a cause's id as a string); answered (a step);
+ * any_confirmed(). `has`, `verified` and `done` are known and refused as not done yet. Names are
+ * steps, in a severity framework questions. Names, causes and types are checked here, so that
+ * evaluation (core/expr.h) cannot fail.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/source.h"
+
+enum cond_kind {
+    COND_TRUE,
+    COND_FALSE,
+    COND_AND, /* left, right */
+    COND_OR,
+    COND_NOT, /* left */
+    COND_EQ,  /* left, right: values */
+    COND_NE,
+    COND_LT,
+    COND_LE,
+    COND_GT,
+    COND_GE,
+    COND_SUSPECTED, /* index: a cause */
+    COND_CONFIRMED,
+    COND_RULED_OUT,
+    COND_ANSWERED, /* index: a step or question */
+    COND_ANY_CONFIRMED,
+    COND_NAME,   /* value: index of a step or question */
+    COND_STRING, /* value: text */
+    COND_NUMBER  /* value: number */
+};
+
+struct cond {
+    enum cond_kind kind;
+    int index;
+    const char *text;
+    double number;
+    const struct cond *left, *right;
+};
+
+enum cond_type { COND_TYPE_TEXT, COND_TYPE_NUMBER, COND_TYPE_TIME };
+
+/* What the names in a condition mean, and which values they can take. */
+struct cond_name {
+    const char *id;
+    enum cond_type type;
+    const char *const *
+        values; /* what a text can be, for "compares with what is never answered"; NULL: anything */
+    size_t value_count;
+};
+
+struct cond_scope {
+    const struct cond_name *names;
+    size_t name_count;
+    const char *const *causes;
+    size_t cause_count;
+};
+
+/*
+ * Parses `text`, which stands in `source` at `span` (its first byte; for messages). NULL with
+ * diagnostics when it is wrong. `named`, where not NULL, has `name_count` flags; those of the names
+ * used are set.
+ */
+const struct cond *cond_parse(struct arena *a, const struct source *source, struct span span,
+                              const char *text, const struct cond_scope *scope, bool *named,
+                              struct diags *ds);
+
+#endif

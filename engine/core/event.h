@@ -1,0 +1,71 @@
+#ifndef RULEOUT_CORE_EVENT_H
+#define RULEOUT_CORE_EVENT_H
+
+/*
+ * event: the facts of an incident, in the order in which they were recorded.
+ *
+ * Everything else - the board of causes, the next step, the postmortem - is computed from these.
+ * Steps are written in full: "which_version", a later visit "which_version#2", the triage
+ * "severity.reach", and the two questions of the walk itself, "resolve" and "end".
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+enum event_kind {
+    EVENT_OPENED, /* value: the runbook's id; evidence: its hash, and the severity framework's after
+                     a blank */
+    EVENT_ASKED,  /* step */
+    EVENT_ANSWERED, /* step, value; evidence where there is any; source. Of a step that has an
+                       answer: a change */
+    EVENT_PASSED,   /* step; value: the reason it was passed over */
+    EVENT_NOTED, /* value: the note; step: where the walk was, or NULL; evidence: what was attached
+                  */
+    EVENT_TODO,  /* the same, marked as something to do after the incident */
+    EVENT_SEVERITY,  /* value: the level's id; evidence: the reason, or NULL when the triage set it
+                      */
+    EVENT_UNDONE,    /* step whose answer was taken back; value: that answer */
+    EVENT_CONFIRMED, /* a responder's own verdict. value: a cause's id; evidence: the reason */
+    EVENT_MITIGATED, /* value: what was done, or NULL */
+    EVENT_HANDED_OVER, /* value: to whom */
+    EVENT_CLOSED       /* value: "resolved"; evidence: the reason, where the responder gave one */
+};
+
+struct event {
+    int64_t seq;         /* 1, 2, 3 ... within the incident: the only order */
+    int64_t at_ms;       /* when it happened; may lie before an earlier one */
+    int64_t recorded_ms; /* when it was written */
+    enum event_kind kind;
+    const char *actor; /* who; never NULL */
+    const char *step;  /* these four: NULL where the kind has none */
+    const char *value;
+    const char *evidence;
+    const char *source; /* of an answer: "person" or "check" */
+    int64_t took_ms;    /* from asked to answered; -1 where it means nothing */
+};
+
+const char *event_kind_name(enum event_kind kind); /* "answered", "handed_over" ... */
+bool event_kind_parse(const char *name, enum event_kind *kind);
+
+/* Events with their texts, in an arena of their own. Starts as {0}. */
+struct events {
+    struct arena *arena;
+    struct event *items;
+    size_t count, cap;
+};
+
+struct event *events_add(struct events *list, const struct event *e); /* copies the texts */
+void events_release(struct events *list);
+
+/* What an incident is called. */
+struct incident {
+    int64_t id;          /* 1, 2, 3 ... in this record */
+    const char *name;    /* 20260914-1020-checkout-5xx, unique in this record */
+    const char *runbook; /* its id */
+    const char *title;   /* the runbook's title */
+    int64_t opened_ms;
+};
+
+#endif

@@ -1,0 +1,59 @@
+#ifndef RULEOUT_CORE_QUESTION_H
+#define RULEOUT_CORE_QUESTION_H
+
+/*
+ * question: what is wanted, in words, and what a person's answer to it means.
+ *
+ * The canonical value of an answer, as the record holds it:
+ *   choice   the option's key as the author wrote it
+ *   number   as said, without blanks and unit, in digits: "1.5"
+ *   text     as said, blanks trimmed; a text that an answer lists, as listed
+ *   time     RFC 3339 with the offset of the time zone
+ *   unknown  "unknown"
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "core/session.h"
+#include "core/walk.h"
+
+struct option {
+    const char *key;
+    const char *label; /* differs from the key where the author gave one */
+};
+
+struct question {
+    const char *name;      /* as in the record */
+    const char *heading;   /* "severity", "clue", "anomaly", "pattern", "resolve", "end" */
+    size_t number, of;     /* "clue 3 of 9"; of = 0 where it is not counted */
+    const char *text;      /* filled in, not escaped */
+    const char *why, *how; /* NULL where the author gave none */
+    enum answer_type type;
+    const char *unit;             /* NULL where there is none */
+    const struct option *options; /* of a choice, all; of a text, those listed; of the rest none */
+    size_t option_count;
+    bool can_be_unknown; /* "I can't tell" is an answer: after the options of a choice it has the
+                            next number */
+    const struct step *step; /* NULL where it is not one of the runbook's */
+};
+
+/* Lives in `a`. */
+struct question question_of(struct arena *a, const struct session *s, struct want w);
+
+enum reading {
+    READING_OK,
+    READING_UNFIT, /* `said` says why, and what would fit */
+    READING_TWICE  /* a time that the clock showed twice: `said` asks which; both are in `either` */
+};
+
+/*
+ * What `line` means as an answer to `q`. READING_OK puts the canonical value into `said`. A choice
+ * takes the option's text (key or label, case folded), else its number, else first letters that
+ * only one has.
+ */
+enum reading question_read(const struct question *q, const char *line, int64_t now_ms,
+                           struct text *said, char either[2][40]);
+
+#endif

@@ -1,0 +1,81 @@
+#ifndef RULEOUT_CORE_SESSION_H
+#define RULEOUT_CORE_SESSION_H
+
+/*
+ * session: an incident so far, folded from its events.
+ *
+ * Pure: no clock, no files, no terminal. Two sessions that were given the same events are the same.
+ * A session borrows its book and severity framework; they outlive it.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "book/book.h"
+#include "core/board.h"
+#include "core/event.h"
+
+#define STEP_NAME_MAX 160 /* "severity." or an id, "#" and a visit */
+#define STEP_RESOLVE "resolve"
+#define STEP_END "end"
+
+struct session;
+
+/* An answer that stands. */
+struct given {
+    int64_t seq, at_ms;
+    int visit;            /* from 1 */
+    const char *value;    /* canonical: see core/question.h */
+    const char *evidence; /* NULL where there is none */
+    const char *source;   /* "person" or "check" */
+    const struct answer
+        *answer;     /* the answer of the book that it is; NULL: none, it has no effects */
+    double number;   /* of a number */
+    int64_t time_ms; /* of a time */
+    bool unknown;
+};
+
+enum session_state { SESSION_OPEN, SESSION_HANDED_OVER, SESSION_RESOLVED };
+
+struct session *session_new(const struct book *book,
+                            const struct severity *severity); /* severity may be NULL */
+void session_free(struct session *s);                         /* NULL is allowed */
+
+/* Folds one more event. What it names and the book does not have is kept as a fact and moves
+ * nothing. */
+void session_apply(struct session *s, const struct event *e);
+
+const struct book *session_book(const struct session *s);
+const struct severity *session_severity(const struct session *s);
+const struct board *session_board(const struct session *s);
+enum session_state session_state(const struct session *s);
+int64_t session_seq(const struct session *s); /* of the last event; 0 before the first */
+
+const struct given *session_given(const struct session *s, int step); /* NULL: no answer stands */
+const struct given *session_triage(const struct session *s,
+                                   int question);     /* the same for the severity's */
+int session_visit(const struct session *s, int step); /* the current one, from 1 */
+/* The reason why the current visit of a step was passed over; NULL where it was not. */
+const char *session_passed(const struct session *s, int step);
+int session_level(const struct session *s); /* index of the severity in force; -1 while unset */
+bool session_level_by_person(
+    const struct session *s); /* a responder set it, so the triage no longer does */
+
+struct session_times {
+    int64_t started_ms; /* the standing answer of a question `started` of type time; -1 where there
+                           is none */
+    int64_t
+        opened_ms; /* the record's first event; also when it was detected, until alerts are read */
+    int64_t mitigated_ms; /* -1 while not */
+    int64_t closed_ms;    /* resolved; -1 while not */
+};
+struct session_times session_times(const struct session *s);
+
+/* "which_version#2" and its parts. False where the book has no such step; `visit` is 1 where none
+ * is written. */
+void session_step_name(const struct book *b, int step, int visit, char out[STEP_NAME_MAX]);
+bool session_step_parse(const struct book *b, const char *name, int *step, int *visit);
+/* "severity.reach": index of the question, or -1. */
+int session_triage_parse(const struct severity *severity, const char *name);
+
+#endif

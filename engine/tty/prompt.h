@@ -1,0 +1,51 @@
+#ifndef RULEOUT_TTY_PROMPT_H
+#define RULEOUT_TTY_PROMPT_H
+
+/*
+ * prompt: one line from the responder.
+ *
+ * On a terminal by readline, with history of this walk and completion; elsewhere a line of standard
+ * input. Signals: SIGINT (Ctrl-C), SIGHUP, SIGTERM end the wait and are told apart; the terminal is
+ * as before when this returns. A pasted block with a line feed in it is one refused answer:
+ * PROMPT_PASTED, and nothing of it is submitted.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+enum prompt_result {
+    PROMPT_LINE,        /* `*line` has it, without the line end; free() it */
+    PROMPT_END,         /* end of input, or Ctrl-D on an empty line */
+    PROMPT_INTERRUPTED, /* Ctrl-C */
+    PROMPT_HUNG_UP,
+    PROMPT_TERMINATED,
+    PROMPT_PASTED,
+    PROMPT_UNREADABLE /* not UTF-8, a NUL byte, or longer than PROMPT_LINE_MAX bytes; the line is
+                         eaten whole */
+};
+
+#define PROMPT_LINE_MAX 65536
+
+/* Once, before the first prompt_read: locale (LC_CTYPE), signal handlers, readline. `interactive`
+ * says whether standard input and error are a terminal and readline is used. */
+bool prompt_start(void);
+void prompt_stop(void);
+
+/* What Tab completes: whole lines and, where the line begins with a colon, commands and their
+ * arguments. */
+struct prompt_words {
+    const char *const *answers; /* complete the line */
+    size_t answer_count;
+    const char *const *commands; /* ":note", ":causes" ... */
+    size_t command_count;
+    const char *const *steps; /* after ":change " */
+    size_t step_count;
+    const char *const *causes; /* after ":confirm " */
+    size_t cause_count;
+};
+
+enum prompt_result prompt_read(const char *prompt, const struct prompt_words *words, char **line);
+
+/* The signal that came since prompt_start(), between prompts too: SIGINT, SIGHUP, SIGTERM, or 0. */
+int prompt_signal(void);
+
+#endif

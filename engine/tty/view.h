@@ -1,0 +1,40 @@
+#ifndef RULEOUT_TTY_VIEW_H
+#define RULEOUT_TTY_VIEW_H
+
+/*
+ * view: the walk on the screen, as text.
+ *
+ * Each function adds whole lines to `out`, wrapped and escaped for a terminal. Nothing here writes
+ * or reads.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/text.h"
+#include "core/question.h"
+#include "core/session.h"
+
+struct screen {
+    int width;
+    bool color;
+};
+
+void view_opening(struct text *out, struct screen v, const struct session *s, const char *incident);
+void view_question(struct text *out, struct screen v, const struct session *s,
+                   const struct question *q);
+/* `?`: why, how, and what each answer does */
+void view_help(struct text *out, struct screen v, const struct session *s,
+               const struct question *q);
+/* `:causes`: every cause, its state, and the reason */
+void view_board(struct text *out, struct screen v, const struct session *s);
+/* After an answer: what moved, each with its reason, and how many causes are left ("12 -> 5 left").
+ */
+void view_moves(struct text *out, struct screen v, const struct session *s,
+                const struct board *before);
+/* After :back and :change: the same, and which eliminations fell. */
+void view_fallen(struct text *out, struct screen v, const struct session *s,
+                 const struct board *before);
+/* The end: what was confirmed, ruled out, left open, never answered. */
+void view_closing(struct text *out, struct screen v, const struct session *s);
+
+#endif
