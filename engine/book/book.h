@@ -97,11 +97,13 @@ struct step {
     const struct prose *question;
     const struct prose *why, *how; /* NULL where not given */
     const struct cond *when;       /* NULL: always */
+    const char *when_text;         /* as written; NULL where there is none */
     enum answer_type type;
     const char *unit; /* of a number; NULL where none */
     const struct answer *answers;
     size_t answer_count;
     struct answer unknown; /* key VALUE_UNKNOWN; no effects */
+    struct next next;      /* of an answer that none of `answers` matches */
     bool referred;         /* a condition, a `${}` or a `next` names this step */
     struct span span;      /* of its id */
 };

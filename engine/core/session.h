@@ -47,7 +47,10 @@ void session_apply(struct session *s, const struct event *e);
 
 const struct book *session_book(const struct session *s);
 const struct severity *session_severity(const struct session *s);
+/* Good until the next event is folded. */
 const struct board *session_board(const struct session *s);
+/* The same, for the caller to keep and to free with board_free(). */
+struct board *session_board_copy(const struct session *s);
 enum session_state session_state(const struct session *s);
 int64_t session_seq(const struct session *s); /* of the last event; 0 before the first */
 

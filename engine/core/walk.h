@@ -33,6 +33,10 @@ struct batch {
 
 void batch_release(struct batch *b); /* {0} again */
 
+/* The answers to WANT_END. */
+#define ANSWER_HAND_OVER "hand over"
+#define ANSWER_LATER "save for later"
+
 enum want_kind {
     WANT_TRIAGE,  /* an answer to the severity question `index` */
     WANT_STEP,    /* an answer to the step `index` */
@@ -84,8 +88,8 @@ void walk_fact(struct session *s, struct batch *b, struct moment m, struct event
 /* The name by which the record knows what is wanted: "which_version#2", "severity.reach",
  * "resolve", "end". */
 void want_name(const struct session *s, struct want w, char out[STEP_NAME_MAX]);
-/* The want that a name means, its current visit where none is written. False: no such thing, or
- * nothing to answer. */
+/* The earlier answer that a name means, of the current visit where none is written. False where
+ * none was given. */
 bool want_parse(const struct session *s, const char *name, struct want *out);
 
 #endif

@@ -1,0 +1,124 @@
+#include "core/question.h"
+
+#include <string.h>
+
+#include "core/prose.h"
+
+static const char *const headings[] = {
+    [STEP_CLUE] = "clue", [STEP_ANOMALY] = "anomaly", [STEP_PATTERN] = "pattern"};
+
+static const char *filled(struct arena *a, const struct session *s, const struct prose *p)
+{
+    if (!p)
+        return NULL;
+    struct text t = {0};
+    prose_fill(p, s, &t);
+    const char *kept = arena_text(a, text_get(&t));
+    text_release(&t);
+    return kept;
+}
+
+static void set_options(struct arena *a, struct question *q, const char *const *keys, size_t count)
+{
+    struct option *options = arena_alloc(a, (count + 1) * sizeof *options);
+    for (size_t i = 0; i < count; i++)
+        options[i] = (struct option){keys[i], keys[i]};
+    q->options = options;
+    q->option_count = count;
+}
+
+static void count_among_kind(struct question *q, const struct book *b, int index)
+{
+    for (size_t i = 0; i < b->step_count; i++) {
+        if (b->steps[i].kind != b->steps[index].kind)
+            continue;
+        q->of++;
+        if ((int)i <= index)
+            q->number++;
+    }
+}
+
+static void of_step(struct arena *a, struct question *q, const struct session *s, int index)
+{
+    const struct step *step = &session_book(s)->steps[index];
+    struct option *options = arena_alloc(a, (step->answer_count + 1) * sizeof *options);
+    q->heading = headings[step->kind];
+    count_among_kind(q, session_book(s), index);
+    q->text = filled(a, s, step->question);
+    q->why = filled(a, s, step->why);
+    q->how = filled(a, s, step->how);
+    q->type = step->type;
+    q->unit = step->unit;
+    q->step = step;
+    q->can_be_unknown = true;
+    q->options = options;
+    for (size_t i = 0; i < step->answer_count; i++)
+        if (step->answers[i].match == MATCH_TEXT)
+            options[q->option_count++] =
+                (struct option){step->answers[i].key, step->answers[i].label};
+}
+
+static void of_triage(struct arena *a, struct question *q, const struct session *s, int index)
+{
+    const struct severity_question *asked = &session_severity(s)->questions[index];
+    q->heading = "severity";
+    q->number = (size_t)index + 1;
+    q->of = session_severity(s)->question_count;
+    q->text = asked->question;
+    q->can_be_unknown = true;
+    set_options(a, q, asked->answers, asked->answer_count);
+}
+
+static const char *confirmed(struct arena *a, const struct session *s)
+{
+    const struct board *b = session_board(s);
+    struct text t = {0};
+    for (size_t i = 0; i < b->cause_count; i++)
+        if (b->causes[i].state == CAUSE_CONFIRMED)
+            text_format(&t, "%s%s", t.len ? "; " : "Confirmed: ", session_book(s)->causes[i].title);
+    const char *kept = t.len ? arena_text(a, text_get(&t)) : NULL;
+    text_release(&t);
+    return kept;
+}
+
+static void of_resolve(struct arena *a, struct question *q, const struct session *s)
+{
+    static const char *const yes_no[] = {"yes", "no"};
+    q->heading = "resolve";
+    q->text = "Is the incident over?";
+    q->why = confirmed(a, s);
+    q->how =
+        "Look at what told you about the trouble: is it as it was before? If you are not sure, say "
+        "no; you will be asked again when more is known, and :resolve REASON ends it at any time.";
+    set_options(a, q, yes_no, 2);
+}
+
+static void of_end(struct arena *a, struct question *q, const struct session *s)
+{
+    static const char *const ends[] = {ANSWER_HAND_OVER, ANSWER_LATER};
+    const char *whom = session_book(s)->resolve.hand_over;
+    q->heading = "end";
+    q->text = "There is nothing left to ask. What now?";
+    q->how = arena_format(
+        a,
+        "Hand over to %s: the record tells them all that you found out. Or save it and "
+        "come back; :change STEP corrects an answer, :resolve REASON ends the incident.",
+        whom ? whom : "whoever knows the system best");
+    set_options(a, q, ends, 2);
+}
+
+struct question question_of(struct arena *a, const struct session *s, struct want w)
+{
+    char name[STEP_NAME_MAX];
+    want_name(s, w, name);
+    struct question q = {.name = arena_text(a, name), .text = "", .type = TYPE_CHOICE};
+    if (w.kind == WANT_STEP)
+        of_step(a, &q, s, w.index);
+    else if (w.kind == WANT_TRIAGE)
+        of_triage(a, &q, s, w.index);
+    else if (w.kind == WANT_RESOLVE)
+        of_resolve(a, &q, s);
+    else
+        of_end(a, &q, s);
+    return q;
+}

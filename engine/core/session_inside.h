@@ -1,0 +1,74 @@
+#ifndef RULEOUT_CORE_SESSION_INSIDE_H
+#define RULEOUT_CORE_SESSION_INSIDE_H
+
+/*
+ * session_inside: what the files of the fold share. Nobody outside core/ includes this.
+ *
+ * The session keeps the answers and pass-overs as a list of facts. Folding a new one moves the
+ * cursor; a change or an undo edits the list and replays it, so that what the old answer set off (a
+ * jump, a later visit) falls with it.
+ */
+#include "core/session.h"
+
+#define OTHER_ANSWERS \
+    2 /* `uses` also counts for "unknown", and for an answer that is none of those listed */
+
+struct fact {
+    int step, visit;
+    const char *passed; /* the reason of a pass-over; NULL: an answer */
+    const char *value, *evidence, *source;
+    int64_t seq, at_ms;
+};
+
+struct verdict {
+    int cause;
+    const char *reason;
+    int64_t seq;
+};
+
+struct step_now {
+    int visit;
+    bool has_given;
+    struct given given;
+    int goes;           /* where the walk goes from the standing answer */
+    const char *passed; /* the current visit was passed over */
+    int *uses;          /* per answer: how often its `next` went back up */
+};
+
+struct session {
+    struct arena *arena;
+    const struct book *book;
+    const struct severity *severity;
+    int64_t seq;
+    enum session_state state;
+    struct session_times times;
+
+    struct given *triage; /* value is NULL where none stands */
+    int level;
+    bool level_by_person;
+
+    struct step_now *steps;
+    int cursor; /* the walk looks for its next question from here on */
+    struct fact *facts;
+    size_t fact_count, fact_cap;
+    struct verdict *verdicts;
+    size_t verdict_count, verdict_cap;
+
+    const char *asked; /* the question that waits; NULL where none does */
+    int64_t asked_ms;
+    enum cause_state
+        *declined; /* the board when "is it resolved?" got a no; NULL where it did not */
+
+    struct board *board; /* made when somebody looks; NULL while stale */
+};
+
+/* path.c: the facts, and where they lead. */
+void path_reset(struct session *s);
+void path_answer(struct session *s, int step, int visit, const struct event *e);
+void path_pass(struct session *s, int step, int visit, const struct event *e);
+void path_undo(struct session *s, int step, int visit);
+
+/* The board, for the caller to free; the session makes itself a new one when somebody looks. */
+struct board *session_board_take(struct session *s);
+
+#endif
