@@ -1,0 +1,22 @@
+#ifndef RULEOUT_CLI_COMMAND_H
+#define RULEOUT_CLI_COMMAND_H
+
+/*
+ * command: one command = one file cmd_NAME.c with one of these, and one line in the table of main.c.
+ */
+#include "cli/exits.h"
+#include "cli/options.h"
+
+struct command {
+    const char *name;
+    const char *words; /* its arguments, for the help: "[RUNBOOK]" */
+    size_t min_words, max_words;
+    const char *about; /* one line */
+    const struct option_spec *options;
+    int (*run)(const struct args *args); /* its exit status */
+};
+
+extern const struct command cmd_incidents, cmd_lint, cmd_list, cmd_log, cmd_note, cmd_postmortem, cmd_show,
+    cmd_walk;
+
+#endif

@@ -1,0 +1,96 @@
+#include "cli/say.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/exits.h"
+
+static enum color_choice color = COLOR_AUTO;
+static int failed; /* errno of the first write to standard output that failed */
+
+void say_set_color(enum color_choice choice)
+{
+    color = choice;
+}
+
+bool say_color(int fd)
+{
+    return term_color(fd, color);
+}
+
+static int write_all(int fd, const char *bytes, size_t len)
+{
+    while (len > 0) {
+        ssize_t n = write(fd, bytes, len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return errno;
+        bytes += n;
+        len -= (size_t)n;
+    }
+    return 0;
+}
+
+void say_result(const struct text *t)
+{
+    if (!failed)
+        failed = write_all(STDOUT_FILENO, text_get(t), t->len);
+}
+
+void say_json(const struct jval *j, enum json_layout layout)
+{
+    char *written = jval_write(j, layout);
+    struct text t = {0};
+    text_add(&t, written);
+    text_add_char(&t, '\n');
+    say_result(&t);
+    text_release(&t);
+    free(written);
+}
+
+void say_talk(const struct text *t)
+{
+    write_all(STDERR_FILENO, text_get(t), t->len);
+}
+
+void say_line(const char *format, ...)
+{
+    struct text raw = {0}, shown = {0};
+    va_list args;
+    va_start(args, format);
+    text_vformat(&raw, format, args);
+    va_end(args);
+    text_add_shown(&shown, text_get(&raw));
+    text_add_char(&shown, '\n');
+    say_talk(&shown);
+    text_release(&raw);
+    text_release(&shown);
+}
+
+void say_diags(const struct diags *ds)
+{
+    struct text t = {0};
+    diags_write(ds, &t, say_color(STDERR_FILENO));
+    say_talk(&t);
+    text_release(&t);
+}
+
+int say_finish(int status)
+{
+    if (!failed)
+        return status;
+    say_line("ruleout: standard output cannot be written: %s", strerror(failed));
+    return EXIT_ENVIRONMENT;
+}
+
+int say_failed(struct diags *ds, int status)
+{
+    say_diags(ds);
+    diags_release(ds);
+    return status;
+}

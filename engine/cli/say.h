@@ -1,0 +1,32 @@
+#ifndef RULEOUT_CLI_SAY_H
+#define RULEOUT_CLI_SAY_H
+
+/*
+ * say: writing to the two outputs. Results go to standard output, talk to standard error.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "tty/term.h"
+
+/* --color, for this run; COLOR_AUTO until it is set. */
+void say_set_color(enum color_choice choice);
+bool say_color(int fd);
+
+/* Writes all of it at once; what cannot be written to standard output makes say_finish() fail. */
+void say_result(const struct text *t);
+void say_json(const struct jval *j, enum json_layout layout); /* with a line end */
+void say_talk(const struct text *t);
+void say_line(const char *format, ...) __attribute__((format(printf, 1, 2))); /* talk; escaped, with a line end */
+void say_diags(const struct diags *ds);                                       /* talk */
+
+/* `status`, or EXIT_ENVIRONMENT with a sentence where a result could not be written whole. */
+int say_finish(int status);
+
+/* A command that failed before it could do anything: says why, releases `ds`, and returns `status`. */
+int say_failed(struct diags *ds, int status);
+
+#endif
