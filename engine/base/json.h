@@ -12,25 +12,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct json;
+struct jval;
 
-struct json *json_object(void);
-struct json *json_array(void);
-void json_free(struct json *j);
+struct jval *jval_object(void);
+struct jval *jval_array(void);
+void jval_free(struct jval *j);
 
-void json_put(struct json *object, const char *key, struct json *value);
-void json_put_text(struct json *object, const char *key, const char *text); /* NULL puts null */
-void json_put_int(struct json *object, const char *key, int64_t value);
-void json_put_bool(struct json *object, const char *key, bool value);
-void json_put_null(struct json *object, const char *key);
-void json_put_time(struct json *object, const char *key,
+void jval_put(struct jval *object, const char *key, struct jval *value);
+void jval_put_text(struct jval *object, const char *key, const char *text); /* NULL puts null */
+void jval_put_int(struct jval *object, const char *key, int64_t value);
+void jval_put_bool(struct jval *object, const char *key, bool value);
+void jval_put_null(struct jval *object, const char *key);
+void jval_put_time(struct jval *object, const char *key,
                    int64_t ms); /* RFC 3339 UTC; negative puts null */
 
-void json_add(struct json *array, struct json *value);
-void json_add_text(struct json *array, const char *text);
-void json_add_int(struct json *array, int64_t value);
+void jval_add(struct jval *array, struct jval *value);
+void jval_add_text(struct jval *array, const char *text);
+void jval_add_int(struct jval *array, int64_t value);
 
 enum json_layout { JSON_LINE, JSON_PRETTY };
-char *json_write(const struct json *j, enum json_layout layout); /* no line end behind; free() it */
+char *jval_write(const struct jval *j, enum json_layout layout); /* no line end behind; free() it */
 
 #endif

@@ -21,7 +21,8 @@ void text_add_n(struct text *t, const char *bytes, size_t len);
 void text_add_char(struct text *t, char c);
 void text_add_repeat(struct text *t, char c, size_t times);
 void text_format(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void text_vformat(struct text *t, const char *format, va_list args);
+void text_vformat(struct text *t, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 const char *text_get(const struct text *t); /* "" while empty */
 char *text_take(struct text *t);            /* the string, never NULL; `t` is {0} again */
 void text_clear(struct text *t);            /* empty, memory kept */
@@ -35,6 +36,8 @@ void text_release(struct text *t);
  */
 void text_add_shown(struct text *t, const char *s);
 void text_add_shown_line(struct text *t, const char *s);
+/* As on a line: the first character of the `len` (1 or more) bytes. Returns how many it took. */
+size_t text_add_shown_char(struct text *t, const char *s, size_t len);
 
 /* Blanks trimmed from both ends, in place; returns the first byte that stays. */
 char *text_trim(char *s);

@@ -33,10 +33,10 @@ struct story {
 void timeline_line(const struct story *s, const struct event *e, struct text *out);
 void timeline_write(const struct story *s,
                     struct text *out); /* `log`: every event, time first, moves below it */
-struct json *timeline_event(const struct event *e); /* `log --json`: one object */
+struct jval *timeline_event(const struct event *e); /* `log --json`: one object */
 
 void postmortem_markdown(const struct story *s,
                          struct text *out);          /* Markdown metacharacters of others escaped */
-struct json *postmortem_json(const struct story *s); /* the shape of docs/record.md */
+struct jval *postmortem_json(const struct story *s); /* the shape of docs/record.md */
 
 #endif

@@ -1,0 +1,103 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#define BLOCK_FIRST (8u << 10)
+#define BLOCK_MOST (256u << 10)
+
+struct block {
+    struct block *older;
+    _Alignas(max_align_t) char bytes[];
+};
+
+struct arena {
+    struct block *newest;
+    char *at; /* the rest of the block that small requests are cut from */
+    size_t left;
+    size_t next_size;
+};
+
+struct arena *arena_new(void)
+{
+    struct arena *a = mem_alloc(sizeof *a);
+    a->next_size = BLOCK_FIRST;
+    return a;
+}
+
+void arena_free(struct arena *a)
+{
+    if (!a)
+        return;
+    for (struct block *b = a->newest, *older; b; b = older) {
+        older = b->older;
+        free(b);
+    }
+    free(a);
+}
+
+static char *add_block(struct arena *a, size_t size)
+{
+    if (size > SIZE_MAX - sizeof(struct block))
+        mem_out();
+    struct block *b = mem_alloc(sizeof *b + size);
+    b->older = a->newest;
+    a->newest = b;
+    return b->bytes;
+}
+
+/* A block that is always zero where nothing was cut from it yet: what is cut needs no clearing. */
+void *arena_alloc(struct arena *a, size_t size)
+{
+    const size_t align = _Alignof(max_align_t);
+    if (size > SIZE_MAX - align)
+        mem_out();
+    size = size ? (size + align - 1) / align * align : align;
+    if (size > a->left) {
+        if (size >= a->next_size / 4)
+            return add_block(a, size); /* of its own, so that the current rest is not lost */
+        a->at = add_block(a, a->next_size);
+        a->left = a->next_size;
+        if (a->next_size < BLOCK_MOST)
+            a->next_size *= 2;
+    }
+    void *cut = a->at;
+    a->at += size;
+    a->left -= size;
+    return cut;
+}
+
+char *arena_text(struct arena *a, const char *text)
+{
+    return text ? arena_text_n(a, text, strlen(text)) : NULL;
+}
+
+char *arena_text_n(struct arena *a, const char *bytes, size_t len)
+{
+    if (len == SIZE_MAX)
+        mem_out();
+    char *copy = arena_alloc(a, len + 1);
+    if (len)
+        memcpy(copy, bytes, len);
+    return copy;
+}
+
+char *arena_format(struct arena *a, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0)
+        mem_out();
+    char *made = arena_alloc(a, (size_t)len + 1);
+    vsnprintf(made, (size_t)len + 1, format, again);
+    va_end(again);
+    return made;
+}

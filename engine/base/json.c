@@ -1,0 +1,124 @@
+#include "base/json.h"
+
+#include <assert.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "base/utf8.h"
+
+/* A struct jval is a json_t; only the name is hidden from others. */
+
+static struct jval *have(json_t *j)
+{
+    if (!j)
+        mem_out();
+    return (struct jval *)j;
+}
+
+struct jval *jval_object(void)
+{
+    return have(json_object());
+}
+
+struct jval *jval_array(void)
+{
+    return have(json_array());
+}
+
+void jval_free(struct jval *j)
+{
+    json_decref((json_t *)j);
+}
+
+static char *mend(const char *s)
+{
+    struct text t = {0};
+    uint32_t c;
+    for (size_t left = strlen(s), took; left; s += took, left -= took) {
+        took = utf8_read(s, left, &c);
+        if (took) {
+            text_add_n(&t, s, took);
+        } else {
+            text_add(&t, "\xef\xbf\xbd");
+            took = 1;
+        }
+    }
+    return text_take(&t);
+}
+
+static struct jval *make_text(const char *text)
+{
+    if (!text)
+        return have(json_null());
+    if (utf8_valid(text, strlen(text)))
+        return have(json_string_nocheck(text));
+    char *mended = mend(text);
+    struct jval *j = have(json_string_nocheck(mended));
+    free(mended);
+    return j;
+}
+
+void jval_put(struct jval *object, const char *key, struct jval *value)
+{
+    assert(json_is_object((json_t *)object) && value && value != object);
+    char *mended = utf8_valid(key, strlen(key)) ? NULL : mend(key);
+    if (json_object_set_new_nocheck((json_t *)object, mended ? mended : key, (json_t *)value) != 0)
+        mem_out();
+    free(mended);
+}
+
+void jval_put_text(struct jval *object, const char *key, const char *text)
+{
+    jval_put(object, key, make_text(text));
+}
+
+void jval_put_int(struct jval *object, const char *key, int64_t value)
+{
+    jval_put(object, key, have(json_integer(value)));
+}
+
+void jval_put_bool(struct jval *object, const char *key, bool value)
+{
+    jval_put(object, key, have(json_boolean(value)));
+}
+
+void jval_put_null(struct jval *object, const char *key)
+{
+    jval_put(object, key, have(json_null()));
+}
+
+void jval_put_time(struct jval *object, const char *key, int64_t ms)
+{
+    char text[TIME_TEXT_MAX];
+    time_utc(ms, text);
+    jval_put_text(object, key, ms < 0 ? NULL : text);
+}
+
+void jval_add(struct jval *array, struct jval *value)
+{
+    assert(json_is_array((json_t *)array) && value && value != array);
+    if (json_array_append_new((json_t *)array, (json_t *)value) != 0)
+        mem_out();
+}
+
+void jval_add_text(struct jval *array, const char *text)
+{
+    jval_add(array, make_text(text));
+}
+
+void jval_add_int(struct jval *array, int64_t value)
+{
+    jval_add(array, have(json_integer(value)));
+}
+
+char *jval_write(const struct jval *j, enum json_layout layout)
+{
+    size_t flags = layout == JSON_PRETTY ? JSON_INDENT(2) : JSON_COMPACT;
+    char *text = json_dumps((const json_t *)j, flags);
+    if (!text)
+        mem_out();
+    return text;
+}
