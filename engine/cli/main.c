@@ -1,4 +1,125 @@
-int main(void)
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/say.h"
+
+#define VERSION "0.1.0"
+
+static const struct command *const commands[] = {&cmd_walk,      &cmd_log,        &cmd_incidents,
+                                                 &cmd_note,      &cmd_postmortem, &cmd_lint,
+                                                 &cmd_show,      &cmd_list};
+#define COMMANDS (sizeof commands / sizeof *commands)
+
+static const struct command *find_command(const char *name)
 {
-    return 0;
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+static void help(struct text *out)
+{
+    text_add(out, "ruleout: walks you through an outage, one question at a time, and rules out causes.\n\n"
+                  "  ruleout walk any-incident     start here when something is broken\n\n"
+                  "Commands:\n");
+    for (size_t i = 0; i < COMMANDS; i++) {
+        text_format(out, "  %-11s %-18s  %s\n", commands[i]->name, commands[i]->words,
+                    commands[i]->about);
+    }
+    text_add(out, "\nruleout COMMAND --help says more. ruleout --version prints the version.\n");
+}
+
+static void command_help(const struct command *c, struct text *out)
+{
+    text_format(out, "ruleout %s%s%s%s: %s\n\n", c->name, c->options->name ? " [options]" : "",
+                *c->words ? " " : "", c->words, c->about);
+    options_help(c->options, out);
+}
+
+static int unknown_command(const char *name)
+{
+    const char *names[COMMANDS];
+    for (size_t i = 0; i < COMMANDS; i++)
+        names[i] = commands[i]->name;
+    struct diags ds = {0};
+    const char *near = text_nearest(name, names, COMMANDS);
+    struct diag *d = diag_environment(&ds, "there is no command \"%s\"", name);
+    if (near)
+        diag_hint(d, "did you mean \"%s\"?", near);
+    else
+        diag_hint(d, "ruleout --help lists them");
+    return say_failed(&ds, EXIT_USE);
+}
+
+static int wrong_words(const struct command *c)
+{
+    struct diags ds = {0};
+    diag_hint(diag_environment(&ds, "ruleout %s takes: %s", c->name, *c->words ? c->words : "no arguments"),
+              "ruleout %s --help says more", c->name);
+    return say_failed(&ds, EXIT_USE);
+}
+
+static int run(const struct command *c, int argc, char **argv)
+{
+    struct diags ds = {0};
+    struct args args;
+    int status;
+    if (!args_read(&args, c->options, argc, argv, &ds))
+        status = say_failed(&ds, EXIT_USE);
+    else if (args.word_count < c->min_words || args.word_count > c->max_words)
+        status = wrong_words(c);
+    else
+        status = c->run(&args);
+    args_release(&args);
+    diags_release(&ds);
+    return say_finish(status);
+}
+
+static bool asks_help(int argc, char **argv)
+{
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return true;
+    return false;
+}
+
+static int print(void (*fill)(struct text *))
+{
+    struct text t = {0};
+    fill(&t);
+    say_result(&t);
+    text_release(&t);
+    return say_finish(EXIT_DONE);
+}
+
+static void version(struct text *out)
+{
+    text_add(out, "ruleout " VERSION "\n");
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        struct text t = {0};
+        help(&t);
+        say_talk(&t);
+        text_release(&t);
+        return EXIT_USE;
+    }
+    if (strcmp(argv[1], "--version") == 0)
+        return print(version);
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
+        return print(help);
+    const struct command *c = find_command(argv[1]);
+    if (!c)
+        return unknown_command(argv[1]);
+    if (asks_help(argc - 2, argv + 2)) {
+        struct text t = {0};
+        command_help(c, &t);
+        say_result(&t);
+        text_release(&t);
+        return say_finish(EXIT_DONE);
+    }
+    return run(c, argc - 2, argv + 2);
 }

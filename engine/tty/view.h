@@ -34,6 +34,8 @@ void view_moves(struct text *out, struct screen v, const struct session *s,
 /* After :back and :change: the same, and which eliminations fell. */
 void view_fallen(struct text *out, struct screen v, const struct session *s,
                  const struct board *before);
+/* The severity in force and what it asks for: whom to page, how soon to acknowledge, how often to update. */
+void view_level(struct text *out, struct screen v, const struct session *s);
 /* The end: what was confirmed, ruled out, left open, never answered. */
 void view_closing(struct text *out, struct screen v, const struct session *s);
 

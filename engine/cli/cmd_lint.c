@@ -1,0 +1,187 @@
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/mem.h"
+#include "book/library.h"
+#include "cli/command.h"
+#include "cli/say.h"
+
+static const struct option_spec options[] = {
+    {"format", OPTION_VALUE, "pretty|json", "for people (the default), or one JSON document"},
+    {"strict", OPTION_FLAG, NULL, "warnings count as errors"},
+    {0}};
+
+/* Files to look at, and their sources, which the findings point into. */
+struct files {
+    char **paths;
+    struct source **sources;
+    size_t count, cap;
+};
+
+static void files_add(struct files *f, const char *path)
+{
+    f->paths = mem_grow(f->paths, f->count, &f->cap, sizeof *f->paths);
+    f->paths[f->count++] = mem_text(path);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static bool is_yaml(const char *name)
+{
+    size_t len = strlen(name);
+    return name[0] != '.' && ((len > 5 && strcmp(name + len - 5, ".yaml") == 0) ||
+                              (len > 4 && strcmp(name + len - 4, ".yml") == 0));
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* The runbooks of a folder; what lies in folders below is drills, fixtures and parts. */
+static void add_folder(struct files *f, const char *folder)
+{
+    DIR *d = opendir(folder);
+    size_t from = f->count;
+    for (struct dirent *e; d && (e = readdir(d));) {
+        struct text path = {0};
+        text_format(&path, "%s%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/", e->d_name);
+        if (is_yaml(e->d_name) && strcmp(e->d_name, "ruleout.yaml") != 0 && !is_folder(text_get(&path)))
+            files_add(f, text_get(&path));
+        text_release(&path);
+    }
+    if (d)
+        closedir(d);
+    if (f->count > from)
+        qsort(f->paths + from, f->count - from, sizeof *f->paths, by_name);
+}
+
+/* A path as it is; an id through the library. */
+static void add_named(struct files *f, struct library *library, const char *name, struct diags *ds)
+{
+    if (is_folder(name)) {
+        size_t before = f->count;
+        add_folder(f, name);
+        if (f->count == before)
+            diag_environment(ds, "there is no runbook in %s", name);
+        return;
+    }
+    char *path = library_find(library, name, ds);
+    if (path)
+        files_add(f, path);
+    free(path);
+}
+
+static void collect(struct files *f, const struct args *args, struct diags *ds)
+{
+    struct library *library = library_open();
+    for (size_t i = 0; i < args->word_count; i++)
+        add_named(f, library, args->words[i], ds);
+    for (size_t i = 0; args->word_count == 0 && i < library->folder_count; i++)
+        add_folder(f, library->folders[i]);
+    if (f->count == 0 && ds->errors == 0)
+        diag_hint(diag_environment(ds, "no runbook was found"), "name a file or a folder");
+    library_free(library);
+}
+
+static bool is_severity(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return strcmp(slash ? slash + 1 : path, "severity.yaml") == 0;
+}
+
+static struct source *lint_file(const char *path, struct diags *ds)
+{
+    struct source *source = source_read(path, ds);
+    if (source && is_severity(path))
+        severity_free(severity_load(source, ds));
+    else if (source)
+        book_free(book_load(source, ds));
+    return source;
+}
+
+static struct jval *finding_json(const struct diag *d)
+{
+    struct jval *j = jval_object();
+    struct place at = {0};
+    if (d->source)
+        at = source_place(d->source, d->span.at);
+    jval_put_text(j, "file", d->source ? d->source->path : NULL);
+    jval_put_int(j, "line", at.line);
+    jval_put_int(j, "column", at.column);
+    jval_put_text(j, "severity", d->level == DIAG_ERROR ? "error" : "warning");
+    jval_put_text(j, "code", d->code);
+    jval_put_text(j, "message", d->message);
+    jval_put_text(j, "hint", d->hint);
+    return j;
+}
+
+static void report_json(const struct diags *ds)
+{
+    struct jval *list = jval_array();
+    for (size_t i = 0; i < ds->count; i++)
+        jval_add(list, finding_json(&ds->items[i]));
+    say_json(list, JSON_PRETTY);
+    jval_free(list);
+}
+
+static void report_pretty(const struct diags *ds, size_t files)
+{
+    struct text t = {0};
+    size_t warnings = ds->count - ds->errors;
+    diags_write(ds, &t, say_color(1));
+    text_format(&t, "%s%zu file%s: %zu error%s, %zu warning%s\n", ds->count ? "\n" : "", files,
+                files == 1 ? "" : "s", ds->errors, ds->errors == 1 ? "" : "s", warnings,
+                warnings == 1 ? "" : "s");
+    say_result(&t);
+    text_release(&t);
+}
+
+static void files_release(struct files *f)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        free(f->paths[i]);
+        if (f->sources)
+            source_free(f->sources[i]);
+    }
+    free(f->paths);
+    free(f->sources);
+}
+
+static int run(const struct args *args)
+{
+    const char *format = args_value(args, "format");
+    struct diags ds = {0};
+    struct files f = {0};
+    collect(&f, args, &ds);
+    if (ds.errors) {
+        files_release(&f);
+        return say_failed(&ds, EXIT_USE);
+    }
+    f.sources = mem_alloc(f.count * sizeof *f.sources);
+    for (size_t i = 0; i < f.count; i++)
+        f.sources[i] = lint_file(f.paths[i], &ds);
+    if (format && strcmp(format, "json") == 0)
+        report_json(&ds);
+    else
+        report_pretty(&ds, f.count);
+    bool found = ds.errors || (ds.count && args_has(args, "strict"));
+    diags_release(&ds);
+    files_release(&f);
+    return found ? EXIT_FINDING : EXIT_DONE;
+}
+
+const struct command cmd_lint = {
+    .name = "lint",
+    .words = "[PATH...]",
+    .max_words = 100000,
+    .about = "errors and warnings in runbooks",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,113 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "book/library.h"
+#include "cli/command.h"
+#include "cli/say.h"
+#include "base/time.h"
+#include "record/record.h"
+
+static const struct option_spec options[] = {{"json", OPTION_FLAG, NULL, "one JSON document"}, {0}};
+
+/* One runbook of the library. `book` is NULL where it does not load. */
+struct listed {
+    const struct library_entry *entry;
+    const struct book *book;
+    int64_t last_used_ms; /* -1: never */
+};
+
+static struct jval *listed_json(const struct listed *l)
+{
+    struct jval *j = jval_object();
+    jval_put_text(j, "id", l->entry->id);
+    jval_put_text(j, "title", l->book ? l->book->title : NULL);
+    jval_put_text(j, "file", l->entry->path);
+    jval_put_text(j, "owner", l->book ? l->book->owner : NULL);
+    jval_put_text(j, "reviewed", l->book ? l->book->reviewed : NULL);
+    jval_put_int(j, "drills", 0);
+    jval_put_time(j, "last_used", l->last_used_ms);
+    jval_put_bool(j, "shadowed", l->entry->shadowed);
+    jval_put_bool(j, "loads", l->book != NULL);
+    return j;
+}
+
+static void listed_text(const struct listed *l, struct text *out)
+{
+    char used[TIME_TEXT_MAX] = "never walked";
+    text_format(out, "%-16s  ", l->entry->id);
+    if (l->book)
+        text_add_shown_line(out, l->book->title);
+    else
+        text_format(out, "does not load: see ruleout lint");
+    text_add_char(out, '\n');
+    if (l->last_used_ms >= 0)
+        time_local_people(l->last_used_ms, used);
+    text_format(out, "%-16s  ", "");
+    if (l->book && l->book->owner) {
+        text_add(out, "owner ");
+        text_add_shown_line(out, l->book->owner);
+        text_add(out, ", ");
+    }
+    if (l->book && l->book->reviewed)
+        text_format(out, "reviewed %s, ", l->book->reviewed);
+    text_format(out, "%s%s\n%-16s  ", l->last_used_ms >= 0 ? "last walked " : "", used, "");
+    text_add_shown_line(out, l->entry->path);
+    text_add(out, l->entry->shadowed ? " (not used: an earlier folder has one of this id)\n" : "\n");
+}
+
+static void list_entry(const struct library_entry *e, struct record *r, struct jval *json,
+                       struct text *out)
+{
+    struct diags ds = {0};
+    struct source *source = source_read(e->path, &ds);
+    struct book *book = source ? book_load(source, &ds) : NULL;
+    struct listed l = {e, book, r ? record_last_used(r, e->id) : -1};
+    if (json)
+        jval_add(json, listed_json(&l));
+    else
+        listed_text(&l, out);
+    book_free(book);
+    diags_release(&ds);
+    source_free(source);
+}
+
+static void list_all(const struct library *library, struct record *r, struct jval *json,
+                     struct text *out)
+{
+    for (size_t i = 0; i < library->entry_count; i++)
+        list_entry(&library->entries[i], r, json, out);
+}
+
+static int run(const struct args *args)
+{
+    struct diags ds = {0};
+    struct library *library = library_open();
+    library_scan(library);
+    char *path = record_path();
+    struct record *r = record_open(path, RECORD_READ, &ds); /* without it, nobody knows when each was used */
+    struct jval *json = args_has(args, "json") ? jval_array() : NULL;
+    struct text t = {0};
+    list_all(library, r, json, &t);
+    if (json)
+        say_json(json, JSON_PRETTY);
+    else
+        say_result(&t);
+    if (library->entry_count == 0)
+        say_line("No runbook was found. RULEOUT_PATH names the folders to look in.");
+    say_diags(&ds);
+    diags_release(&ds);
+    jval_free(json);
+    text_release(&t);
+    record_close(r);
+    free(path);
+    library_free(library);
+    return EXIT_DONE;
+}
+
+const struct command cmd_list = {
+    .name = "list",
+    .words = "",
+    .about = "the runbooks that there are",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,104 @@
+#include "cli/incident.h"
+
+#include <pwd.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "book/library.h"
+#include "cli/exits.h"
+
+static bool load_severity(struct texts *t, struct diags *ds)
+{
+    if (!t->severity_source)
+        return true;
+    t->severity = severity_load(t->severity_source, ds);
+    return t->severity != NULL;
+}
+
+bool texts_open(struct texts *t, const char *name, struct diags *ds)
+{
+    *t = (struct texts){0};
+    struct library *library = library_open();
+    char *path = library_find(library, name, ds);
+    char *severity = path ? library_severity(library, path) : NULL;
+    size_t errors = ds->errors;
+    if (path && (t->book_source = source_read(path, ds)))
+        t->book = book_load(t->book_source, ds);
+    if (severity && (t->severity_source = source_read(severity, ds)))
+        load_severity(t, ds);
+    free(path);
+    free(severity);
+    library_free(library);
+    return t->book && ds->errors == errors;
+}
+
+void texts_release(struct texts *t)
+{
+    book_free(t->book);
+    severity_free(t->severity);
+    source_free(t->book_source);
+    source_free(t->severity_source);
+    *t = (struct texts){0};
+}
+
+/* The texts as the record pinned them: what was walked, whatever became of the files since. */
+static bool load_pinned(struct opened *o, struct diags *ds)
+{
+    struct texts *t = &o->texts;
+    if (!record_pinned(o->record, o->incident.id, &t->book_source, &t->severity_source, ds))
+        return false;
+    t->book = book_load(t->book_source, ds);
+    return t->book && load_severity(t, ds);
+}
+
+bool opened_reload(struct opened *o, struct diags *ds)
+{
+    events_release(&o->events);
+    session_free(o->session);
+    o->session = session_new(o->texts.book, o->texts.severity);
+    if (!record_events(o->record, o->incident.id, 0, &o->events, ds))
+        return false;
+    for (size_t i = 0; i < o->events.count; i++)
+        session_apply(o->session, &o->events.items[i]);
+    return true;
+}
+
+bool opened_find(struct opened *o, const char *which, enum record_mode mode, struct diags *ds,
+                 int *status)
+{
+    *o = (struct opened){0};
+    *status = EXIT_ENVIRONMENT;
+    char *path = record_path();
+    o->record = record_open(path, mode, ds);
+    free(path);
+    if (!o->record)
+        return false;
+    *status = EXIT_USE;
+    if (!record_find(o->record, which, &o->incident, ds))
+        return false;
+    *status = EXIT_ENVIRONMENT;
+    return load_pinned(o, ds) && opened_reload(o, ds);
+}
+
+void opened_release(struct opened *o)
+{
+    session_free(o->session);
+    events_release(&o->events);
+    texts_release(&o->texts);
+    record_close(o->record);
+    *o = (struct opened){0};
+}
+
+struct story opened_story(const struct opened *o)
+{
+    return (struct story){&o->incident, &o->events, o->texts.book, o->texts.severity, o->session};
+}
+
+const char *own_name(void)
+{
+    const struct passwd *p = getpwuid(geteuid());
+    if (p && *p->pw_name)
+        return p->pw_name;
+    const char *user = getenv("USER");
+    return user && *user ? user : "unknown user";
+}

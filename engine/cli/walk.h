@@ -1,0 +1,61 @@
+#ifndef RULEOUT_CLI_WALK_H
+#define RULEOUT_CLI_WALK_H
+
+/*
+ * walk: the walk at a terminal, or fed a line an answer.
+ *
+ * Every fact goes through walk_do(): into the session, then onto disk, then to the responder. Only what was
+ * acknowledged counts.
+ */
+#include <stdbool.h>
+
+#include "base/diag.h"
+#include "cli/incident.h"
+#include "core/question.h"
+#include "core/walk.h"
+#include "tty/view.h"
+
+struct given_answers; /* --answers: see cli/answers.h */
+
+struct walk {
+    struct opened o;
+    struct screen screen;
+    bool interactive;
+    struct given_answers *answers; /* NULL where there are none */
+    bool changing;                 /* the next answer is to `change`, not to what is wanted */
+    struct want change;
+    int status; /* the exit status, once `ended` */
+    bool ended;
+};
+
+enum deed_kind { DEED_ANSWER, DEED_BACK, DEED_FACT };
+
+/* What a responder does. */
+struct deed {
+    enum deed_kind kind;
+    struct want to;      /* DEED_ANSWER */
+    const char *value;   /* DEED_ANSWER: canonical */
+    struct event fact;   /* DEED_FACT */
+    char undone[STEP_NAME_MAX]; /* out, of DEED_BACK: the answer that was taken back; "" where there was none */
+};
+
+/*
+ * Does it, and puts it on disk together with what follows from it. `*before`, the board as it was, is for the caller
+ * to free. When somebody else recorded first, their news is told, and it is done on top of it if the question is
+ * still the same. False: not done; the walk has said why, and `ended` is set where it cannot go on.
+ */
+bool walk_do(struct walk *w, struct deed *d, struct board **before);
+
+/* Runs the walk to its end; the exit status. */
+int walk_run(struct walk *w);
+
+void walk_end(struct walk *w, int status);
+void walk_show(struct walk *w, void (*view)(struct text *, struct screen, const struct session *));
+struct want walk_target(const struct walk *w); /* what the next answer is to */
+
+/* A line that begins with a colon; `line` is without it. */
+void walk_colon(struct walk *w, const char *line);
+/* ":note", ":causes" ...: for completion; `*count` of them. */
+const char *const *walk_colon_names(size_t *count);
+
+#endif

@@ -1,0 +1,107 @@
+#include <string.h>
+
+#include "base/time.h"
+#include "cli/say.h"
+#include "cli/walk.h"
+
+static bool same_want(struct want a, struct want b)
+{
+    return a.kind == b.kind && a.index == b.index && a.visit == b.visit;
+}
+
+/* The deed, and what follows from it, as one batch. False where there is nothing to do. */
+static bool fill(struct session *s, struct deed *d, struct moment m, struct batch *b)
+{
+    if (d->kind == DEED_ANSWER)
+        walk_answer(s, b, m, d->to, d->value, NULL, "person");
+    else if (d->kind == DEED_FACT)
+        walk_fact(s, b, m, d->fact);
+    else if (!walk_back(s, b, m, d->undone))
+        return false;
+    if (session_state(s) == SESSION_OPEN)
+        walk_settle(s, b, m);
+    return true;
+}
+
+static void tell_notes(const struct batch *b)
+{
+    for (size_t i = 0; i < b->events.count; i++) {
+        const struct event *e = &b->events.items[i];
+        if (e->kind == EVENT_NOTED && e->step && i > 0)
+            say_line("  Noted: %s", e->value);
+    }
+}
+
+static void tell_news(struct walk *w, size_t known)
+{
+    struct story story = opened_story(&w->o);
+    struct text t = {0};
+    text_add(&t, "\nMeanwhile, recorded by somebody else:\n");
+    for (size_t i = known; i < w->o.events.count; i++) {
+        text_add(&t, "  ");
+        timeline_line(&story, &w->o.events.items[i], &t);
+        text_add_char(&t, '\n');
+    }
+    say_talk(&t);
+    text_release(&t);
+}
+
+static void record_failed(struct walk *w, struct diags *ds)
+{
+    say_diags(ds);
+    say_line("Your last line is not in the record. All before it is.");
+    walk_end(w, EXIT_ENVIRONMENT);
+}
+
+/* Somebody else was first: take in their news. True where the deed still means what it meant. */
+static bool catch_up(struct walk *w, const struct deed *d, struct want wanted, struct diags *ds)
+{
+    size_t known = w->o.events.count;
+    if (!opened_reload(&w->o, ds)) {
+        record_failed(w, ds);
+        return false;
+    }
+    tell_news(w, known);
+    if (d->kind == DEED_FACT)
+        return true;
+    if (d->kind == DEED_ANSWER && same_want(wanted, walk_wanted(w->o.session)))
+        return true;
+    say_line("So your last line was not recorded. Look again:");
+    return false;
+}
+
+static void keep(struct walk *w, struct batch *b)
+{
+    for (size_t i = 0; i < b->events.count; i++)
+        events_add(&w->o.events, &b->events.items[i]);
+}
+
+bool walk_do(struct walk *w, struct deed *d, struct board **before)
+{
+    struct diags ds = {0};
+    enum record_result result = RECORD_CONFLICT;
+    *before = NULL;
+    d->undone[0] = 0;
+    while (result == RECORD_CONFLICT) {
+        struct session *s = w->o.session;
+        struct want wanted = walk_wanted(s);
+        int64_t seq = session_seq(s);
+        struct batch b = {0};
+        board_free(*before);
+        *before = session_board_copy(s);
+        if (!fill(s, d, (struct moment){time_now_ms(), own_name()}, &b))
+            return true;
+        result = record_append(w->o.record, w->o.incident.id, seq, &b, &ds);
+        if (result == RECORD_OK) {
+            keep(w, &b);
+            tell_notes(&b);
+        }
+        batch_release(&b);
+        if (result == RECORD_FAILED)
+            record_failed(w, &ds);
+        if (result == RECORD_CONFLICT && !catch_up(w, d, wanted, &ds))
+            break;
+    }
+    diags_release(&ds);
+    return result == RECORD_OK;
+}
