@@ -89,16 +89,20 @@ tty_wait() {
     done
 }
 
-# Waits until the program ends, and prints its exit status (128 and more: a signal).
+# Waits until the program ends, and prints its exit status, for a signal 128 and its number. (tmux
+# tells the signal since 3.3, and either a moment after it tells that the pane is dead.)
 tty_status() {
-    local deadline=$((SECONDS + $(tty_patience))) state
-    until state=$(tty_tmux display-message -p '#{pane_dead} #{pane_dead_status}') &&
-        [ "${state%% *}" = 1 ]; do
+    local deadline=$((SECONDS + $(tty_patience))) ended
+    until ended=$(tty_tmux display-message -p '#{pane_dead_status}:#{pane_dead_signal}') &&
+        [ "$ended" != : ]; do
         if [ "$SECONDS" -gt "$deadline" ]; then
             printf 'did not end\n--- the screen\n%s\n' "$(tty_screen)"
             return 1
         fi
         sleep 0.05
     done
-    echo "${state#* }"
+    case $ended in
+    :*) echo $((128 + ${ended#:})) ;;
+    *) echo "${ended%:}" ;;
+    esac
 }
