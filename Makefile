@@ -1,9 +1,14 @@
 # ruleout. `make` builds build/ruleout; `make test` runs every test; `make lint` checks the source.
-# V=san builds with the address and undefined-behaviour sanitizers, V=val for valgrind; CC=clang works too.
+# V=san builds with the address and undefined-behaviour sanitizers, V=val for valgrind. Another
+# compiler wants another folder: make CC=clang B=build/clang. CI=1 makes warnings errors.
 
 V ?= rel
 CC = gcc
 B := build/$(V)
+
+ifeq ($(filter rel san val,$(V)),)
+$(error V=$(V): there are V=rel, V=san and V=val)
+endif
 
 CFLAGS_rel := -O2
 CFLAGS_san := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -19,17 +24,21 @@ CFLAGS += -std=c11 -D_GNU_SOURCE -g -Iengine $(WARN) $(CFLAGS_$(V))
 LDFLAGS += $(LDFLAGS_$(V))
 
 # Linked in, because loading them one by one at start-up costs more than all else that start-up does.
-# libc stays dynamic, so that its security updates arrive.
-LDLIBS := -Wl,-Bstatic -lyaml -lsqlite3 -lreadline -ltinfo -ljansson -lzstd -lmd -Wl,-Bdynamic -lm
+# libc stays dynamic, so that its security updates arrive; so does a library without an archive.
+LIBS := yaml sqlite3 readline tinfo jansson zstd md
+archive = $(if $(findstring /,$(shell $(CC) -print-file-name=lib$1.a)),-l:lib$1.a,-l$1)
+LDLIBS = $(foreach lib,$(LIBS),$(call archive,$(lib))) -lm
 
 SRC := $(filter-out engine/cli/main.c,$(wildcard engine/*/*.c))
+HDR := $(wildcard engine/*/*.h)
 OBJ := $(SRC:engine/%.c=$(B)/%.o)
+SQL := $(patsubst engine/record/%.sql,$(B)/gen/%.sql.h,$(wildcard engine/record/*.sql))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 
 all: build/ruleout
 
 build/ruleout: $(B)/ruleout FORCE
-	@ln -sfn $(V)/ruleout $@
+	@ln -sfn $(B:build/%=%)/ruleout $@
 
 $(B)/ruleout: $(B)/cli/main.o $(B)/libruleout.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -43,10 +52,10 @@ $(B)/gen/%.sql.h: engine/record/%.sql
 	@mkdir -p $(@D)
 	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< > $@
 
-$(B)/record/sqlite.o: $(B)/gen/schema.sql.h
+$(filter $(B)/record/%,$(OBJ)): $(SQL)
 $(B)/record/%.o: CFLAGS += -I$(B)/gen
 
-$(B)/%.o: engine/%.c
+$(B)/%.o: engine/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -54,16 +63,26 @@ $(B)/unit/%: tests/unit/%.c tests/unit/suite.c $(B)/libruleout.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< tests/unit/suite.c $(B)/libruleout.a -lcunit $(LDLIBS)
 
-test: all $(UNIT)
-	scripts/dev/run-tests $(V)
+# What the unit tests include is CUnit, which nothing else here needs.
+unit: $(UNIT)
+
+test: all unit
+	@B=$(B) scripts/dev/run-tests $(V)
+
+# Every header compiles alone.
+headers: $(HDR:%=alone/%)
+
+alone/%: %
+	@$(CC) $(CFLAGS) -fsyntax-only -x c $<
 
 lint:
-	scripts/dev/lint
+	@scripts/dev/lint
 
 clean:
 	rm -rf build
 
 FORCE:
-.PHONY: all test lint clean FORCE
+.PHONY: all unit test headers lint clean FORCE
 .SECONDARY:
+.DELETE_ON_ERROR:
 -include $(OBJ:.o=.d) $(B)/cli/main.d $(UNIT:=.d)

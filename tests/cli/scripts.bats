@@ -1,0 +1,192 @@
+# The scripts that install and test. They run in a copy, with programs of this test's own before
+# the system's; one variant is enough.
+load helper
+
+setup() {
+    start_clean
+    not_under san val "runs no build of ruleout"
+    mkdir -p bin tree/tests/{unit,cli} tree/build/rel/unit
+    cp -r "$checkout/scripts" tree/
+    touch tree/build/rel/ruleout
+}
+
+# Puts a program of that NAME before the system's; its text is standard input.
+program() {
+    { echo '#!/bin/bash' && cat; } >"$1"
+    chmod +x "$1"
+}
+
+deps() {
+    status=0
+    out=$(PATH=$work/bin:$PATH DEPS_OS_RELEASE=$work/os-release \
+        tree/scripts/dev/deps "$@" 2>&1 </dev/null) || status=$?
+    err=
+}
+
+on_debian() {
+    echo ID=debian >os-release
+    program bin/dpkg-query <<<'cat "$HOME/installed" 2>/dev/null'
+    program bin/apt-get <<'END'
+echo "$*" >>"$HOME/apt-calls"
+case $* in *install*) printf 'ii :%s\n' "${@:7}" >>"$HOME/installed" ;; esac
+END
+    program bin/id <<<'echo 0'
+}
+
+@test "deps: installs what is missing, and asks nothing the second time" {
+    on_debian
+    deps build
+    exits 0
+    holds "$out" "Missing here, and installed now by apt: gcc libc6-dev make libyaml-dev"
+    same "$(grep -c . apt-calls)" 2
+    holds "$(cat apt-calls)" "install -y --no-install-recommends gcc libc6-dev make"
+    rm apt-calls
+    deps build
+    exits 0
+    same "$out" ""
+    [ ! -e apt-calls ]
+    deps test
+    lacks "$out" gcc
+    holds "$out" libcunit1-dev
+}
+
+@test "deps: an apt-get that fails is told in one sentence, behind its own words" {
+    on_debian
+    program bin/apt-get <<<'echo "E: no such package" >&2; exit 100'
+    deps build
+    exits 3
+    holds "$out" "E: no such package"
+    holds "$out" "deps: apt-get could not install what is missing"
+}
+
+@test "deps: without root and sudo, says what root may run" {
+    on_debian
+    program bin/id <<<'echo 1000'
+    program bin/sudo <<<'exit 1'
+    deps build
+    exits 3
+    holds "$out" "As root, run: apt-get install --no-install-recommends gcc"
+    [ ! -e apt-calls ]
+}
+
+@test "deps: through sudo, only apt-get runs as root" {
+    on_debian
+    program bin/id <<<'echo 1000'
+    program bin/sudo <<'END'
+echo "sudo $1 $2 $3" >>"$HOME/sudo-calls"
+[ "$1" = -n ] || exec "$@"
+END
+    deps build
+    exits 0
+    holds "$out" "sudo is used for apt-get alone"
+    same "$(sort -u sudo-calls)" $'sudo -n true \nsudo env DEBIAN_FRONTEND=noninteractive apt-get'
+}
+
+@test "deps: elsewhere it lists what is needed, and installs nothing" {
+    on_debian
+    printf 'ID=fedora\nID_LIKE="rhel centos"\n' >os-release
+    deps build
+    exits 3
+    holds "$out" "neither Debian nor Ubuntu (fedora rhel centos)"
+    holds "$out" "libyaml (yaml.h)"
+    lacks "$out" "CUnit"
+    [ ! -e apt-calls ]
+    rm os-release
+    deps test
+    exits 3
+    holds "$out" "CUnit"
+    printf 'ID=linuxmint\nID_LIKE="ubuntu debian"\n' >os-release
+    deps build
+    exits 0
+}
+
+@test "deps: wrong use" {
+    deps
+    exits 2
+    deps build test
+    exits 2
+}
+
+# Within a test, bats has the folder of its own inner programs in PATH.
+run_tests() {
+    status=0 err=
+    out=$(PATH=$(sed 's#[^:]*/bats-core[^:]*:##g' <<<"$PATH") tree/scripts/dev/run-tests "$@" \
+        2>&1 </dev/null) || status=$?
+}
+
+unit_test() { # NAME, and what the program does on standard input
+    touch "tree/tests/unit/test_$1.c"
+    program "tree/build/rel/unit/test_$1"
+}
+
+last_line() {
+    same "$(tail -n 1 <<<"$out")" "$1"
+}
+
+@test "run-tests: adds up unit tests and bats files" {
+    unit_test one <<<'echo "one: 3 passed, 0 failed"'
+    unit_test two <<<'echo "two: 2 passed, 1 failed"; exit 1'
+    # bats would take a line that begins with @test for one of its own.
+    sed 's/^/@/' >tree/tests/cli/some.bats <<'END'
+test "good" { true; }
+test "bad" { echo "what went wrong"; false; }
+test "not here" { skip "no such thing"; }
+END
+    run_tests rel
+    last_line "rel: 6 passed, 2 failed, 1 skipped"
+    exits 1
+    holds "$out" "two: 2 passed, 1 failed"
+    holds "$out" "what went wrong"
+    holds "$out" "skip no such thing"
+    run_tests rel test_one
+    last_line "rel: 3 passed, 0 failed, 0 skipped"
+    exits 0
+}
+
+@test "run-tests: a program that runs nothing, crashes or is not there has failed" {
+    unit_test silent <<<':'
+    unit_test none <<<'echo "none: 0 passed, 0 failed"'
+    unit_test crash <<<'echo "crash: 4 passed, 0 failed"; kill -SEGV $$'
+    touch tree/tests/unit/test_absent.c
+    run_tests rel
+    last_line "rel: 4 passed, 4 failed, 0 skipped"
+    exits 1
+}
+
+@test "run-tests: a bats file that cannot be read has failed" {
+    echo '@test "open" {' >tree/tests/cli/broken.bats
+    run_tests rel cli
+    exits 1
+    lacks "$out" "rel: 0 passed, 0 failed"
+}
+
+@test "run-tests: nothing to run is a failure" {
+    run_tests rel
+    last_line "rel: 0 passed, 0 failed, 0 skipped"
+    exits 1
+    run_tests fast
+    exits 2
+}
+
+@test "run-tests: what a sanitizer reports counts, whatever the test made of it" {
+    unit_test hidden <<'END'
+log=${ASAN_OPTIONS#*log_path=}
+echo "ERROR: AddressSanitizer: heap-use-after-free" >"${log%%:*}.1"
+echo "hidden: 1 passed, 0 failed"
+END
+    run_tests rel
+    last_line "rel: 1 passed, 1 failed, 0 skipped"
+    holds "$out" "heap-use-after-free"
+    exits 1
+}
+
+@test "run-tests: tests see no setting of the caller, and no record of his" {
+    unit_test env <<'END'
+[ "$HOME" != "$CALLER" ] && [ -z "$RULEOUT_DB$RULEOUT_PATH$NO_COLOR" ] &&
+    [[ $XDG_STATE_HOME == "$TMPDIR"/* && $RULEOUT == */build/rel/ruleout ]] &&
+    echo "env: 1 passed, 0 failed"
+END
+    export RULEOUT_DB=/precious NO_COLOR=1
+    run_tests rel
+    last_line "rel: 1 passed, 0 failed, 0 skipped"
+}
