@@ -4,17 +4,19 @@
 /*
  * answers: what `walk --answers FILE` says beforehand.
  *
- * A YAML mapping of steps, named as in the record (`which_version`, `which_version#2`, `severity.reach`, `resolve`), to answers as a
- * responder would type them. Each is used once; what is not there is asked.
+ * A YAML mapping of steps, named as in the record (`which_version`, `which_version#2`,
+ * `severity.reach`, `resolve`), to answers as a responder would type them. Each is used once; what
+ * is not there is asked.
  */
 #include "base/diag.h"
 
 struct given_answers;
 
 struct given_answers *answers_read(const char *path, struct diags *ds); /* NULL with diagnostics */
-void answers_free(struct given_answers *g);                            /* NULL is allowed */
+void answers_free(struct given_answers *g);                             /* NULL is allowed */
 
-const char *answers_take(struct given_answers *g, const char *step); /* NULL where there is none (left) */
+const char *answers_take(struct given_answers *g,
+                         const char *step); /* NULL where there is none (left) */
 
 /* The first answer that no question took, or NULL. */
 const char *answers_left(const struct given_answers *g);

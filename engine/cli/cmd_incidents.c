@@ -8,7 +8,8 @@
 static const struct option_spec options[] = {
     {"open", OPTION_FLAG, NULL, "only those that are not resolved"},
     {"cause", OPTION_VALUE, "ID", "only those in which that cause is confirmed or suspected"},
-    {"since", OPTION_VALUE, "TIME", "only those opened since: 2026-09-14 00:00, or 7d for the last 7 days"},
+    {"since", OPTION_VALUE, "TIME",
+     "only those opened since: 2026-09-14 00:00, or 7d for the last 7 days"},
     {"json", OPTION_FLAG, NULL, "one JSON document"},
     {0}};
 

@@ -51,8 +51,10 @@ static void add_folder(struct files *f, const char *folder)
     size_t from = f->count;
     for (struct dirent *e; d && (e = readdir(d));) {
         struct text path = {0};
-        text_format(&path, "%s%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/", e->d_name);
-        if (is_yaml(e->d_name) && strcmp(e->d_name, "ruleout.yaml") != 0 && !is_folder(text_get(&path)))
+        text_format(&path, "%s%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/",
+                    e->d_name);
+        if (is_yaml(e->d_name) && strcmp(e->d_name, "ruleout.yaml") != 0 &&
+            !is_folder(text_get(&path)))
             files_add(f, text_get(&path));
         text_release(&path);
     }

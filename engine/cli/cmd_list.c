@@ -52,7 +52,8 @@ static void listed_text(const struct listed *l, struct text *out)
         text_format(out, "reviewed %s, ", l->book->reviewed);
     text_format(out, "%s%s\n%-16s  ", l->last_used_ms >= 0 ? "last walked " : "", used, "");
     text_add_shown_line(out, l->entry->path);
-    text_add(out, l->entry->shadowed ? " (not used: an earlier folder has one of this id)\n" : "\n");
+    text_add(out,
+             l->entry->shadowed ? " (not used: an earlier folder has one of this id)\n" : "\n");
 }
 
 static void list_entry(const struct library_entry *e, struct record *r, struct jval *json,
@@ -84,7 +85,8 @@ static int run(const struct args *args)
     struct library *library = library_open();
     library_scan(library);
     char *path = record_path();
-    struct record *r = record_open(path, RECORD_READ, &ds); /* without it, nobody knows when each was used */
+    struct record *r =
+        record_open(path, RECORD_READ, &ds); /* without it, nobody knows when each was used */
     struct jval *json = args_has(args, "json") ? jval_array() : NULL;
     struct text t = {0};
     list_all(library, r, json, &t);

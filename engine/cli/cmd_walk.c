@@ -95,7 +95,7 @@ static void tell_opening(const struct walk *w, bool resumed)
 static void set_screen(struct walk *w, const struct args *args)
 {
     const char *color = args_value(args, "color");
-    enum color_choice choice = !color                        ? COLOR_AUTO
+    enum color_choice choice = !color                         ? COLOR_AUTO
                                : strcmp(color, "always") == 0 ? COLOR_ALWAYS
                                : strcmp(color, "never") == 0  ? COLOR_NEVER
                                                               : COLOR_AUTO;
@@ -166,8 +166,9 @@ static int run(const struct args *args)
     bool resumed = args_has(args, "resume");
     if (resumed && args->word_count) {
         struct diags ds = {0};
-        diag_hint(diag_environment(&ds, "--resume goes on with the runbook that was begun: name none"),
-                  "an incident is named with --resume=%s", args->words[0]);
+        diag_hint(
+            diag_environment(&ds, "--resume goes on with the runbook that was begun: name none"),
+            "an incident is named with --resume=%s", args->words[0]);
         return say_failed(&ds, EXIT_USE);
     }
     w.interactive = prompt_start();

@@ -2,7 +2,8 @@
 #define RULEOUT_CLI_COMMAND_H
 
 /*
- * command: one command = one file cmd_NAME.c with one of these, and one line in the table of main.c.
+ * command: one command = one file cmd_NAME.c with one of these, and one line in the table of
+ * main.c.
  */
 #include "cli/exits.h"
 #include "cli/options.h"
@@ -16,7 +17,7 @@ struct command {
     int (*run)(const struct args *args); /* its exit status */
 };
 
-extern const struct command cmd_incidents, cmd_lint, cmd_list, cmd_log, cmd_note, cmd_postmortem, cmd_show,
-    cmd_walk;
+extern const struct command cmd_incidents, cmd_lint, cmd_list, cmd_log, cmd_note, cmd_postmortem,
+    cmd_show, cmd_walk;
 
 #endif

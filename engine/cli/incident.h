@@ -16,7 +16,8 @@ struct texts {
     struct severity *severity; /* may be NULL */
 };
 
-/* Loads from files: `name` is a path or an id. False with diagnostics. Release it in either case. */
+/* Loads from files: `name` is a path or an id. False with diagnostics. Release it in either case.
+ */
 bool texts_open(struct texts *t, const char *name, struct diags *ds);
 void texts_release(struct texts *t);
 
@@ -29,10 +30,12 @@ struct opened {
 };
 
 /*
- * Opens the record and finds the incident that `which` means. False with a diagnostic; `*status` is then the exit
- * status: 2 where there is no such incident, 3 where the record cannot be read. Release it in either case.
+ * Opens the record and finds the incident that `which` means. False with a diagnostic; `*status` is
+ * then the exit status: 2 where there is no such incident, 3 where the record cannot be read.
+ * Release it in either case.
  */
-bool opened_find(struct opened *o, const char *which, enum record_mode mode, struct diags *ds, int *status);
+bool opened_find(struct opened *o, const char *which, enum record_mode mode, struct diags *ds,
+                 int *status);
 void opened_release(struct opened *o);
 
 /* Loads the events anew: after a conflict, or when the session ran ahead of the record. */

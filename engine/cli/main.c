@@ -5,9 +5,9 @@
 
 #define VERSION "0.1.0"
 
-static const struct command *const commands[] = {&cmd_walk,      &cmd_log,        &cmd_incidents,
-                                                 &cmd_note,      &cmd_postmortem, &cmd_lint,
-                                                 &cmd_show,      &cmd_list};
+static const struct command *const commands[] = {&cmd_walk, &cmd_log,        &cmd_incidents,
+                                                 &cmd_note, &cmd_postmortem, &cmd_lint,
+                                                 &cmd_show, &cmd_list};
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 static const struct command *find_command(const char *name)
@@ -20,9 +20,11 @@ static const struct command *find_command(const char *name)
 
 static void help(struct text *out)
 {
-    text_add(out, "ruleout: walks you through an outage, one question at a time, and rules out causes.\n\n"
-                  "  ruleout walk any-incident     start here when something is broken\n\n"
-                  "Commands:\n");
+    text_add(
+        out,
+        "ruleout: walks you through an outage, one question at a time, and rules out causes.\n\n"
+        "  ruleout walk any-incident     start here when something is broken\n\n"
+        "Commands:\n");
     for (size_t i = 0; i < COMMANDS; i++) {
         text_format(out, "  %-11s %-18s  %s\n", commands[i]->name, commands[i]->words,
                     commands[i]->about);
@@ -55,7 +57,8 @@ static int unknown_command(const char *name)
 static int wrong_words(const struct command *c)
 {
     struct diags ds = {0};
-    diag_hint(diag_environment(&ds, "ruleout %s takes: %s", c->name, *c->words ? c->words : "no arguments"),
+    diag_hint(diag_environment(&ds, "ruleout %s takes: %s", c->name,
+                               *c->words ? c->words : "no arguments"),
               "ruleout %s --help says more", c->name);
     return say_failed(&ds, EXIT_USE);
 }
@@ -109,7 +112,8 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--version") == 0)
         return print(version);
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0)
         return print(help);
     const struct command *c = find_command(argv[1]);
     if (!c)

@@ -4,8 +4,8 @@
 /*
  * options: a command line read by a command's own table.
  *
- * `--x=v` and `--x v`; an optional value only as `--x=v`; `--` ends options; options and arguments may mix. The table
- * is also what `--help` prints.
+ * `--x=v` and `--x v`; an optional value only as `--x=v`; `--` ends options; options and arguments
+ * may mix. The table is also what `--help` prints.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,8 +32,10 @@ struct args {
     size_t word_count;
 };
 
-/* False with a diagnostic: unknown option (and what it could be), value missing, not wanted or not one of those. */
-bool args_read(struct args *a, const struct option_spec *specs, int argc, char **argv, struct diags *ds);
+/* False with a diagnostic: unknown option (and what it could be), value missing, not wanted or not
+ * one of those. */
+bool args_read(struct args *a, const struct option_spec *specs, int argc, char **argv,
+               struct diags *ds);
 void args_release(struct args *a);
 
 bool args_has(const struct args *a, const char *option);

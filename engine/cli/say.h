@@ -20,13 +20,15 @@ bool say_color(int fd);
 void say_result(const struct text *t);
 void say_json(const struct jval *j, enum json_layout layout); /* with a line end */
 void say_talk(const struct text *t);
-void say_line(const char *format, ...) __attribute__((format(printf, 1, 2))); /* talk; escaped, with a line end */
-void say_diags(const struct diags *ds);                                       /* talk */
+void say_line(const char *format, ...)
+    __attribute__((format(printf, 1, 2))); /* talk; escaped, with a line end */
+void say_diags(const struct diags *ds);    /* talk */
 
 /* `status`, or EXIT_ENVIRONMENT with a sentence where a result could not be written whole. */
 int say_finish(int status);
 
-/* A command that failed before it could do anything: says why, releases `ds`, and returns `status`. */
+/* A command that failed before it could do anything: says why, releases `ds`, and returns `status`.
+ */
 int say_failed(struct diags *ds, int status);
 
 #endif

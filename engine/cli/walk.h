@@ -4,8 +4,8 @@
 /*
  * walk: the walk at a terminal, or fed a line an answer.
  *
- * Every fact goes through walk_do(): into the session, then onto disk, then to the responder. Only what was
- * acknowledged counts.
+ * Every fact goes through walk_do(): into the session, then onto disk, then to the responder. Only
+ * what was acknowledged counts.
  */
 #include <stdbool.h>
 
@@ -33,16 +33,18 @@ enum deed_kind { DEED_ANSWER, DEED_BACK, DEED_FACT };
 /* What a responder does. */
 struct deed {
     enum deed_kind kind;
-    struct want to;      /* DEED_ANSWER */
-    const char *value;   /* DEED_ANSWER: canonical */
-    struct event fact;   /* DEED_FACT */
-    char undone[STEP_NAME_MAX]; /* out, of DEED_BACK: the answer that was taken back; "" where there was none */
+    struct want to;             /* DEED_ANSWER */
+    const char *value;          /* DEED_ANSWER: canonical */
+    struct event fact;          /* DEED_FACT */
+    char undone[STEP_NAME_MAX]; /* out, of DEED_BACK: the answer that was taken back; "" where there
+                                   was none */
 };
 
 /*
- * Does it, and puts it on disk together with what follows from it. `*before`, the board as it was, is for the caller
- * to free. When somebody else recorded first, their news is told, and it is done on top of it if the question is
- * still the same. False: not done; the walk has said why, and `ended` is set where it cannot go on.
+ * Does it, and puts it on disk together with what follows from it. `*before`, the board as it was,
+ * is for the caller to free. When somebody else recorded first, their news is told, and it is done
+ * on top of it if the question is still the same. False: not done; the walk has said why, and
+ * `ended` is set where it cannot go on.
  */
 bool walk_do(struct walk *w, struct deed *d, struct board **before);
 

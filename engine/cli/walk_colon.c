@@ -15,8 +15,8 @@ struct colon {
     void (*run)(struct walk *w, char *rest); /* `rest` is trimmed */
 };
 
-/* A line that cannot be done. Nobody mends it where nobody is there, and the lines behind it would be taken for what
- * they are not: the walk ends. */
+/* A line that cannot be done. Nobody mends it where nobody is there, and the lines behind it would
+ * be taken for what they are not: the walk ends. */
 static void refuse(struct walk *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static void refuse(struct walk *w, const char *format, ...)
@@ -237,7 +237,8 @@ static void confirm(struct walk *w, char *rest)
     const struct book *b = session_book(w->o.session);
     const char *cause = word(&rest);
     if (book_cause(b, cause) < 0)
-        refuse(w, "There is no cause \"%s\". :causes lists them, with their ids in brackets.", cause);
+        refuse(w, "There is no cause \"%s\". :causes lists them, with their ids in brackets.",
+               cause);
     else if (!*rest)
         refuse(w, "How do you know? :confirm %s REASON", cause);
     else

@@ -46,7 +46,8 @@ static void show_help(struct walk *w, const struct question *q)
 
 static void say_how_to_go_on(const struct walk *w)
 {
-    say_line("All that was answered is saved. Go on with: ruleout walk --resume=%s", w->o.incident.name);
+    say_line("All that was answered is saved. Go on with: ruleout walk --resume=%s",
+             w->o.incident.name);
 }
 
 /* Nobody is there who could give the answer. */
@@ -179,10 +180,13 @@ static void take(struct walk *w, const struct question *q, enum prompt_result re
         signalled(w, SIGTERM);
         break;
     case PROMPT_PASTED:
-        refused(w, q, "That was pasted and had several lines, so none of it was taken. Give one answer.");
+        refused(w, q,
+                "That was pasted and had several lines, so none of it was taken. Give one answer.");
         break;
     case PROMPT_UNREADABLE:
-        refused(w, q, "That line could not be read as text (UTF-8, at most 64 KiB), so it was not taken.");
+        refused(
+            w, q,
+            "That line could not be read as text (UTF-8, at most 64 KiB), so it was not taken.");
         break;
     }
 }
@@ -242,7 +246,8 @@ static void ask(struct walk *w)
 static void say_outcome(struct walk *w)
 {
     struct text t = {0};
-    view_closing(&t, (struct screen){term_width(STDOUT_FILENO), say_color(STDOUT_FILENO)}, w->o.session);
+    view_closing(&t, (struct screen){term_width(STDOUT_FILENO), say_color(STDOUT_FILENO)},
+                 w->o.session);
     text_format(&t, "\nThe timeline:   ruleout log %s\n", w->o.incident.name);
     text_format(&t, "The postmortem: ruleout postmortem %s\n", w->o.incident.name);
     if (session_state(w->o.session) != SESSION_RESOLVED)
@@ -265,7 +270,8 @@ int walk_run(struct walk *w)
     while (!w->ended) {
         ask(w);
         if (!w->ended && over(w))
-            walk_end(w, session_state(w->o.session) == SESSION_RESOLVED ? EXIT_DONE : EXIT_UNRESOLVED);
+            walk_end(w,
+                     session_state(w->o.session) == SESSION_RESOLVED ? EXIT_DONE : EXIT_UNRESOLVED);
         told = w->ended && over(w);
     }
     if (told)
