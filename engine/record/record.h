@@ -5,8 +5,10 @@
  * record: the incidents of a team, on disk, append-only.
  *
  * One SQLite file, mode 0600, WAL, synchronous=FULL. One call of record_append() is one transaction
- * and one fdatasync: when it returns RECORD_OK, its events are on disk. Nothing is ever updated or
- * deleted; triggers refuse it. Never fork with a record open.
+ * and one fdatasync: when it returns RECORD_OK, its events are on disk. About every 1000th page
+ * written (SQLite's wal_autocheckpoint) the log is copied into the file, with two more. Nothing is
+ * ever updated or deleted; triggers refuse it. schema.sql is the manual for those who read the file
+ * with SQL. Never fork with a record open.
  *
  * Every failure is an environment's error in `ds`: one sentence that names the file and what can be
  * done. What is there is never overwritten: a file that is no database, another program's, or a
@@ -31,7 +33,11 @@ enum record_mode {
     RECORD_WRITE /* makes the file and its folders */
 };
 
-/* NULL with a diagnostic. Refuses network file systems. */
+/*
+ * NULL with a diagnostic. Refuses network file systems. RECORD_READ works where nothing can be
+ * written (a read-only disk, another user's folder) unless a log with answers lies beside the file
+ * and cannot be read there.
+ */
 struct record *record_open(const char *path, enum record_mode mode, struct diags *ds);
 void record_close(struct record *r); /* NULL is allowed */
 
@@ -54,7 +60,9 @@ bool record_begin(struct record *r, const char *runbook, const char *title,
 enum record_result {
     RECORD_OK,
     RECORD_CONFLICT, /* somebody else appended first: read the news with record_events() */
-    RECORD_FAILED    /* a diagnostic says why; nothing was written */
+    RECORD_FAILED /* a diagnostic says why, and nothing was recorded. One exception that nobody can
+                     exclude: when it was the sync that failed, the batch may be there, once and
+                     whole, if the record is opened anew. So read the events before going on. */
 };
 
 /*
@@ -68,7 +76,8 @@ enum record_result record_append(struct record *r, int64_t incident, int64_t exp
 enum record_result record_append_any(struct record *r, int64_t incident, struct batch *b,
                                      struct diags *ds);
 
-/* Adds the incident's events with seq > `after` to `out`. */
+/* Adds the incident's events with seq > `after` to `out`. Evidence that was erased reads
+ * "[erased]". */
 bool record_events(struct record *r, int64_t incident, int64_t after, struct events *out,
                    struct diags *ds);
 
@@ -78,8 +87,9 @@ bool record_pinned(struct record *r, int64_t incident, struct source **book,
                    struct source **severity, struct diags *ds);
 
 /*
- * `which` is "last", a number, a name or a unique beginning of one. False with a diagnostic that
- * lists what was meant perhaps. Texts live in the record until it is closed.
+ * `which` is "last" (the one opened last), a number, a name or a unique beginning of one, tried in
+ * this order. False with a diagnostic that lists what was meant perhaps. Texts live in the record
+ * until it is closed.
  */
 bool record_find(struct record *r, const char *which, struct incident *out, struct diags *ds);
 
@@ -103,7 +113,14 @@ struct incident_filter {
 bool record_incidents(struct record *r, const struct incident_filter *filter,
                       struct incident_row **rows, size_t *count, struct diags *ds);
 
-/* When the runbook of that id was last walked; -1 for never. */
+/* When something was last recorded of a walk of that runbook; -1 for never. */
 int64_t record_last_used(struct record *r, const char *runbook);
+
+/*
+ * Whether the incident's events and their evidence are as they were written, by the chain of hashes
+ * that runs through them. False with a diagnostic that names the first event that is not. Evidence
+ * that was erased on purpose is no fault.
+ */
+bool record_verify(struct record *r, const struct incident *incident, struct diags *ds);
 
 #endif

@@ -1,0 +1,387 @@
+#include "record_help.h"
+
+/* A record in a folder of its own, open for writing. */
+struct kept {
+    char *folder, *path;
+    struct record *r;
+    struct diags ds;
+};
+
+static struct kept kept_new(void)
+{
+    struct kept p = {.folder = temp_folder()};
+    p.path = path_in(p.folder, "deep/er/record.db");
+    p.r = record_open(p.path, RECORD_WRITE, &p.ds);
+    CHECK_TEXT(first_message(&p.ds), "");
+    return p;
+}
+
+static void kept_end(struct kept *p)
+{
+    record_close(p->r);
+    free(p->path);
+    remove_folder(p->folder);
+    diags_release(&p->ds);
+}
+
+static void path_follows_the_environment(void)
+{
+    static const struct {
+        const char *db, *state, *home, *want;
+    } rows[] = {
+        {"/a/b.db", "/s", "/h", "/a/b.db"},
+        {"", "/s", "/h", "/s/ruleout/record.db"},
+        {NULL, "/s", "/h", "/s/ruleout/record.db"},
+        {NULL, "relative", "/h", "/h/.local/state/ruleout/record.db"},
+        {NULL, NULL, "/h", "/h/.local/state/ruleout/record.db"},
+    };
+    static const char *const names[] = {"RULEOUT_DB", "XDG_STATE_HOME", "HOME"};
+    char *home = mem_text(getenv("HOME"));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *values[] = {rows[i].db, rows[i].state, rows[i].home};
+        for (int n = 0; n < 3; n++)
+            values[n] ? setenv(names[n], values[n], 1) : unsetenv(names[n]);
+        char *path = record_path();
+        CHECK_TEXT(path, rows[i].want);
+        free(path);
+    }
+    unsetenv("RULEOUT_DB");
+    unsetenv("XDG_STATE_HOME");
+    if (home)
+        setenv("HOME", home, 1);
+    free(home);
+}
+
+static int mode_of(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 ? (int)(st.st_mode & 07777) : -1;
+}
+
+static void only_the_owner_reads_it(void)
+{
+    mode_t mask = umask(0);
+    struct kept p = kept_new();
+    umask(mask);
+    struct incident i;
+    CHECK(begin(p.r, &i, &p.ds));
+    char *folder = path_in(p.folder, "deep"), *log = path_in(p.folder, "deep/er/record.db-wal");
+    char *shared = path_in(p.folder, "deep/er/record.db-shm");
+    CHECK_INT(mode_of(folder), 0700);
+    CHECK_INT(mode_of(p.path), 0600);
+    CHECK_INT(mode_of(log), 0600);
+    CHECK_INT(mode_of(shared), 0600);
+    free(folder);
+    free(log);
+    free(shared);
+    kept_end(&p);
+}
+
+static void check_event(const struct event *e, const struct event *want)
+{
+    CHECK_INT(e->seq, want->seq);
+    CHECK_INT(e->at_ms, want->at_ms);
+    CHECK_INT(e->recorded_ms, want->recorded_ms);
+    CHECK_INT(e->kind, want->kind);
+    CHECK_TEXT(e->actor, "ada");
+    CHECK_TEXT(e->step, want->step);
+    CHECK_TEXT(e->value, want->value);
+    CHECK_TEXT(e->evidence, want->evidence);
+    CHECK_TEXT(e->source, want->source);
+    CHECK_INT(e->took_ms, want->took_ms);
+}
+
+static void what_was_put_in_comes_out(void)
+{
+    struct kept p = kept_new();
+    struct text big = {0};
+    for (int i = 0; i < 5000; i++)
+        text_format(&big, "%d 502 GET /pay\n", i * 7919 % 1000);
+    struct batch b = {0};
+    add_event(&b, (struct event){.kind = EVENT_OPENED, .value = "checkout-5xx"});
+    add_event(&b, (struct event){.kind = EVENT_ASKED, .step = "load"});
+    add_event(&b, (struct event){.kind = EVENT_ANSWERED,
+                                 .step = "load",
+                                 .value = "1.5",
+                                 .evidence = text_get(&big),
+                                 .source = "check",
+                                 .at_ms = OPENED_MS - 60000,
+                                 .took_ms = 1234});
+    add_event(&b, (struct event){.kind = EVENT_NOTED, .value = "é\n'\"", .evidence = ""});
+    add_event(&b, (struct event){.kind = EVENT_NOTED, .value = "", .evidence = text_get(&big)});
+    struct incident i;
+    CHECK(record_begin(p.r, "checkout-5xx", "Title", &sample_book, NULL, &b, &i, &p.ds));
+    struct events got = {0};
+    CHECK(record_events(p.r, i.id, 0, &got, &p.ds));
+    CHECK_INT(got.count, b.events.count);
+    for (size_t n = 0; n < got.count && n < b.events.count; n++) {
+        CHECK_INT(got.items[n].seq, n + 1);
+        CHECK(got.items[n].recorded_ms > OPENED_MS - 1000000000000);
+        check_event(&got.items[n], &b.events.items[n]);
+    }
+    events_release(&got);
+    CHECK(record_events(p.r, i.id, 3, &got, &p.ds));
+    CHECK_INT(got.count, 2);
+    CHECK(record_verify(p.r, &i, &p.ds));
+    events_release(&got);
+    batch_release(&b);
+    text_release(&big);
+    kept_end(&p);
+}
+
+static void books_are_pinned(void)
+{
+    struct kept p = kept_new();
+    const struct pinned severity = {"severity.yaml", "severity:\0x", 11};
+    struct batch b = {0};
+    add_event(&b, (struct event){.kind = EVENT_OPENED, .value = "a"});
+    struct incident one, two;
+    CHECK(record_begin(p.r, "a", "A", &sample_book, &severity, &b, &one, &p.ds));
+    CHECK(record_begin(p.r, "a", "A", &sample_book, NULL, &b, &two, &p.ds));
+    batch_release(&b);
+    struct source *book, *levels;
+    CHECK(record_pinned(p.r, one.id, &book, &levels, &p.ds));
+    CHECK_TEXT(book->path, sample_book.path);
+    CHECK_TEXT(book->bytes, sample_book.bytes);
+    CHECK_INT(levels->len, 11);
+    CHECK(memcmp(levels->bytes, severity.bytes, 11) == 0);
+    source_free(book);
+    source_free(levels);
+    CHECK(record_pinned(p.r, two.id, &book, &levels, &p.ds));
+    CHECK(levels == NULL);
+    source_free(book);
+    CHECK(!record_pinned(p.r, 3, &book, &levels, &p.ds));
+    CHECK(book == NULL && levels == NULL);
+    CHECK_HOLDS(first_message(&p.ds), "has no incident 3");
+    kept_end(&p);
+}
+
+static void one_of_two_wins(void)
+{
+    struct kept p = kept_new();
+    struct incident i;
+    CHECK(begin(p.r, &i, &p.ds));
+    CHECK_INT(i.id, 1);
+    CHECK_INT(put(p.r, 1, 1, answer("a", "yes"), &p.ds), RECORD_OK);
+    CHECK_INT(put(p.r, 1, 1, answer("a", "no"), &p.ds), RECORD_CONFLICT);
+    CHECK_INT(put(p.r, 1, 3, answer("a", "no"), &p.ds), RECORD_CONFLICT);
+    CHECK_INT(put(p.r, 1, 0, answer("a", "no"), &p.ds), RECORD_CONFLICT);
+    CHECK_INT(p.ds.count, 0);
+    struct batch note = {0};
+    add_event(&note, (struct event){.kind = EVENT_NOTED, .value = "from elsewhere"});
+    CHECK_INT(record_append_any(p.r, 1, &note, &p.ds), RECORD_OK);
+    CHECK_INT(note.events.items[0].seq, 3);
+    batch_release(&note);
+    CHECK_INT(put(p.r, 1, 3, answer("a", "no"), &p.ds), RECORD_OK);
+    CHECK_INT(put(p.r, 2, 0, answer("a", "no"), &p.ds), RECORD_FAILED);
+    CHECK_HOLDS(first_message(&p.ds), "has no incident 2");
+    struct events got = {0};
+    CHECK(record_events(p.r, 1, 0, &got, &p.ds));
+    CHECK_INT(got.count, 4);
+    events_release(&got);
+    kept_end(&p);
+}
+
+static void incidents_are_found(void)
+{
+    static const struct {
+        const char *which;
+        int64_t id; /* 0: none */
+        const char *message;
+    } rows[] = {
+        {"last", 4, ""},
+        {"1", 1, ""},
+        {"2", 2, ""},
+        {"20260914-1020-dns", 3, ""},
+        {"20260914-1020-dn", 3, ""},
+        {"20260914-1020-checkout-5xx", 1, ""}, /* a name wins over what begins with it */
+        {"20260914-1020-checkout-5xx-", 2, ""},
+        {"20260914-1020-c", 0, "several incidents: 20260914-1020-checkout-5xx-2, "},
+        {"2026091", 0, "several incidents: 20260914-1020-disk, "},
+        {"99", 0, "no incident \"99\"; the latest are 20260914-1020-disk, "},
+        {"%", 0, "no incident \"%\""},
+        {"", 0, "no incident \"\""},
+        {"99999999999999999999", 0, "no incident"},
+    };
+    struct kept p = kept_new();
+    static const char *const runbooks[] = {"checkout-5xx", "checkout-5xx", "dns", "disk"};
+    for (size_t n = 0; n < 4; n++) {
+        struct incident i;
+        CHECK(begin_at(p.r, runbooks[n], OPENED_MS, &i, &p.ds));
+        CHECK_INT(i.id, n + 1);
+    }
+    for (size_t n = 0; n < sizeof rows / sizeof *rows; n++) {
+        struct incident i = {0};
+        struct diags ds = {0};
+        CHECK(record_find(p.r, rows[n].which, &i, &ds) == (rows[n].id != 0));
+        if (rows[n].id)
+            CHECK_INT(i.id, rows[n].id);
+        CHECK_HOLDS(first_message(&ds), rows[n].message);
+        CHECK_INT(ds.count, rows[n].id == 0);
+        diags_release(&ds);
+    }
+    struct incident i;
+    CHECK(record_find(p.r, "2", &i, &p.ds));
+    CHECK_TEXT(i.name, "20260914-1020-checkout-5xx-2");
+    CHECK_TEXT(i.runbook, "checkout-5xx");
+    CHECK_TEXT(i.title, "Checkout answers 5xx");
+    CHECK_INT(i.opened_ms, OPENED_MS);
+    kept_end(&p);
+}
+
+static void append_kind(struct kept *p, int64_t incident, struct event e)
+{
+    struct batch b = {0};
+    add_event(&b, e);
+    CHECK_INT(record_append_any(p->r, incident, &b, &p->ds), RECORD_OK);
+    batch_release(&b);
+}
+
+static void move(struct kept *p, int64_t incident, const char *cause, enum cause_state from,
+                 enum cause_state to)
+{
+    struct batch b = answer("s", "yes");
+    add_change(&b, cause, from, to, "it was so");
+    CHECK_INT(record_append_any(p->r, incident, &b, &p->ds), RECORD_OK);
+    batch_release(&b);
+}
+
+/* 1: closed, confirmed twice. 2: handed over. 3: handed over, then answered. 4: nothing. */
+static struct kept kept_with_incidents(void)
+{
+    struct kept p = kept_new();
+    struct incident i;
+    for (int n = 0; n < 4; n++)
+        CHECK(begin_at(p.r, n < 2 ? "dns" : "disk", OPENED_MS + n * 60000, &i, &p.ds));
+    move(&p, 1, "zone", CAUSE_OPEN, CAUSE_CONFIRMED);
+    move(&p, 1, "cache", CAUSE_OPEN, CAUSE_CONFIRMED);
+    move(&p, 1, "fell", CAUSE_OPEN, CAUSE_CONFIRMED);
+    move(&p, 1, "fell", CAUSE_CONFIRMED, CAUSE_RULED_OUT);
+    append_kind(&p, 1, (struct event){.kind = EVENT_SEVERITY, .value = "sev3"});
+    append_kind(&p, 1, (struct event){.kind = EVENT_SEVERITY, .value = "sev1"});
+    append_kind(&p, 1, (struct event){.kind = EVENT_CLOSED, .value = "resolved", .at_ms = 42});
+    append_kind(&p, 2, (struct event){.kind = EVENT_HANDED_OVER, .value = "primary"});
+    move(&p, 3, "full", CAUSE_OPEN, CAUSE_SUSPECTED);
+    append_kind(&p, 3, (struct event){.kind = EVENT_HANDED_OVER, .value = "primary"});
+    append_kind(&p, 3, (struct event){.kind = EVENT_ANSWERED, .step = "s", .value = "no"});
+    return p;
+}
+
+static void incidents_are_summed_up(void)
+{
+    static const struct {
+        bool open, handed_over;
+        int64_t closed, events;
+        const char *severity, *confirmed;
+    } want[] = {{true, false, -1, 1, NULL, ""},
+                {true, false, -1, 4, NULL, ""},
+                {true, true, -1, 2, NULL, ""},
+                {false, false, 42, 8, "sev1", "zone, cache"}};
+    struct kept p = kept_with_incidents();
+    struct incident_row *rows;
+    size_t count;
+    const struct incident_filter all = {.since_ms = INT64_MIN};
+    CHECK(record_incidents(p.r, &all, &rows, &count, &p.ds));
+    CHECK_INT(count, 4);
+    for (size_t n = 0; n < count; n++) {
+        CHECK_INT(rows[n].incident.id, 4 - n);
+        CHECK_INT(rows[n].open, want[n].open);
+        CHECK_INT(rows[n].handed_over, want[n].handed_over);
+        CHECK_INT(rows[n].closed_ms, want[n].closed);
+        CHECK_INT(rows[n].events, want[n].events);
+        CHECK_TEXT(rows[n].severity, want[n].severity);
+        CHECK_TEXT(rows[n].confirmed, want[n].confirmed);
+    }
+    CHECK(record_last_used(p.r, "dns") > 0);
+    CHECK_INT(record_last_used(p.r, "none"), -1);
+    kept_end(&p);
+}
+
+static void incidents_are_filtered(void)
+{
+    static const struct {
+        struct incident_filter filter;
+        const char *ids;
+    } rows[] = {
+        {{.since_ms = INT64_MIN}, "4321"},
+        {{.since_ms = OPENED_MS + 60000}, "432"},
+        {{.since_ms = INT64_MIN, .open_only = true}, "432"},
+        {{.since_ms = INT64_MIN, .cause = "zone"}, "1"},
+        {{.since_ms = INT64_MIN, .cause = "full"}, "3"},
+        {{.since_ms = INT64_MIN, .cause = "fell"}, ""},
+        {{.since_ms = INT64_MIN, .cause = "zone", .open_only = true}, ""},
+    };
+    struct kept p = kept_with_incidents();
+    for (size_t n = 0; n < sizeof rows / sizeof *rows; n++) {
+        struct incident_row *found;
+        size_t count;
+        struct text ids = {0};
+        CHECK(record_incidents(p.r, &rows[n].filter, &found, &count, &p.ds));
+        for (size_t i = 0; i < count; i++)
+            text_format(&ids, "%lld", (long long)found[i].incident.id);
+        CHECK_TEXT(text_get(&ids), rows[n].ids);
+        text_release(&ids);
+    }
+    kept_end(&p);
+}
+
+static void missing_is_empty(void)
+{
+    char *folder = temp_folder(), *path = path_in(folder, "none/record.db");
+    char *empty = path_in(folder, "empty.db");
+    fclose(fopen(empty, "w"));
+    const char *const paths[] = {path, empty};
+    for (int n = 0; n < 2; n++) {
+        struct diags ds = {0};
+        struct record *r = record_open(paths[n], RECORD_READ, &ds);
+        struct incident i;
+        struct events events = {0};
+        struct incident_row *rows;
+        size_t count = 9;
+        CHECK(r != NULL);
+        CHECK(record_incidents(r, &(struct incident_filter){0}, &rows, &count, &ds));
+        CHECK_INT(count, 0);
+        CHECK(record_events(r, 1, 0, &events, &ds));
+        CHECK_INT(events.count, 0);
+        CHECK_INT(record_last_used(r, "dns"), -1);
+        CHECK(!record_find(r, "last", &i, &ds));
+        CHECK_HOLDS(first_message(&ds), "has no incident yet");
+        record_close(r);
+        diags_release(&ds);
+    }
+    CHECK(access(path, F_OK) != 0);
+    free(path);
+    free(empty);
+    remove_folder(folder);
+}
+
+static void a_reader_leaves_nothing_behind(void)
+{
+    struct kept p = kept_new();
+    struct incident i;
+    CHECK(begin(p.r, &i, &p.ds));
+    record_close(p.r);
+    p.r = record_open(p.path, RECORD_READ, &p.ds);
+    CHECK(record_find(p.r, "last", &i, &p.ds));
+    record_close(p.r);
+    p.r = NULL;
+    char *log = path_in(p.folder, "deep/er/record.db-wal");
+    CHECK(access(log, F_OK) != 0);
+    free(log);
+    kept_end(&p);
+}
+
+int main(void)
+{
+    return suite_run("record", (CU_TestInfo[]){{"path", path_follows_the_environment},
+                                               {"modes", only_the_owner_reads_it},
+                                               {"round trip", what_was_put_in_comes_out},
+                                               {"pinned", books_are_pinned},
+                                               {"conflict", one_of_two_wins},
+                                               {"find", incidents_are_found},
+                                               {"sums", incidents_are_summed_up},
+                                               {"filter", incidents_are_filtered},
+                                               {"missing", missing_is_empty},
+                                               {"reader", a_reader_leaves_nothing_behind},
+                                               CU_TEST_INFO_NULL});
+}
