@@ -96,6 +96,28 @@ static void find_times(struct facts *f, const struct story *s)
     }
 }
 
+static const char *state_name(enum session_state state)
+{
+    static const char *const names[] = {[SESSION_OPEN] = "open",
+                                        [SESSION_HANDED_OVER] = "handed_over",
+                                        [SESSION_RESOLVED] = "resolved"};
+    return names[state];
+}
+
+static void find_state(struct facts *f, const struct story *s)
+{
+    enum session_state state = session_state(s->session);
+    f->state = state_name(state);
+    for (size_t i = 0; i < s->events->count; i++) {
+        const struct event *e = &s->events->items[i];
+        bool since = state == SESSION_RESOLVED      ? e->kind == EVENT_CLOSED
+                     : state == SESSION_HANDED_OVER ? e->kind == EVENT_HANDED_OVER
+                                                    : e->kind == EVENT_OPENED;
+        if (since)
+            f->state_seq = e->seq;
+    }
+}
+
 static void find_severity(struct facts *f, const struct story *s)
 {
     for (size_t i = 0; i < s->events->count; i++) {
@@ -151,17 +173,10 @@ static void find_review(struct facts *f, const struct story *s)
                           b->id, b->reviewed));
 }
 
-static const char *state_name(enum session_state state)
-{
-    static const char *const names[] = {[SESSION_OPEN] = "open",
-                                        [SESSION_HANDED_OVER] = "handed_over",
-                                        [SESSION_RESOLVED] = "resolved"};
-    return names[state];
-}
-
 void facts_make(struct facts *f, const struct story *s)
 {
-    *f = (struct facts){.arena = arena_new(), .state = state_name(session_state(s->session))};
+    *f = (struct facts){.arena = arena_new()};
+    find_state(f, s);
     find_times(f, s);
     find_severity(f, s);
     f->items = arena_alloc(f->arena, (s->events->count + 1) * sizeof *f->items);

@@ -24,6 +24,7 @@ struct action_item {
 struct facts {
     struct arena *arena; /* of all texts here */
     const char *state;   /* "open", "handed_over", "resolved" */
+    int64_t state_seq;   /* the event since which it is so; 0 for none */
     struct session_times times;
     int64_t to_detect_ms;                           /* from started; FACTS_NO_SPAN: not known */
     int64_t to_mitigate_ms, to_resolve_ms;          /* from detected */

@@ -83,13 +83,6 @@ void page_time(struct page *p, int64_t ms)
     page_own(p, "%.10s %.8s", utc, utc + 11);
 }
 
-void page_span(struct page *p, int64_t ms)
-{
-    char span[TIME_TEXT_MAX];
-    time_span(ms < 0 ? -ms : ms, span);
-    page_own(p, "%s%s", ms < 0 ? "-" : "", span);
-}
-
 void page_cite(struct page *p, int64_t seq)
 {
     const struct events *all = p->story->events;

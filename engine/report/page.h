@@ -25,13 +25,12 @@ void page_own(struct page *p, const char *format, ...) __attribute__((format(pri
 
 /*
  * Adds words of others as plain text of one line: control bytes are shown, and no character makes
- * markup, HTML, a link out of a bare address, or a cell of a table. They never stand first in a
- * line; page_own() does.
+ * markup, HTML, a link out of a bare web address, or a cell of a table. (A mail address stays as it
+ * is; some renderers make it a link to itself.) They never stand first in a line; page_own() does.
  */
 void page_say(struct page *p, const char *s);
 
 void page_time(struct page *p, int64_t ms); /* 2026-09-14 10:02:00, UTC */
-void page_span(struct page *p, int64_t ms); /* "4m 30s", "-4m 30s" */
 
 /* " [#12]"; for 0, where it is the whole record that says so, " [#1] to [#34]". */
 void page_cite(struct page *p, int64_t seq);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/time.h"
 #include "core/question.h"
 #include "report/page.h"
 
@@ -36,8 +37,9 @@ static void write_span(struct page *p, const char *what, int64_t ms, int64_t fro
 {
     if (ms == FACTS_NO_SPAN)
         return;
-    page_own(p, "| %s | ", what);
-    page_span(p, ms);
+    char span[TIME_TEXT_MAX];
+    time_span(ms, span);
+    page_own(p, "| %s | %s", what, span);
     page_cite(p, from);
     page_cite(p, to);
     page_own(p, " |\n");
@@ -91,8 +93,7 @@ static void write_due(struct page *p)
     page_say(p, f->level->postmortem_due);
     page_own(p, " after it was %s", f->times.closed_ms >= 0 ? "resolved" : "opened");
     page_cite(p, f->severity_seq);
-    if (f->closed_seq)
-        page_cite(p, f->closed_seq);
+    page_cite(p, f->closed_seq ? f->closed_seq : p->story->events->items[0].seq);
     page_own(p, " |\n");
 }
 
@@ -101,10 +102,9 @@ static void write_summary(struct page *p)
     const struct facts *f = &p->facts;
     const struct events *events = p->story->events;
     int64_t first = events->count ? events->items[0].seq : 0;
-    int64_t last = events->count ? events->items[events->count - 1].seq : 0;
     page_own(p, "## Summary\n\n| Fact | |\n|---|---|\n| State | %s",
              strcmp(f->state, "handed_over") == 0 ? "handed over" : f->state);
-    page_cite(p, f->closed_seq ? f->closed_seq : last);
+    page_cite(p, f->state_seq);
     page_own(p, " |\n");
     write_severity(p);
     write_time(p, "Started", f->times.started_ms, f->started_seq);

@@ -1,5 +1,17 @@
 #include "report/page.h"
 
+#include "report/tell.h"
+
+#define REASON_MOST 400 /* a reason may be all of the evidence */
+
+static void write_reason(struct page *p, const char *reason)
+{
+    struct text cut = {0};
+    tell_short(&cut, reason, REASON_MOST);
+    page_say(p, text_get(&cut));
+    text_release(&cut);
+}
+
 /* The moves that speak for the cause's state, or, for `against`, those that dispute it. */
 static void cite_moves(struct page *p, int cause, bool against)
 {
@@ -27,7 +39,7 @@ static void write_decided(struct page *p, int cause)
     write_name(p, cause);
     if (now->decided && *now->decided->reason) {
         page_own(p, ": ");
-        page_say(p, now->decided->reason);
+        write_reason(p, now->decided->reason);
     }
     cite_moves(p, cause, false);
     if (now->disputed) {
@@ -48,7 +60,7 @@ static void write_contradicted(struct page *p, int cause)
         if (m->cause != cause || m->kind == EFFECT_SUSPECTS)
             continue;
         page_own(p, "%s%s, ", between, m->kind == EFFECT_CONFIRMS ? "confirmed" : "ruled out");
-        page_say(p, m->reason);
+        write_reason(p, m->reason);
         page_cite(p, m->seq);
         between = "; ";
     }

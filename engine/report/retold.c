@@ -18,6 +18,28 @@ static bool may_move(enum event_kind kind)
            kind == EVENT_CONFIRMED;
 }
 
+static const char *suspicion(const struct board *b, int cause)
+{
+    const char *reason = "";
+    for (size_t i = 0; i < b->move_count; i++)
+        if (b->moves[i].cause == cause && b->moves[i].kind == EFFECT_SUSPECTS)
+            reason = b->moves[i].reason;
+    return reason;
+}
+
+/* Adds to the changes of state the causes that stay ruled out and are suspected now as well. */
+static size_t add_disputes(const struct board *was, const struct board *is,
+                           struct cause_change *changes, size_t count)
+{
+    for (size_t i = 0; i < is->cause_count; i++) {
+        enum cause_state state = is->causes[i].state;
+        bool disputed = is->causes[i].disputed && !was->causes[i].disputed;
+        if (disputed && was->causes[i].state == state)
+            changes[count++] = (struct cause_change){(int)i, state, state, suspicion(is, (int)i)};
+    }
+    return count;
+}
+
 static void keep_moves(struct retold *r, struct retold_event *item, const struct cause_change *c,
                        size_t count)
 {
@@ -42,7 +64,8 @@ static void retell(struct retold *r, struct retelling *t, struct retold_event *i
     if (!may_move(item->event->kind))
         return;
     struct board *now = session_board_copy(t->session);
-    keep_moves(r, item, t->changes, board_diff(t->board, now, t->changes));
+    size_t count = board_diff(t->board, now, t->changes);
+    keep_moves(r, item, t->changes, add_disputes(t->board, now, t->changes, count));
     board_free(t->board);
     t->board = now;
 }

@@ -7,6 +7,7 @@
 #include "base/time.h"
 
 #define QUESTION_MOST 160
+#define REASON_MOST 200
 
 bool tell_want(const struct story *s, const char *name, struct want *w)
 {
@@ -47,6 +48,12 @@ void tell_short(struct text *out, const char *s, size_t most)
     text_add_n(out, s, len);
     if (s[len + strspn(s + len, "\r\n")])
         text_add(out, " ...");
+}
+
+/* A record that another program wrote may lack what a kind needs. */
+static const char *known(const char *s)
+{
+    return s ? s : "?";
 }
 
 /* ": text" where there is text. */
@@ -110,21 +117,19 @@ static void tell_answered(const struct story *s, const struct session *before,
                           const struct event *e, struct text *out)
 {
     struct want w;
-    const char *value = e->value ? e->value : "";
-    bool known = tell_want(s, e->step, &w);
-    text_add(out, e->step);
-    if (known)
+    bool asked = tell_want(s, e->step, &w);
+    text_add(out, known(e->step));
+    if (asked)
         add_question(before, w, out);
-    text_format(out, "  %s", value);
+    text_format(out, "  %s", known(e->value));
     if (w.kind == WANT_STEP)
-        add_meaning(&s->book->steps[w.index], value, out);
-    add_circumstances(e, known ? tell_given(before, w) : NULL, out);
+        add_meaning(&s->book->steps[w.index], known(e->value), out);
+    add_circumstances(e, asked ? tell_given(before, w) : NULL, out);
 }
 
 static void tell_severity(const struct story *s, const struct event *e, struct text *out)
 {
-    text_add(out, "severity set to ");
-    text_add(out, e->value);
+    text_format(out, "severity set to %s", known(e->value));
     for (size_t i = 0; s->severity && i < s->severity->level_count; i++) {
         const struct level *l = &s->severity->levels[i];
         if (e->value && strcmp(l->id, e->value) == 0)
@@ -171,12 +176,9 @@ static const char *field_of(const struct event *e, enum field f)
 
 static void tell_phrase(const struct phrase *p, const struct event *e, struct text *out)
 {
-    const char *subject = field_of(e, p->subject);
     text_add(out, p->words);
-    if (subject) {
-        text_add_char(out, ' ');
-        text_add(out, subject);
-    }
+    if (p->subject != FIELD_NONE)
+        text_format(out, " %s", known(field_of(e, p->subject)));
     add_after_colon(out, field_of(e, p->detail));
 }
 
@@ -188,8 +190,7 @@ void tell_event(const struct story *s, const struct session *before, const struc
     } else if (e->kind == EVENT_SEVERITY) {
         tell_severity(s, e, out);
     } else if (e->kind == EVENT_OPENED) {
-        text_add(out, "opened with ");
-        text_add(out, e->value);
+        text_format(out, "opened with %s", known(e->value));
         add_after_colon(out, s->incident->title);
     } else {
         assert((size_t)e->kind < sizeof phrases / sizeof *phrases);
@@ -197,14 +198,23 @@ void tell_event(const struct story *s, const struct session *before, const struc
     }
 }
 
-void tell_move(const struct story *s, const struct moved *m, struct text *out)
+/* "ruled out db-down (was suspected)" */
+static void add_change(const char *id, const struct moved *m, struct text *out)
 {
-    const char *id = s->book->causes[m->cause].id;
-    bool again = m->to == CAUSE_OPEN;
-    text_format(out, "%s %s", again ? "open again" : cause_state_words(m->to), id);
+    if (m->from == m->to) {
+        text_format(out, "%s %s, but disputed", cause_state_words(m->to), id);
+        return;
+    }
+    text_format(out, "%s %s", m->to == CAUSE_OPEN ? "open again" : cause_state_words(m->to), id);
     if (m->from != CAUSE_OPEN)
         text_format(out, " (was %s)", cause_state_words(m->from));
-    if (again && m->reason && *m->reason)
-        text_add(out, ", no longer");
-    add_after_colon(out, m->reason);
+}
+
+void tell_move(const struct story *s, const struct moved *m, struct text *out)
+{
+    add_change(s->book->causes[m->cause].id, m, out);
+    if (!m->reason || !*m->reason)
+        return;
+    text_add(out, m->to == CAUSE_OPEN ? ", no longer: " : ": ");
+    tell_short(out, m->reason, REASON_MOST);
 }

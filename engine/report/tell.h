@@ -17,8 +17,8 @@
 /* A cause that moved with an event. */
 struct moved {
     int cause;
-    enum cause_state from, to;
-    const char *reason; /* as struct cause_change has it */
+    enum cause_state from, to; /* the same: it stays ruled out, and is disputed from now on */
+    const char *reason;        /* as struct cause_change has it; or why it is disputed */
 };
 
 /*
@@ -27,7 +27,7 @@ struct moved {
  */
 void tell_event(const struct story *s, const struct session *before, const struct event *e,
                 struct text *out);
-/* "ruled out db-down (was suspected): It answers." */
+/* "ruled out db-down (was suspected): It answers." A long reason is cut. */
 void tell_move(const struct story *s, const struct moved *m, struct text *out);
 
 /* What a name in the record asks for, in whatever visit. False: the book has no such question. */
