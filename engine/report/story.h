@@ -26,17 +26,28 @@ struct story {
 };
 
 /*
- * One line of the timeline for each event, a sentence a person reads ("ruled out db-down: ..."), in
- * order of seq. `changes` are the causes that moved with it. Escaped for a terminal. Wrapping is
- * the caller's.
+ * One event as a sentence a person reads ("passed over load: ..."), without time and actor, escaped
+ * for a terminal, no line end. Folds what came before it: for a whole timeline take
+ * timeline_write().
  */
 void timeline_line(const struct story *s, const struct event *e, struct text *out);
-void timeline_write(const struct story *s,
-                    struct text *out); /* `log`: every event, time first, moves below it */
+
+/*
+ * `log`: every event in the record's order, local time and actor first, a line with the date where
+ * the day changes; below each its evidence, cut, and the causes that moved with it. What happened
+ * before an event recorded earlier is marked as back-dated. Escaped for a terminal; wrapping is the
+ * caller's.
+ */
+void timeline_write(const struct story *s, struct text *out);
+
 struct jval *timeline_event(const struct event *e); /* `log --json`: one object */
 
-void postmortem_markdown(const struct story *s,
-                         struct text *out);          /* Markdown metacharacters of others escaped */
+/*
+ * The postmortem, drafted: every sentence ends in the events it rests on, as [#12]; what only
+ * people know is a prompt in italics. Times are UTC, so that a page reads the same wherever it was
+ * made. Words of others are escaped: they make no link, markup, heading or table cell.
+ */
+void postmortem_markdown(const struct story *s, struct text *out);
 struct jval *postmortem_json(const struct story *s); /* the shape of docs/record.md */
 
 #endif

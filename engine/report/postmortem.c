@@ -1,0 +1,327 @@
+#include "report/story.h"
+
+#include <string.h>
+
+#include "base/time.h"
+#include "core/question.h"
+#include "report/page.h"
+
+#define EVIDENCE_MOST 200
+
+static void write_head(struct page *p)
+{
+    page_own(p, "# Postmortem: ");
+    page_say(p, p->story->incident->title);
+    page_own(p, " (");
+    page_say(p, p->story->incident->name);
+    page_own(p, ")\n\n_Drafted from the record,");
+    page_cite(p, 0);
+    page_own(p, "; \\[#n\\] is the event that a sentence rests on, and times are UTC._\n\n");
+}
+
+/* "| What | when [#12] |"; where the time is not known, "not recorded". */
+static void write_time(struct page *p, const char *what, int64_t ms, int64_t seq)
+{
+    page_own(p, "| %s | ", what);
+    if (ms < 0) {
+        page_own(p, "not recorded");
+        seq = 0;
+    } else {
+        page_time(p, ms);
+    }
+    page_cite(p, seq);
+    page_own(p, " |\n");
+}
+
+static void write_span(struct page *p, const char *what, int64_t ms, int64_t from, int64_t to)
+{
+    if (ms == FACTS_NO_SPAN)
+        return;
+    char span[TIME_TEXT_MAX];
+    time_span(ms, span);
+    page_own(p, "| %s | %s", what, span);
+    page_cite(p, from);
+    page_cite(p, to);
+    page_own(p, " |\n");
+}
+
+static void write_severity(struct page *p)
+{
+    const struct facts *f = &p->facts;
+    page_own(p, "| Severity | ");
+    if (f->severity)
+        page_say(p, f->severity);
+    else
+        page_own(p, "not set");
+    if (f->level) {
+        page_own(p, ", ");
+        page_say(p, f->level->title);
+    }
+    page_cite(p, f->severity_seq);
+    page_own(p, " |\n");
+}
+
+static bool acted_before(const struct events *events, size_t count, const char *actor)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(events->items[i].actor, actor) == 0)
+            return true;
+    return false;
+}
+
+static void write_responders(struct page *p)
+{
+    const struct events *events = p->story->events;
+    page_own(p, "| Responders | ");
+    for (size_t i = 0; i < events->count; i++) {
+        if (acted_before(events, i, events->items[i].actor))
+            continue;
+        if (i > 0)
+            page_own(p, ", ");
+        page_say(p, events->items[i].actor);
+        page_cite(p, events->items[i].seq);
+    }
+    page_own(p, " |\n");
+}
+
+static void write_due(struct page *p)
+{
+    const struct facts *f = &p->facts;
+    if (!f->due)
+        return;
+    page_own(p, "| Postmortem due | %s, ", f->due);
+    page_say(p, f->level->postmortem_due);
+    page_own(p, " after it was %s", f->times.closed_ms >= 0 ? "resolved" : "opened");
+    page_cite(p, f->severity_seq);
+    page_cite(p, f->closed_seq ? f->closed_seq : p->story->events->items[0].seq);
+    page_own(p, " |\n");
+}
+
+static void write_summary(struct page *p)
+{
+    const struct facts *f = &p->facts;
+    const struct events *events = p->story->events;
+    int64_t first = events->count ? events->items[0].seq : 0;
+    page_own(p, "## Summary\n\n| Fact | |\n|---|---|\n| State | %s",
+             strcmp(f->state, "handed_over") == 0 ? "handed over" : f->state);
+    page_cite(p, f->state_seq);
+    page_own(p, " |\n");
+    write_severity(p);
+    write_time(p, "Started", f->times.started_ms, f->started_seq);
+    write_time(p, "Detected", f->times.opened_ms, first);
+    write_time(p, "Mitigated", f->times.mitigated_ms, f->mitigated_seq);
+    write_time(p, "Resolved", f->times.closed_ms, f->closed_seq);
+    write_span(p, "Time to detect, from the start", f->to_detect_ms, f->started_seq, first);
+    write_span(p, "Time to mitigate, from detection", f->to_mitigate_ms, first, f->mitigated_seq);
+    write_span(p, "Time to resolve, from detection", f->to_resolve_ms, first, f->closed_seq);
+    write_responders(p);
+    write_due(p);
+    page_own(p, "\n");
+}
+
+/* What the story turns on; the timeline has the rest. */
+static bool turns(enum event_kind kind)
+{
+    return kind == EVENT_OPENED || kind == EVENT_SEVERITY || kind == EVENT_UNDONE ||
+           kind == EVENT_MITIGATED || kind == EVENT_HANDED_OVER || kind == EVENT_CLOSED;
+}
+
+static void write_happening(struct page *p, const struct event *e, const char *what)
+{
+    page_own(p, "- ");
+    page_time(p, e->at_ms);
+    page_own(p, ": ");
+    page_say(p, what);
+    page_cite(p, e->seq);
+    page_own(p, "\n");
+}
+
+static void write_turns(struct page *p, const struct retold_event *item)
+{
+    struct text line = {0};
+    if (turns(item->event->kind))
+        write_happening(p, item->event, item->sentence);
+    for (size_t i = 0; i < item->move_count; i++) {
+        const struct moved *m = &item->moves[i];
+        bool about_proof =
+            m->to == CAUSE_CONFIRMED || m->to == CAUSE_CONTRADICTED || m->from == CAUSE_CONFIRMED;
+        if (!about_proof)
+            continue;
+        text_clear(&line);
+        tell_move(p->story, m, &line);
+        write_happening(p, item->event, text_get(&line));
+    }
+    text_release(&line);
+}
+
+static void write_what_happened(struct page *p)
+{
+    const struct retold_event **items = retold_by_time(&p->told);
+    const struct board *b = session_board(p->story->session);
+    page_own(p, "## What happened\n\n");
+    for (size_t i = 0; i < p->told.count; i++)
+        write_turns(p, items[i]);
+    page_own(p,
+             "- Of %zu causes, %zu ended confirmed, %zu contradicted, %zu suspected, "
+             "%zu ruled out, %zu open",
+             b->cause_count, board_count(b, CAUSE_CONFIRMED), board_count(b, CAUSE_CONTRADICTED),
+             board_count(b, CAUSE_SUSPECTED), board_count(b, CAUSE_RULED_OUT),
+             board_count(b, CAUSE_OPEN));
+    page_cite(p, 0);
+    page_own(p, "\n\n");
+}
+
+/* One line for each standing answer that `wanted` picks; returns how many. */
+static size_t write_answers(struct page *p, bool (*wanted)(struct want, const struct given *))
+{
+    const struct story *s = p->story;
+    struct arena *a = arena_new();
+    size_t count = 0;
+    for (size_t i = 0; i < s->events->count; i++) {
+        const struct event *e = &s->events->items[i];
+        struct want w;
+        const struct given *g = facts_standing(s, e, &w);
+        if (!g || !wanted(w, g))
+            continue;
+        count++;
+        page_own(p, "- ");
+        page_say(p, question_of(a, s->session, w).text);
+        page_own(p, " ");
+        page_say(p, g->unknown ? "nobody could tell" : e->value);
+        page_cite(p, e->seq);
+        page_own(p, "\n");
+    }
+    arena_free(a);
+    return count;
+}
+
+static bool of_triage(struct want w, const struct given *g)
+{
+    (void)g;
+    return w.kind == WANT_TRIAGE;
+}
+
+static bool is_unknown(struct want w, const struct given *g)
+{
+    (void)w;
+    return g->unknown;
+}
+
+static void write_impact(struct page *p)
+{
+    page_own(p, "## Impact (draft)\n\n");
+    if (write_answers(p, of_triage) > 0)
+        page_own(p, "\n");
+    page_prompt(p, "who was affected, how many, for how long, and what did they notice?");
+}
+
+static void write_row_text(struct page *p, const struct retold_event *item)
+{
+    const struct event *e = item->event;
+    struct text line = {0};
+    page_say(p, item->sentence);
+    if (e->kind == EVENT_ANSWERED && e->evidence && *e->evidence) {
+        tell_short(&line, e->evidence, EVIDENCE_MOST);
+        page_own(p, "<br>evidence: ");
+        page_say(p, text_get(&line));
+    }
+    for (size_t i = 0; i < item->move_count; i++) {
+        text_clear(&line);
+        tell_move(p->story, &item->moves[i], &line);
+        page_own(p, "<br>");
+        page_say(p, text_get(&line));
+    }
+    if (item->back_dated) {
+        page_own(p, "<br>back-dated, recorded ");
+        page_time(p, e->recorded_ms);
+    }
+    text_release(&line);
+}
+
+static void write_timeline(struct page *p)
+{
+    const struct retold_event **items = retold_by_time(&p->told);
+    page_own(p, "\n## Timeline\n\n| When | Who | What | Source |\n|---|---|---|---|\n");
+    for (size_t i = 0; i < p->told.count; i++) {
+        const struct event *e = items[i]->event;
+        if (e->kind == EVENT_ASKED)
+            continue; /* its answer has the question */
+        page_own(p, "| ");
+        page_time(p, e->at_ms);
+        page_own(p, " | ");
+        page_say(p, e->actor);
+        page_own(p, " | ");
+        write_row_text(p, items[i]);
+        page_own(p, " |");
+        page_cite(p, e->seq);
+        page_own(p, " |\n");
+    }
+    page_own(p, "\n");
+}
+
+/* A section that says of the whole record that there is nothing of the kind. */
+static void write_none(struct page *p, const char *heading, const char *none)
+{
+    page_own(p, "## %s\n\n- %s", heading, none);
+    page_cite(p, 0);
+    page_own(p, "\n\n");
+}
+
+static void write_unknown(struct page *p)
+{
+    page_own(p, "## Answers that nobody could give\n\n");
+    if (write_answers(p, is_unknown) == 0) {
+        page_own(p, "- No answer that stands is \"unknown\"");
+        page_cite(p, 0);
+        page_own(p, "\n");
+    }
+    page_own(p, "\n");
+}
+
+static void write_items(struct page *p)
+{
+    page_own(p, "## Action items (draft)\n\n");
+    for (size_t i = 0; i < p->facts.item_count; i++) {
+        page_own(p, "- [ ] ");
+        page_say(p, p->facts.items[i].text);
+        page_cite(p, p->facts.items[i].seq);
+        page_own(p, "\n");
+    }
+    if (p->facts.item_count > 0)
+        page_own(p, "\n");
+    page_prompt(p, "what will be changed, by whom, until when?");
+}
+
+static void write_prompts(struct page *p)
+{
+    static const char *const prompts[][2] = {
+        {"What went well", "what helped, and should stay as it is?"},
+        {"What went badly", "what made the work harder or slower?"},
+        {"Where we were lucky", "what could have made it worse, and did not by chance?"},
+        {"What surprised us", "what did the systems do that nobody expected?"},
+    };
+    for (size_t i = 0; i < sizeof prompts / sizeof *prompts; i++) {
+        page_own(p, "\n## %s\n\n", prompts[i][0]);
+        page_prompt(p, prompts[i][1]);
+    }
+}
+
+void postmortem_markdown(const struct story *s, struct text *out)
+{
+    struct page p = {.story = s, .out = out};
+    retold_make(&p.told, s);
+    facts_make(&p.facts, s);
+    write_head(&p);
+    write_summary(&p);
+    write_what_happened(&p);
+    write_impact(&p);
+    page_causes(&p);
+    write_timeline(&p);
+    write_unknown(&p);
+    write_none(&p, "Actions tried", "No action was recorded");
+    write_none(&p, "Open temporary changes", "No temporary change was recorded");
+    write_items(&p);
+    write_prompts(&p);
+    retold_release(&p.told);
+    facts_release(&p.facts);
+}

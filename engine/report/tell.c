@@ -1,0 +1,220 @@
+#include "report/tell.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/time.h"
+
+#define QUESTION_MOST 160
+#define REASON_MOST 200
+
+bool tell_want(const struct story *s, const char *name, struct want *w)
+{
+    *w = (struct want){.kind = WANT_NOTHING, .visit = 1};
+    if (!name)
+        return false;
+    if (session_step_parse(s->book, name, &w->index, &w->visit)) {
+        w->kind = WANT_STEP;
+    } else if (s->severity && (w->index = session_triage_parse(s->severity, name)) >= 0) {
+        w->kind = WANT_TRIAGE;
+    } else if (strcmp(name, STEP_RESOLVE) == 0) {
+        w->kind = WANT_RESOLVE;
+    } else if (strcmp(name, STEP_END) == 0) {
+        w->kind = WANT_END;
+    }
+    return w->kind != WANT_NOTHING;
+}
+
+const struct given *tell_given(const struct session *at, struct want w)
+{
+    const struct given *g = NULL;
+    if (w.kind == WANT_STEP)
+        g = session_given(at, w.index);
+    else if (w.kind == WANT_TRIAGE)
+        g = session_triage(at, w.index);
+    return g && (w.kind == WANT_TRIAGE || g->visit == w.visit) ? g : NULL;
+}
+
+void tell_short(struct text *out, const char *s, size_t most)
+{
+    s += strspn(s, "\r\n");
+    size_t len = strcspn(s, "\r\n");
+    if (len > most) {
+        len = most;
+        while (len > 0 && ((unsigned char)s[len] & 0xC0) == 0x80)
+            len--;
+    }
+    text_add_n(out, s, len);
+    if (s[len + strspn(s + len, "\r\n")])
+        text_add(out, " ...");
+}
+
+/* A record that another program wrote may lack what a kind needs. */
+static const char *known(const char *s)
+{
+    return s ? s : "?";
+}
+
+/* ": text" where there is text. */
+static void add_after_colon(struct text *out, const char *s)
+{
+    if (s && *s) {
+        text_add(out, ": ");
+        text_add(out, s);
+    }
+}
+
+static void add_question(const struct session *at, struct want w, struct text *out)
+{
+    struct arena *a = arena_new();
+    struct question q = question_of(a, at, w);
+    text_add(out, ": ");
+    tell_short(out, q.text, QUESTION_MOST);
+    arena_free(a);
+}
+
+/* What the book adds to a value: the unit of a number, the label of the answer that it is. */
+static void add_meaning(const struct step *step, const char *value, struct text *out)
+{
+    if (strcmp(value, VALUE_UNKNOWN) == 0)
+        return;
+    bool number = step->type == TYPE_NUMBER;
+    if (number && step->unit)
+        text_format(out, " %s", step->unit);
+    const struct answer *a = NULL;
+    if (number)
+        a = step_match_number(step, strtod(value, NULL));
+    else if (step->type != TYPE_TIME)
+        a = step_match_text(step, value);
+    if (a && a->label && strcmp(a->label, a->key) != 0)
+        text_format(out, " (%s)", a->label);
+}
+
+/* "  (check, 12s; was: no)" */
+static void add_circumstances(const struct event *e, const struct given *was, struct text *out)
+{
+    char span[TIME_TEXT_MAX];
+    const char *between = "  (";
+    if (e->source) {
+        text_format(out, "%s%s", between, e->source);
+        between = ", ";
+    }
+    if (e->took_ms >= 0) {
+        time_span(e->took_ms, span);
+        text_format(out, "%s%s", between, span);
+        between = ", ";
+    }
+    if (was) {
+        text_format(out, "%swas: %s", between, was->value);
+        between = ", ";
+    }
+    if (*between == ',')
+        text_add_char(out, ')');
+}
+
+static void tell_answered(const struct story *s, const struct session *before,
+                          const struct event *e, struct text *out)
+{
+    struct want w;
+    bool asked = tell_want(s, e->step, &w);
+    text_add(out, known(e->step));
+    if (asked)
+        add_question(before, w, out);
+    text_format(out, "  %s", known(e->value));
+    if (w.kind == WANT_STEP)
+        add_meaning(&s->book->steps[w.index], known(e->value), out);
+    add_circumstances(e, asked ? tell_given(before, w) : NULL, out);
+}
+
+static void tell_severity(const struct story *s, const struct event *e, struct text *out)
+{
+    text_format(out, "severity set to %s", known(e->value));
+    for (size_t i = 0; s->severity && i < s->severity->level_count; i++) {
+        const struct level *l = &s->severity->levels[i];
+        if (e->value && strcmp(l->id, e->value) == 0)
+            text_format(out, ", %s", l->title);
+    }
+    if (e->evidence)
+        add_after_colon(out, e->evidence);
+    else
+        text_add(out, ", from the answers to the triage");
+}
+
+/* The kinds that need no more than their own fields: "words subject: detail". */
+enum field { FIELD_NONE, FIELD_STEP, FIELD_VALUE, FIELD_EVIDENCE };
+
+static const struct phrase {
+    const char *words;
+    enum field subject, detail;
+} phrases[] = {
+    [EVENT_ASKED] = {"asked", FIELD_STEP, FIELD_NONE},
+    [EVENT_PASSED] = {"passed over", FIELD_STEP, FIELD_VALUE},
+    [EVENT_NOTED] = {"noted", FIELD_NONE, FIELD_VALUE},
+    [EVENT_TODO] = {"to do", FIELD_NONE, FIELD_VALUE},
+    [EVENT_UNDONE] = {"took back the answer to", FIELD_STEP, FIELD_VALUE},
+    [EVENT_CONFIRMED] = {"gave the verdict: confirmed", FIELD_VALUE, FIELD_EVIDENCE},
+    [EVENT_MITIGATED] = {"mitigated", FIELD_NONE, FIELD_VALUE},
+    [EVENT_HANDED_OVER] = {"handed over to", FIELD_VALUE, FIELD_NONE},
+    [EVENT_CLOSED] = {"closed as", FIELD_VALUE, FIELD_EVIDENCE},
+};
+
+static const char *field_of(const struct event *e, enum field f)
+{
+    switch (f) {
+    case FIELD_STEP:
+        return e->step;
+    case FIELD_VALUE:
+        return e->value;
+    case FIELD_EVIDENCE:
+        return e->evidence;
+    case FIELD_NONE:
+        break;
+    }
+    return NULL;
+}
+
+static void tell_phrase(const struct phrase *p, const struct event *e, struct text *out)
+{
+    text_add(out, p->words);
+    if (p->subject != FIELD_NONE)
+        text_format(out, " %s", known(field_of(e, p->subject)));
+    add_after_colon(out, field_of(e, p->detail));
+}
+
+void tell_event(const struct story *s, const struct session *before, const struct event *e,
+                struct text *out)
+{
+    if (e->kind == EVENT_ANSWERED) {
+        tell_answered(s, before, e, out);
+    } else if (e->kind == EVENT_SEVERITY) {
+        tell_severity(s, e, out);
+    } else if (e->kind == EVENT_OPENED) {
+        text_format(out, "opened with %s", known(e->value));
+        add_after_colon(out, s->incident->title);
+    } else {
+        assert((size_t)e->kind < sizeof phrases / sizeof *phrases);
+        tell_phrase(&phrases[e->kind], e, out);
+    }
+}
+
+/* "ruled out db-down (was suspected)" */
+static void add_change(const char *id, const struct moved *m, struct text *out)
+{
+    if (m->from == m->to) {
+        text_format(out, "%s %s, but disputed", cause_state_words(m->to), id);
+        return;
+    }
+    text_format(out, "%s %s", m->to == CAUSE_OPEN ? "open again" : cause_state_words(m->to), id);
+    if (m->from != CAUSE_OPEN)
+        text_format(out, " (was %s)", cause_state_words(m->from));
+}
+
+void tell_move(const struct story *s, const struct moved *m, struct text *out)
+{
+    add_change(s->book->causes[m->cause].id, m, out);
+    if (!m->reason || !*m->reason)
+        return;
+    text_add(out, m->to == CAUSE_OPEN ? ", no longer: " : ": ");
+    tell_short(out, m->reason, REASON_MOST);
+}

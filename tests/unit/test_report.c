@@ -1,0 +1,415 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/time.h"
+#include "book/book.h"
+#include "report/facts.h"
+#include "report/story.h"
+#include "suite.h"
+
+/* Where whole outputs and the runbook that made them lie; tests run in the top folder. */
+#define FOLDER "tests/unit/report/"
+
+#define OPENED INT64_C(1789374000000) /* 2026-09-14T08:20:00Z, a Monday */
+
+/* An incident with all that a story borrows. */
+struct tale {
+    struct source *book_source, *severity_source;
+    struct incident incident;
+    struct events events;
+    struct story story;
+};
+
+static void complain(struct diags *ds)
+{
+    struct text t = {0};
+    diags_write(ds, &t, false);
+    CHECK_TEXT(text_get(&t), "");
+    text_release(&t);
+    diags_release(ds);
+}
+
+static void tale_begin(struct tale *t)
+{
+    struct diags ds = {0};
+    *t = (struct tale){.incident = {.id = 7,
+                                    .name = "20260914-1020-checkout-5xx",
+                                    .runbook = "checkout-5xx",
+                                    .title = "Checkout answers 5xx",
+                                    .opened_ms = OPENED}};
+    t->book_source = source_read(FOLDER "checkout-5xx.yaml", &ds);
+    t->severity_source = source_read(FOLDER "severity.yaml", &ds);
+    t->story.book = t->book_source ? book_load(t->book_source, &ds) : NULL;
+    t->story.severity = t->severity_source ? severity_load(t->severity_source, &ds) : NULL;
+    complain(&ds);
+    if (!t->story.book || !t->story.severity)
+        exit(1);
+    struct session *s = session_new(t->story.book, t->story.severity);
+    t->story.session = s;
+    t->story.incident = &t->incident;
+    t->story.events = &t->events;
+}
+
+static void tale_end(struct tale *t)
+{
+    session_free((struct session *)t->story.session);
+    book_free((struct book *)t->story.book);
+    severity_free((struct severity *)t->story.severity);
+    source_free(t->book_source);
+    source_free(t->severity_source);
+    events_release(&t->events);
+}
+
+/* Adds one event, written as many seconds after the opening, at the time it tells of. */
+static void told(struct tale *t, int after_s, struct event e)
+{
+    e.seq = (int64_t)t->events.count + 1;
+    e.recorded_ms = OPENED + after_s * INT64_C(1000);
+    if (!e.at_ms)
+        e.at_ms = e.recorded_ms;
+    if (!e.actor)
+        e.actor = "ana";
+    if (!e.took_ms)
+        e.took_ms = -1;
+    session_apply((struct session *)t->story.session, events_add(&t->events, &e));
+}
+
+static void asked(struct tale *t, int after_s, const char *step)
+{
+    told(t, after_s, (struct event){.kind = EVENT_ASKED, .step = step});
+}
+
+static void answered(struct tale *t, int after_s, const char *step, const char *value, int took_ms)
+{
+    told(t, after_s,
+         (struct event){.kind = EVENT_ANSWERED,
+                        .step = step,
+                        .value = value,
+                        .source = "person",
+                        .took_ms = took_ms});
+}
+
+static void opened(struct tale *t)
+{
+    told(t, 0, (struct event){.kind = EVENT_OPENED, .value = "checkout-5xx", .evidence = "ab cd"});
+}
+
+/* Two responders, a changed answer, one taken back, one that nobody could give, a note and a repair
+ * that happened before all that, a disputed cause, and an end on the next day. */
+static void tell_checkout(struct tale *t)
+{
+    opened(t);
+    asked(t, 0, "severity.reach");
+    answered(t, 5, "severity.reach", "some customers", 5000);
+    asked(t, 5, "severity.data");
+    answered(t, 9, "severity.data", "unknown", 4000);
+    told(t, 9, (struct event){.kind = EVENT_SEVERITY, .value = "sev2"});
+    asked(t, 9, "started");
+    answered(t, 20, "started", "2026-09-14T10:02:00+02:00", 11000);
+    asked(t, 20, "after_deploy");
+    told(t, 50,
+         (struct event){.kind = EVENT_ANSWERED,
+                        .step = "after_deploy",
+                        .value = "yes",
+                        .evidence = "41 rolled out 10:01\n40 rolled out 09:10",
+                        .source = "check",
+                        .took_ms = 30000});
+    asked(t, 50, "load");
+    answered(t, 80, "load", "1.1", 30000);
+    asked(t, 80, "provider");
+    answered(t, 100, "provider", "unknown", 20000);
+    asked(t, 100, "shape");
+    told(t, 130,
+         (struct event){.kind = EVENT_NOTED,
+                        .actor = "bo",
+                        .value = "Support had calls at ten past ten",
+                        .at_ms = OPENED - 600000});
+    told(t, 140,
+         (struct event){.kind = EVENT_TODO, .actor = "bo", .value = "Alert on missing settings"});
+    answered(t, 150, "after_deploy", "no", 0);
+    told(t, 160, (struct event){.kind = EVENT_UNDONE, .step = "after_deploy", .value = "no"});
+    asked(t, 160, "after_deploy");
+    answered(t, 170, "after_deploy", "no", 10000);
+    asked(t, 170, "shape");
+    answered(t, 240, "shape", "follows traffic", 70000);
+    told(t, 300,
+         (struct event){
+             .kind = EVENT_MITIGATED, .value = "rolled back to 40", .at_ms = OPENED - 60000});
+    told(t, 310,
+         (struct event){.kind = EVENT_CONFIRMED,
+                        .value = "config",
+                        .evidence = "The log names the missing key."});
+    told(t, 320, (struct event){.kind = EVENT_HANDED_OVER, .value = "primary"});
+    asked(t, 57600, "resolve");
+    told(t, 57610,
+         (struct event){.kind = EVENT_ANSWERED,
+                        .actor = "bo",
+                        .step = "resolve",
+                        .value = "yes",
+                        .source = "person",
+                        .took_ms = 10000});
+    told(t, 57610, (struct event){.kind = EVENT_CLOSED, .actor = "bo", .value = "resolved"});
+}
+
+/* Two causes confirmed, one both confirmed and ruled out, one examined in vain, and nobody there to
+ * end it. */
+static void tell_contradiction(struct tale *t)
+{
+    opened(t);
+    told(t, 1, (struct event){.kind = EVENT_SEVERITY, .value = "sev1", .evidence = "It is ours"});
+    answered(t, 2, "after_deploy", "no", 500);
+    answered(t, 3, "load", "3", 500);
+    told(t, 4, (struct event){.kind = EVENT_UNDONE, .step = "load", .value = "3"});
+    told(t, 5, (struct event){.kind = EVENT_CONFIRMED, .value = "new-code", .evidence = "Seen"});
+    told(t, 6, (struct event){.kind = EVENT_CONFIRMED, .value = "config", .evidence = "It lacks"});
+    told(t, 7, (struct event){.kind = EVENT_CONFIRMED, .value = "psp-down", .evidence = "It says"});
+    told(t, 8, (struct event){.kind = EVENT_PASSED, .step = "shape", .value = "All is known"});
+    told(t, 9, (struct event){.kind = EVENT_HANDED_OVER, .value = "primary"});
+}
+
+#define HOSTILE                                                                                \
+    "\x1b]0;x\x07\x1b[2J\n# head\r\n| a | <script>alert(1)</script> `code` **b** _i_ "         \
+    "[x](http://e) "                                                                           \
+    "![i](y) https://evil.example www.evil.example &amp; \\| \\ $x$ ~~s~~ {: .c} \xe2\x80\xae" \
+    "dcba \xff"
+
+/* Whatever words others can bring in are hostile. */
+static void tell_hostile(struct tale *t)
+{
+    t->incident.title = t->incident.name = HOSTILE;
+    opened(t);
+    told(t, 1, (struct event){.kind = EVENT_SEVERITY, .value = "sev3", .evidence = HOSTILE});
+    told(t, 2,
+         (struct event){.kind = EVENT_ANSWERED,
+                        .step = "after_deploy",
+                        .value = "yes",
+                        .source = HOSTILE,
+                        .evidence = HOSTILE});
+    told(t, 3, (struct event){.kind = EVENT_ANSWERED, .step = HOSTILE, .value = HOSTILE});
+    told(t, 4, (struct event){.kind = EVENT_NOTED, .value = "- 1. " HOSTILE, .actor = HOSTILE});
+    told(t, 5, (struct event){.kind = EVENT_TODO, .value = "1. " HOSTILE, .actor = "# " HOSTILE});
+    told(t, 6, (struct event){.kind = EVENT_CONFIRMED, .value = "config", .evidence = HOSTILE});
+    told(t, 7, (struct event){.kind = EVENT_PASSED, .step = HOSTILE, .value = HOSTILE});
+    told(t, 8, (struct event){.kind = EVENT_CLOSED, .value = HOSTILE, .evidence = HOSTILE});
+}
+
+/* What another program might have written: facts without their parts. */
+static void tell_bare(struct tale *t)
+{
+    for (int kind = EVENT_OPENED; kind <= EVENT_CLOSED; kind++)
+        told(t, kind, (struct event){.kind = (enum event_kind)kind});
+}
+
+static void compare(const char *got, const char *name)
+{
+    char path[200];
+    struct diags ds = {0};
+    snprintf(path, sizeof path, FOLDER "%s", name);
+    struct source *want = source_read(path, &ds);
+    complain(&ds);
+    CHECK_TEXT(got, want ? want->bytes : NULL);
+    source_free(want);
+}
+
+typedef void teller(struct tale *);
+typedef void writer(const struct story *, struct text *);
+
+static void write_json(const struct story *s, struct text *out)
+{
+    struct jval *j = postmortem_json(s);
+    char *written = jval_write(j, JSON_PRETTY);
+    text_format(out, "%s\n", written);
+    free(written);
+    jval_free(j);
+}
+
+static void write_log_json(const struct story *s, struct text *out)
+{
+    for (size_t i = 0; i < s->events->count; i++) {
+        struct jval *j = timeline_event(&s->events->items[i]);
+        char *line = jval_write(j, JSON_LINE);
+        text_format(out, "%s\n", line);
+        free(line);
+        jval_free(j);
+    }
+}
+
+static void whole_outputs(void)
+{
+    static const struct {
+        teller *tell;
+        writer *write;
+        const char *file;
+    } cases[] = {
+        {tell_checkout, timeline_write, "checkout.log"},
+        {tell_checkout, write_log_json, "checkout.log.json"},
+        {tell_checkout, postmortem_markdown, "checkout.md"},
+        {tell_checkout, write_json, "checkout.json"},
+        {tell_contradiction, timeline_write, "contradiction.log"},
+        {tell_contradiction, postmortem_markdown, "contradiction.md"},
+        {tell_contradiction, write_json, "contradiction.json"},
+        {tell_hostile, timeline_write, "hostile.log"},
+        {tell_hostile, postmortem_markdown, "hostile.md"},
+        {tell_bare, timeline_write, "bare.log"},
+        {tell_bare, postmortem_markdown, "bare.md"},
+        {opened, postmortem_markdown, "opened.md"},
+        {opened, write_json, "opened.json"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct tale t;
+        struct text out = {0};
+        tale_begin(&t);
+        cases[i].tell(&t);
+        cases[i].write(&t.story, &out);
+        compare(text_get(&out), cases[i].file);
+        text_release(&out);
+        tale_end(&t);
+    }
+}
+
+/* Rows, list items and paragraphs; not headings, table heads, rules and prompts. */
+static bool states_something(const char *line)
+{
+    static const char *const else_[] = {"#", "_To be written", "|---", "| Fact |", "| When |"};
+    for (size_t i = 0; i < sizeof else_ / sizeof *else_; i++)
+        if (strncmp(line, else_[i], strlen(else_[i])) == 0)
+            return false;
+    return *line != '\0';
+}
+
+static void every_sentence_cites(void)
+{
+    static teller *const tales[] = {tell_checkout, tell_contradiction, tell_hostile, tell_bare,
+                                    opened};
+    for (size_t i = 0; i < sizeof tales / sizeof *tales; i++) {
+        struct tale t;
+        struct text out = {0};
+        tale_begin(&t);
+        tales[i](&t);
+        postmortem_markdown(&t.story, &out);
+        size_t stated = 0;
+        char *rest = out.at, *line;
+        while ((line = strsep(&rest, "\n"))) {
+            if (!states_something(line))
+                continue;
+            stated++;
+            CHECK_HOLDS(line, " [#");
+        }
+        CHECK(stated > 10);
+        text_release(&out);
+        tale_end(&t);
+    }
+}
+
+/* No byte of others' words may act: what is left of them unescaped is text. */
+static void hostile_words_do_nothing(void)
+{
+    static writer *const writers[] = {timeline_write, postmortem_markdown};
+    static const char *const never[] = {"\x1b", "\x07", "\r", "\xe2\x80\xae", "\xff", "\n# head"};
+    static const char *const never_in_markdown[] = {"<script", "</script", " `",   "**b",  " _i_",
+                                                    " [x]",    "://",      "www.", " ~~s", "$x$"};
+    for (size_t i = 0; i < 2; i++) {
+        struct tale t;
+        struct text out = {0};
+        tale_begin(&t);
+        tell_hostile(&t);
+        writers[i](&t.story, &out);
+        for (size_t k = 0; k < sizeof never / sizeof *never; k++)
+            CHECK(!strstr(text_get(&out), never[k]));
+        for (size_t k = 0; i == 1 && k < sizeof never_in_markdown / sizeof *never_in_markdown; k++)
+            if (!CHECK(!strstr(text_get(&out), never_in_markdown[k])))
+                printf("  it holds: %s\n", never_in_markdown[k]);
+        text_release(&out);
+        tale_end(&t);
+    }
+}
+
+static void one_line_alone(void)
+{
+    struct tale t;
+    struct text out = {0};
+    tale_begin(&t);
+    tell_checkout(&t);
+    timeline_line(&t.story, &t.events.items[17], &out);
+    CHECK_TEXT(text_get(&out),
+               "after_deploy: Did the errors start after the last deploy?  no  (person, was: yes)");
+    text_clear(&out);
+    timeline_line(&t.story, &t.events.items[14], &out);
+    CHECK_TEXT(text_get(&out), "asked shape");
+    text_release(&out);
+    tale_end(&t);
+}
+
+static void due_dates(void)
+{
+    static const struct {
+        const char *from, *due, *day;
+    } cases[] = {
+        {"2026-09-14T08:20:00Z", "3d", "2026-09-17"}, /* from a Monday */
+        {"2026-09-14T08:20:00Z", "5bd", "2026-09-21"},
+        {"2026-09-18T23:59:59Z", "1bd", "2026-09-21"}, /* Friday */
+        {"2026-09-19T10:00:00Z", "1bd", "2026-09-21"}, /* Saturday */
+        {"2026-09-20T10:00:00Z", "1bd", "2026-09-21"}, /* Sunday */
+        {"2026-09-18T10:00:00Z", "10bd", "2026-10-02"},
+        {"2026-12-30T10:00:00Z", "3d", "2027-01-02"},
+        {"2026-12-30T10:00:00Z", "3bd", "2027-01-04"},
+        {"2028-02-28T10:00:00Z", "1d", "2028-02-29"},
+        {"2026-09-14T20:00:00Z", "12h", "2026-09-15"},
+        {"2026-09-14T20:00:00Z", "0bd", "2026-09-14"},
+        {"1969-12-31T12:00:00Z", "1bd", "1970-01-01"}, /* a Wednesday */
+        {"2026-09-14T20:00:00Z", "soon", NULL},
+        {"2026-09-14T20:00:00Z", "", NULL},
+        {"2026-09-14T20:00:00Z", "bd", NULL},
+        {"2026-09-14T20:00:00Z", "-1bd", NULL},
+        {"2026-09-14T20:00:00Z", "99999999999999999999bd", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int64_t from_ms;
+        char day[11];
+        CHECK(time_parse_rfc3339(cases[i].from, &from_ms));
+        bool known = facts_due(cases[i].due, from_ms, day);
+        CHECK_TEXT(known ? day : NULL, cases[i].day);
+    }
+}
+
+static void spans_may_be_negative(void)
+{
+    struct tale t;
+    struct facts f;
+    tale_begin(&t);
+    tell_checkout(&t);
+    facts_make(&f, &t.story);
+    CHECK_INT(f.to_detect_ms, 18 * 60 * 1000);
+    CHECK_INT(f.to_mitigate_ms, -60 * 1000);
+    CHECK_INT(f.to_resolve_ms, 57610 * 1000);
+    CHECK_TEXT(f.state, "resolved");
+    CHECK_TEXT(f.due, "2026-09-22");
+    facts_release(&f);
+    tale_end(&t);
+
+    tale_begin(&t);
+    opened(&t);
+    facts_make(&f, &t.story);
+    CHECK_INT(f.to_detect_ms, FACTS_NO_SPAN);
+    CHECK_INT(f.to_mitigate_ms, FACTS_NO_SPAN);
+    CHECK_TEXT(f.state, "open");
+    CHECK_TEXT(f.due, NULL);
+    facts_release(&f);
+    tale_end(&t);
+}
+
+int main(void)
+{
+    setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
+    tzset();
+    return suite_run("report",
+                     (CU_TestInfo[]){{"whole outputs", whole_outputs},
+                                     {"every sentence cites", every_sentence_cites},
+                                     {"hostile words do nothing", hostile_words_do_nothing},
+                                     {"one line alone", one_line_alone},
+                                     {"due dates", due_dates},
+                                     {"spans may be negative", spans_may_be_negative},
+                                     CU_TEST_INFO_NULL});
+}
