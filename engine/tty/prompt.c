@@ -14,6 +14,7 @@
 #include <readline/history.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "tty/lines.h"
 #include "tty/signals.h"
@@ -25,9 +26,10 @@ static struct {
     struct lines *lines; /* where it is not */
     FILE *screen;        /* standard error, buffered */
     const struct prompt_words *words;
-    char *line; /* what Enter accepted; NULL after Ctrl-D */
-    bool done;  /* readline called back: line is set */
-    bool gone;  /* the terminal is no more */
+    char *line;                 /* what Enter accepted; NULL after Ctrl-D */
+    bool done;                  /* readline called back: line is set */
+    bool gone;                  /* the terminal is no more */
+    enum prompt_result refused; /* what was wrong with a paste; PROMPT_LINE while nothing was */
 } prompt;
 
 /* Readline frees what it is given, so this must come from malloc; it does. */
@@ -43,7 +45,7 @@ static char **complete(const char *line, int start, int end)
 {
     (void)start, (void)end;
     rl_attempted_completion_over = 1; /* no file names */
-    rl_completion_append_character = '\0';
+    rl_completion_append_character = line[0] == ':' && !strchr(line, ' ') ? ' ' : '\0';
     return prompt.words ? rl_completion_matches(line, next_match) : NULL;
 }
 
@@ -98,9 +100,46 @@ static void on_line(char *line)
     rl_callback_handler_remove();
 }
 
-static bool pasted(void)
+/* The bytes of a paste up to its end mark, which is dropped; of an endless one, as many as show
+ * that it is too long. False where a signal cut it short. */
+static bool read_paste(struct text *out)
 {
-    return !prompt.done && memchr(rl_line_buffer, '\n', (size_t)rl_end);
+    static const char mark[] = "\033[201~";
+    size_t matched = 0;
+    while (matched < sizeof mark - 1) {
+        int c = rl_read_key();
+        if (c < 0)
+            return false;
+        matched = c == mark[matched] ? matched + 1 : c == mark[0];
+        if (out->len < PROMPT_LINE_MAX + sizeof mark)
+            text_add_char(out, (char)c);
+    }
+    if (out->len <= PROMPT_LINE_MAX + sizeof mark - 1)
+        out->at[out->len -= sizeof mark - 1] = '\0';
+    return true;
+}
+
+static bool readable(const char *s, size_t len)
+{
+    return len <= PROMPT_LINE_MAX && !memchr(s, '\0', len) && utf8_valid(s, len);
+}
+
+/* In place of readline's own paste, which inserts line feeds, knows no limit, and reads behind its
+ * buffer where the input ends in the middle. */
+static int on_paste(int count, int key)
+{
+    (void)count, (void)key;
+    struct text t = {0};
+    bool whole = read_paste(&t);
+    const char *s = text_get(&t);
+    if (whole && (memchr(s, '\n', t.len) || memchr(s, '\r', t.len)))
+        prompt.refused = PROMPT_PASTED;
+    else if (whole && !readable(s, t.len))
+        prompt.refused = PROMPT_UNREADABLE;
+    else if (whole)
+        rl_insert_text(s);
+    text_release(&t);
+    return 0;
 }
 
 /* Leaves the line as it stands and goes below it, with the terminal restored. */
@@ -127,14 +166,11 @@ static enum prompt_result judge(char **line)
         return result;
     if (prompt.gone)
         return PROMPT_HUNG_UP;
-    if (!prompt.done)
-        return PROMPT_PASTED;
+    if (prompt.refused != PROMPT_LINE)
+        return prompt.refused;
     if (!prompt.line)
         return PROMPT_END;
-    if (strchr(prompt.line, '\n'))
-        return PROMPT_PASTED;
-    size_t len = strlen(prompt.line);
-    if (len > PROMPT_LINE_MAX || !utf8_valid(prompt.line, len))
+    if (!readable(prompt.line, strlen(prompt.line)))
         return PROMPT_UNREADABLE;
     remember(prompt.line);
     *line = mem_text(prompt.line);
@@ -145,10 +181,11 @@ static enum prompt_result read_terminal(const char *words, char **line)
 {
     prompt.line = NULL;
     prompt.done = false;
+    prompt.refused = PROMPT_LINE;
     signals_hold_terminal();
     rl_reset_screen_size();
     rl_callback_handler_install(words, on_line);
-    while (!prompt.done && !prompt.gone && !signals_ended() && !pasted()) {
+    while (!prompt.done && !prompt.gone && prompt.refused == PROMPT_LINE && !signals_ended()) {
         if (signals_wait(STDIN_FILENO))
             rl_callback_read_char();
         else
@@ -181,6 +218,17 @@ static FILE *screen_open(void)
     return f ? f : stderr;
 }
 
+/* Whatever an inputrc says of it: no paste may be taken for keys. */
+static void bind_paste(void)
+{
+    const char *term = getenv("TERM");
+    if (term && strcmp(term, "dumb") != 0)
+        rl_variable_bind("enable-bracketed-paste", "on");
+    Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+        rl_bind_keyseq_in_map("\\e[200~", on_paste, maps[i]);
+}
+
 static void start_readline(void)
 {
     prompt.screen = screen_open();
@@ -192,11 +240,10 @@ static void start_readline(void)
     rl_catch_sigwinch = 0;
     rl_change_environment = 0;
     rl_attempted_completion_function = complete;
-    rl_completer_word_break_characters = ""; /* an answer may hold blanks */
+    rl_completer_word_break_characters = "";         /* an answer may hold blanks */
+    rl_variable_bind("show-all-if-ambiguous", "on"); /* an inputrc may say otherwise */
     rl_initialize();
-    const char *term = getenv("TERM");
-    if (term && strcmp(term, "dumb") != 0) /* also against an inputrc: see PROMPT_PASTED */
-        rl_variable_bind("enable-bracketed-paste", "on");
+    bind_paste();
     using_history();
     stifle_history(1000);
 }
@@ -240,5 +287,5 @@ enum prompt_result prompt_read(const char *words, const struct prompt_words *com
 
 int prompt_signal(void)
 {
-    return signals_ended();
+    return prompt.gone && !signals_ended() ? SIGHUP : signals_ended();
 }
