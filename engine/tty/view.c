@@ -1,0 +1,127 @@
+#include "tty/view.h"
+
+#include <string.h>
+
+#include "tty/page.h"
+
+#define CANNOT_TELL "I can't tell"
+
+void view_opening(struct text *out, struct screen v, const struct session *s, const char *incident)
+{
+    const struct book *b = session_book(s);
+    struct text line = {0};
+    page_shown(&line, v, STYLE_BOLD, b->title);
+    page_put(out, v, 0, text_get(&line));
+    if (b->summary) {
+        text_clear(&line);
+        page_shown(&line, v, STYLE_PLAIN, b->summary);
+        page_put(out, v, 0, text_get(&line));
+    }
+    text_add(out, "\n");
+    page_put(out, v, 0,
+             "Breathe. Slow is smooth, smooth is fast. One question at a time; \"" CANNOT_TELL
+             "\" is always an answer.");
+    text_clear(&line);
+    text_add(&line, "Everything is recorded, as incident ");
+    page_shown(&line, v, STYLE_PLAIN, incident);
+    text_add(&line, ".");
+    page_put(out, v, 0, text_get(&line));
+    page_put(out, v, 0,
+             "Help: ? for a question, :causes for the board, :back to take an answer back, "
+             ":quit to stop and go on later.");
+    text_release(&line);
+}
+
+static void put_heading(struct text *out, struct screen v, const struct session *s,
+                        const struct question *q)
+{
+    struct text line = {0};
+    text_add(&line, q->heading);
+    if (q->of > 0)
+        text_format(&line, " %zu of %zu", q->number, q->of);
+    if (strchr(q->name, '#'))
+        text_add(&line, ", again");
+    if (q->step && session_board(s)->cause_count > 0)
+        text_format(&line, " (causes left: %zu)", board_left(session_board(s)));
+    page_put_styled(out, v, STYLE_DIM, text_get(&line));
+    text_release(&line);
+}
+
+static void put_labelled(struct text *out, struct screen v, enum style style, const char *label,
+                         const char *s)
+{
+    struct text line = {0};
+    if (!s)
+        return;
+    term_style(&line, v.color, style, label);
+    page_shown(&line, v, style, s);
+    page_hang(out, v, 2, 2 + (int)strlen(label), text_get(&line));
+    text_release(&line);
+}
+
+/* What is asked, why, and how to find out. */
+static void put_asked(struct text *out, struct screen v, const struct session *s,
+                      const struct question *q)
+{
+    struct text line = {0};
+    put_heading(out, v, s, q);
+    page_shown(&line, v, STYLE_BOLD, q->text);
+    page_put(out, v, 0, text_get(&line));
+    put_labelled(out, v, STYLE_DIM, "Why: ", q->why);
+    put_labelled(out, v, STYLE_PLAIN, "How: ", q->how);
+    text_release(&line);
+}
+
+static void put_option(struct text *out, struct screen v, size_t number, const char *label)
+{
+    struct text line = {0};
+    text_format(&line, "%2zu  ", number);
+    page_shown(&line, v, STYLE_PLAIN, label);
+    page_hang(out, v, 1, 5, text_get(&line));
+    text_release(&line);
+}
+
+static void put_listed(struct text *line, struct screen v, const struct question *q)
+{
+    for (size_t i = 0; i < q->option_count; i++) {
+        text_add(line, i == 0 ? ", such as \"" : ", \"");
+        page_shown(line, v, STYLE_PLAIN, q->options[i].label);
+        text_add(line, "\"");
+    }
+}
+
+/* What fits a question without options to choose from. */
+static void put_fit(struct text *out, struct screen v, const struct question *q)
+{
+    struct text line = {0};
+    if (q->type == TYPE_NUMBER) {
+        text_add(&line, "Answer: a number");
+        if (q->unit) {
+            text_add(&line, " (unit ");
+            page_shown(&line, v, STYLE_PLAIN, q->unit);
+            text_add(&line, ")");
+        }
+    } else if (q->type == TYPE_TIME) {
+        text_add(&line, "Answer: a time: 14:02, 2026-09-14 14:02, or -20m for 20 minutes ago");
+    } else {
+        text_add(&line, "Answer: in your own words");
+        put_listed(&line, v, q);
+    }
+    text_add(&line, q->can_be_unknown ? "; or unknown, if you can't tell" : "");
+    page_hang(out, v, 2, 4, text_get(&line));
+    text_release(&line);
+}
+
+void view_question(struct text *out, struct screen v, const struct session *s,
+                   const struct question *q)
+{
+    put_asked(out, v, s, q);
+    if (q->type != TYPE_CHOICE) {
+        put_fit(out, v, q);
+        return;
+    }
+    for (size_t i = 0; i < q->option_count; i++)
+        put_option(out, v, i + 1, q->options[i].label);
+    if (q->can_be_unknown)
+        put_option(out, v, q->option_count + 1, CANNOT_TELL);
+}

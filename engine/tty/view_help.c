@@ -1,0 +1,127 @@
+#include <string.h>
+
+#include "core/prose.h"
+#include "tty/page.h"
+
+static void add_prose(struct text *line, const struct session *s, const struct prose *p)
+{
+    struct text filled = {0};
+    prose_fill(p, s, &filled);
+    page_line(line, text_get(&filled));
+    text_release(&filled);
+}
+
+static void put_effect(struct text *out, struct screen v, const struct session *s,
+                       const struct effect *e)
+{
+    static const char *const does[] = {[EFFECT_SUSPECTS] = "suspects ",
+                                       [EFFECT_RULES_OUT] = "rules out ",
+                                       [EFFECT_CONFIRMS] = "confirms "};
+    struct text line = {0};
+    text_add(&line, does[e->kind]);
+    page_cause(&line, session_book(s), e->cause);
+    if (e->reason) {
+        text_add(&line, ": ");
+        add_prose(&line, s, e->reason);
+    }
+    page_hang(out, v, 5, 7, text_get(&line));
+    text_release(&line);
+}
+
+static void put_next(struct text *out, struct screen v, const struct session *s,
+                     const struct next *next)
+{
+    struct text line = {0};
+    if (next->kind == NEXT_END)
+        text_add(&line, "then nothing more is asked");
+    if (next->kind == NEXT_STEP) {
+        text_add(&line, "then goes to \"");
+        add_prose(&line, s, session_book(s)->steps[next->step].question);
+        text_add(&line, "\"");
+        if (next->max > 0)
+            text_format(&line, ", at most %d time%s", next->max, next->max == 1 ? "" : "s");
+    }
+    if (line.len > 0)
+        page_hang(out, v, 5, 7, text_get(&line));
+    text_release(&line);
+}
+
+static void put_consequences(struct text *out, struct screen v, const struct session *s,
+                             const struct answer *a)
+{
+    for (size_t i = 0; i < a->effect_count; i++)
+        put_effect(out, v, s, &a->effects[i]);
+    if (a->effect_count == 0)
+        page_put(out, v, 5, "moves no cause");
+    if (a->note) {
+        struct text line = {0};
+        text_add(&line, "notes: ");
+        add_prose(&line, s, a->note);
+        page_hang(out, v, 5, 7, text_get(&line));
+        text_release(&line);
+    }
+    put_next(out, v, s, &a->next);
+}
+
+static void put_answer(struct text *out, struct screen v, const struct session *s,
+                       const struct answer *a)
+{
+    struct text line = {0};
+    bool labelled = strcmp(a->label, a->key) != 0;
+    if (a->match == MATCH_ELSE)
+        text_add(&line, "anything else");
+    else if (a->match == MATCH_RANGE || !labelled)
+        page_line(&line, a->key);
+    else
+        page_line(&line, a->label);
+    if (labelled && a->match != MATCH_TEXT) {
+        text_add(&line, " (");
+        page_line(&line, a->label);
+        text_add(&line, ")");
+    }
+    page_hang(out, v, 2, 4, text_get(&line));
+    put_consequences(out, v, s, a);
+    text_release(&line);
+}
+
+static void put_answers(struct text *out, struct screen v, const struct session *s,
+                        const struct step *step)
+{
+    page_put_styled(out, v, STYLE_BOLD, "What each answer does");
+    for (size_t i = 0; i < step->answer_count; i++)
+        put_answer(out, v, s, &step->answers[i]);
+    page_put(out, v, 2, "I can't tell");
+    put_consequences(out, v, s, &step->unknown);
+}
+
+static void put_levels(struct text *out, struct screen v, const struct severity *severity)
+{
+    page_put(out, v, 0,
+             "These answers set the severity. \"I can't tell\" counts as the worst that it could "
+             "be: in doubt take the worse, and correct it later.");
+    for (size_t i = 0; i < severity->level_count; i++) {
+        struct text line = {0};
+        page_line(&line, severity->levels[i].id);
+        text_add(&line, "  ");
+        page_line(&line, severity->levels[i].title ? severity->levels[i].title : "");
+        page_hang(out, v, 2, 4, text_get(&line));
+        text_release(&line);
+    }
+}
+
+void view_help(struct text *out, struct screen v, const struct session *s, const struct question *q)
+{
+    view_question(out, v, s, q);
+    text_add(out, "\n");
+    if (q->step)
+        put_answers(out, v, s, q->step);
+    else if (strcmp(q->heading, "severity") == 0 && session_severity(s))
+        put_levels(out, v, session_severity(s));
+    text_add(out, "\n");
+    if (q->type == TYPE_CHOICE)
+        page_put(out, v, 0, "Answer with the text, its number, or its first letters.");
+    page_put(out, v, 0,
+             "Enter shows the question again. :causes shows every cause and why it stands as it "
+             "does, :back takes the last answer back, :change STEP corrects an earlier one, :note "
+             "TEXT writes something down, :quit stops; what you said is kept. Tab completes.");
+}
