@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
+#include "book/book.h"
 #include "book/library.h"
 #include "cli/command.h"
 #include "cli/say.h"

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/diag.h"
+#include "cli/exits.h"
 #include "cli/incident.h"
 #include "core/question.h"
 #include "core/walk.h"

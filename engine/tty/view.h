@@ -20,6 +20,8 @@ struct screen {
 };
 
 void view_opening(struct text *out, struct screen v, const struct session *s, const char *incident);
+/* In place of the opening, when an incident is gone on with. */
+void view_resumed(struct text *out, struct screen v, const struct session *s, const char *incident);
 void view_question(struct text *out, struct screen v, const struct session *s,
                    const struct question *q);
 /* `?`: why, how, and what each answer does */
@@ -34,7 +36,8 @@ void view_moves(struct text *out, struct screen v, const struct session *s,
 /* After :back and :change: the same, and which eliminations fell. */
 void view_fallen(struct text *out, struct screen v, const struct session *s,
                  const struct board *before);
-/* The severity in force and what it asks for: whom to page, how soon to acknowledge, how often to update. */
+/* The severity in force and what it asks for: whom to page, how soon to acknowledge, how often to
+ * update. */
 void view_level(struct text *out, struct screen v, const struct session *s);
 /* The end: what was confirmed, ruled out, left open, never answered. */
 void view_closing(struct text *out, struct screen v, const struct session *s);
