@@ -4,7 +4,7 @@
 
 #define COLUMNS 92 /* of the source line; the gutter makes them 100 */
 #define LEAD 40    /* of them in front of the place, where the line is cut on the left */
-#define FAR 1024   /* bytes in front of the place, behind which nothing can be in view */
+#define FAR 1024   /* bytes on either side of the place beyond which nothing is looked at */
 #define TAB 8
 #define DOTS "..."
 #define DOTS_LEN (sizeof DOTS - 1)
@@ -41,24 +41,29 @@ static size_t draw(struct view *v, const char *s, size_t len)
     return took;
 }
 
+/* Not a place in the middle of a character: back to where it begins. */
+static size_t char_start(const char *line, size_t at)
+{
+    for (int i = 0; i < 3 && at > 0 && ((unsigned char)line[at] & 0xc0) == 0x80; i++)
+        at--;
+    return at;
+}
+
 /* Draws what can be in view of the place, `at` to `end` in bytes of the line. */
 static void draw_line(struct view *v, const char *line, size_t len, size_t at, size_t end)
 {
-    size_t i = 0;
-    if (at > FAR) {
-        v->cut_left = true;
-        for (i = at - FAR; ((unsigned char)line[i] & 0xc0) == 0x80; i++)
-            ; /* not from the middle of a character */
-    }
+    size_t i = at > FAR ? char_start(line, at - FAR) : 0;
+    size_t stop = len - at > FAR ? char_start(line, at + FAR) : len;
     while (i < at && i + char_len(line + i, len - i) <= at)
         i += draw(v, line + i, len - i);
     v->first = v->width;
     size_t most = v->first + COLUMNS;
-    while (i < end && v->width <= most)
+    while (i < end && i < stop && v->width <= most)
         i += draw(v, line + i, len - i);
     v->end = v->width > v->first ? v->width : v->first + 1;
-    while (i < len && v->width <= most)
+    while (i < stop && v->width <= most)
         i += draw(v, line + i, len - i);
+    v->cut_left = at > FAR;
     v->cut_right = i < len;
 }
 
@@ -73,10 +78,12 @@ static void crop(struct view *v, size_t from, size_t room)
         size_t width = (size_t)utf8_char_width(c);
         if (column + width > from + room)
             break;
-        if (column < from || (kept.len == 0 && from > 0 && width == 0))
+        if (column < from || (kept.len == 0 && from > 0 && width == 0)) {
             start = end = column + width;
-        else
-            text_add_n(&kept, v->shown.at + i, took), end = column + width;
+        } else {
+            text_add_n(&kept, v->shown.at + i, took);
+            end = column + width;
+        }
         column += width;
     }
     v->cut_left |= from > 0;
@@ -94,10 +101,10 @@ static void fit(struct view *v)
     size_t from = 0, room = COLUMNS;
     if (!v->cut_left && !v->cut_right && v->width <= COLUMNS)
         return;
-    if (v->cut_left || v->end > COLUMNS - DOTS_LEN) {
+    if (v->end > COLUMNS - DOTS_LEN && v->first > LEAD)
+        from = v->first - LEAD;
+    if (v->cut_left || from > 0)
         room -= DOTS_LEN;
-        from = v->first > LEAD ? v->first - LEAD : 0;
-    }
     if (!v->cut_right && v->width - from < room && v->width > room)
         from = v->width - room; /* the rest of the line fits: fill up on the left */
     if (v->cut_right || v->width - from > room)

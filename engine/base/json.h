@@ -6,7 +6,7 @@
  *
  * A value that is put into another belongs to it from then on; only the outermost is freed. Text
  * that is not UTF-8 is mended: each bad byte becomes U+FFFD. Keys keep the order in which they were
- * put.
+ * put. The type is called jval because jansson has taken json_object() and its like.
  */
 #include <stdbool.h>
 #include <stddef.h>

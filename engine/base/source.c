@@ -118,7 +118,8 @@ static uint32_t count_chars(const char *s, size_t len)
 {
     uint32_t count = 0, c;
     for (size_t i = 0; i < len; count++) {
-        size_t took = utf8_read(s + i, len - i, &c);
+        /* Most is ASCII, and a line may have megabytes. */
+        size_t took = (unsigned char)s[i] < 0x80 ? 1 : utf8_read(s + i, len - i, &c);
         i += took ? took : 1;
     }
     return count;

@@ -40,6 +40,7 @@ struct source *source_read(const char *path, struct diags *ds);
 struct source *source_from(const char *path, const char *bytes, size_t len); /* copies both */
 void source_free(struct source *s);                                          /* NULL is allowed */
 
+/* Past the end: the end. A byte order mark at the start belongs to no line. */
 struct place source_place(const struct source *s, size_t at);
 
 #endif

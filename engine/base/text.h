@@ -44,7 +44,8 @@ char *text_trim(char *s);
 
 /*
  * The candidate nearest to `word` (optimal string alignment distance, case folded), or NULL where
- * none is near enough to suggest: more than a third of the letters differ, at least one may.
+ * none is near enough to suggest: more than a third of the longer word's letters differ. One may
+ * always, but not the only one. The first of those equally near; endless words are near to none.
  */
 const char *text_nearest(const char *word, const char *const *candidates, size_t count);
 

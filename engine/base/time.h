@@ -24,6 +24,7 @@ void time_local_clock(int64_t ms, char out[TIME_TEXT_MAX]);  /* 12:02:00 */
 void time_local_people(int64_t ms, char out[TIME_TEXT_MAX]); /* Mon 14 Sep 2026 12:02 CEST */
 void time_span(int64_t ms, char out[TIME_TEXT_MAX]);         /* 1h 02m, 4m 30s, 12s: for people */
 
+/* False leaves `*ms` alone. Parts of a millisecond are dropped; seconds go to 59. */
 bool time_parse_rfc3339(const char *s, int64_t *ms);
 bool time_parse_span(const char *s,
                      int64_t *ms); /* 10ms 15s 20m 2h 3d and sums: 1h30m; not "5bd" */
@@ -34,7 +35,8 @@ enum time_said { TIME_SAID, TIME_SAID_WRONG, TIME_SAID_TWICE };
  * What a person says: `14:02` or `14:02:30` (the latest such moment not after `now`), `2026-09-14
  * 14:02` (with or without seconds, blank or T), RFC 3339, `-20m` (before now), `now`.
  * TIME_SAID_TWICE: the local clock showed that twice, when summer time ended; `ms[0]` and `ms[1]`
- * are both. A local time that the clock jumped over is wrong.
+ * are both, in order; a clock time that was shown only once until now is not twice. A local time
+ * that the clock jumped over is wrong.
  */
 enum time_said time_parse_said(const char *s, int64_t now_ms, int64_t ms[2]);
 

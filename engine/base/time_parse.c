@@ -45,15 +45,21 @@ static bool read_date(const char **s, struct wall *w)
            w->month <= 12 && w->day >= 1 && w->day <= days_in(w->year, w->month);
 }
 
-/* `least` digits of the hour; seconds where they are written. */
-static bool read_clock(const char **s, int least, struct wall *w)
+static bool read_seconds(const char **s, struct wall *w)
 {
-    if (!read_digits(s, least, 2, &w->hour) || !read_char(s, ":") ||
-        !read_digits(s, 2, 2, &w->minute))
-        return false;
-    if (read_char(s, ":") && !read_digits(s, 2, 2, &w->second))
-        return false;
-    return w->hour < 24 && w->minute < 60 && w->second < 60;
+    return read_char(s, ":") && read_digits(s, 2, 2, &w->second) && w->second < 60;
+}
+
+static bool read_minutes(const char **s, int hour_digits, struct wall *w)
+{
+    return read_digits(s, hour_digits, 2, &w->hour) && read_char(s, ":") &&
+           read_digits(s, 2, 2, &w->minute) && w->hour < 24 && w->minute < 60;
+}
+
+/* As people write it: 9:05, 14:02, 14:02:30. */
+static bool read_clock(const char **s, struct wall *w)
+{
+    return read_minutes(s, 1, w) && (**s != ':' || read_seconds(s, w));
 }
 
 /* Digits behind the third are read and dropped. */
@@ -105,8 +111,8 @@ bool time_parse_rfc3339(const char *s, int64_t *ms)
 {
     struct wall w = {0};
     int64_t offset;
-    if (!read_date(&s, &w) || !read_char(&s, "Tt ") || !read_clock(&s, 2, &w) || s[-3] != ':' ||
-        !read_fraction(&s, &w.milli) || !read_offset(&s, &offset) || *s)
+    if (!read_date(&s, &w) || !read_char(&s, "Tt ") || !read_minutes(&s, 2, &w) ||
+        !read_seconds(&s, &w) || !read_fraction(&s, &w.milli) || !read_offset(&s, &offset) || *s)
         return false;
     int64_t moment = wall_utc(&w) - offset;
     if (!writable(moment))
@@ -265,11 +271,11 @@ enum time_said time_parse_said(const char *s, int64_t now_ms, int64_t ms[2])
         return parse_ago(s + 1, now_ms, ms);
     if (time_parse_rfc3339(s, &ms[0]))
         return TIME_SAID;
-    if (read_clock(&rest, 1, &w))
+    if (read_clock(&rest, &w))
         return *rest ? TIME_SAID_WRONG : latest_clock(w, now_ms, ms);
     rest = s;
     w = (struct wall){0};
-    if (read_date(&rest, &w) && read_char(&rest, "T ") && read_clock(&rest, 1, &w) && !*rest)
+    if (read_date(&rest, &w) && read_char(&rest, "T ") && read_clock(&rest, &w) && !*rest)
         return said(local_moments(&w, ms));
     return TIME_SAID_WRONG;
 }
