@@ -114,6 +114,8 @@ struct resolve {
     const char *hand_over;   /* a role; NULL where not given */
 };
 
+struct names;
+
 struct book {
     struct arena *arena;
     const struct source *source;
@@ -127,6 +129,8 @@ struct book {
     const struct step *steps;
     size_t step_count;
     struct resolve resolve;
+    const struct names *cause_names, *step_names; /* for book_cause() and book_step(); NULL in a
+                                                     book made by hand: searched one by one */
 };
 
 /*

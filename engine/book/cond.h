@@ -64,17 +64,23 @@ struct cond_name {
     size_t value_count;
 };
 
+struct names;
+
+#define COND_DEPTH_MAX 64
+
 struct cond_scope {
     const struct cond_name *names;
     size_t name_count;
-    const char *const *causes;
+    const char *const *causes; /* NULL: there are none here, as in a severity framework */
     size_t cause_count;
+    bool causes_unsure; /* they could not be read: nothing is said about their ids */
+    const struct names *name_index, *cause_index; /* the same, to be found fast; NULL: one by one */
 };
 
 /*
  * Parses `text`, which stands in `source` at `span` (its first byte; for messages). NULL with
  * diagnostics when it is wrong. `named`, where not NULL, has `name_count` flags; those of the names
- * used are set.
+ * used are set. The tree is at most COND_DEPTH_MAX deep, however the condition is nested or long.
  */
 const struct cond *cond_parse(struct arena *a, const struct source *source, struct span span,
                               const char *text, const struct cond_scope *scope, bool *named,

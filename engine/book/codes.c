@@ -1,0 +1,112 @@
+#include "book/codes.h"
+
+#include <string.h>
+
+static const struct code CODES[] = {
+    {RB_NOT_UTF8, "not-utf8", "The file is not UTF-8. Save it as UTF-8."},
+    {RB_UNFIT_CHARACTER, "unfit-character",
+     "Control characters, line separators and characters that turn the direction of text are "
+     "refused, because what a reviewer sees would not be what the program reads. Delete them."},
+    {RB_TOO_BIG, "too-big", "A file has at most 4 MB. Split the runbook."},
+    {RB_DIRECTIVE, "directive",
+     "A line that begins with % is a YAML directive, and this format has none. Delete the line."},
+    {RB_SYNTAX, "syntax", "The file is not YAML. The hint names the usual reason."},
+    {RB_TOO_DEEP, "too-deep", "Lists and maps are nested more than 64 deep. Nothing needs that."},
+    {RB_ALIAS, "alias",
+     "YAML anchors (&name) and aliases (*name) are refused: a runbook is read from top to bottom, "
+     "by people too. Repeat the text, or quote text that begins with & or *."},
+    {RB_TAG, "tag",
+     "YAML tags (!name) are refused: the key decides how a value is read. Quote text that begins "
+     "with an exclamation mark."},
+    {RB_MERGE_KEY, "merge-key", "The merge key << is refused. Write the keys out."},
+    {RB_SEVERAL_DOCUMENTS, "several-documents",
+     "A file holds one YAML document. Delete the line of three dashes, or make two files."},
+    {RB_DUPLICATE_KEY, "duplicate-key",
+     "A map has the same key twice, and YAML tools disagree about which one counts. Delete one."},
+    {RB_KEY_NOT_TEXT, "key-not-text", "A key is a list or a map. Keys are text."},
+    {RB_EMPTY_IN_BRACES, "empty-in-braces",
+     "In braces a comma ends a value, so that {text: one, two} has a second key \"two\" without a "
+     "value. Quote text that holds a comma."},
+    {RB_BARE_REFERENCE, "bare-reference",
+     "In braces and brackets ${name} needs quotes, because { and } mean something there."},
+    {RB_CUT_TEXT, "cut-text",
+     "A blank and # begin a comment, and cut the text before them. Quote the text if the # "
+     "belongs to it; put two blanks before a comment to say that it does not."},
+    {RB_EMPTY_FILE, "empty-file", "There is nothing in the file but blanks and comments."},
+    {RB_TOO_MANY, "too-many-errors",
+     "Reading stopped after a hundred errors. Mend the first ones; often the rest follow."},
+
+    {RB_WRONG_VERSION, "wrong-version",
+     "\"ruleout\" names the version of the format that a runbook is written in. It is 1."},
+    {RB_UNKNOWN_STEP, "unknown-step", "No step has that id."},
+    {RB_UNKNOWN_CAUSE, "unknown-cause", "\"causes\" has no cause of that id."},
+    {RB_UNKNOWN_KEY, "unknown-key", "The format has no such key at this place."},
+    {RB_MISSING_KEY, "missing-key", "A key that is needed here is not there."},
+    {RB_NOT_YET, "not-yet",
+     "That is part of the format, but this version cannot act on it yet. It is refused so that "
+     "nobody relies on what would not happen."},
+    {RB_WRONG_SHAPE, "wrong-shape", "The key takes a text, a list or a map, and has another."},
+    {RB_BAD_ID, "bad-id",
+     "Ids of steps are lower-case letters, digits and _, and begin with a letter; those of causes "
+     "and runbooks may hold - too. Words that conditions and the record use are taken."},
+    {RB_DUPLICATE_ID, "duplicate-id", "Two things have one id. Rename one of them."},
+    {RB_WRONG_NAME, "wrong-name",
+     "A runbook is found by its file's name, so \"id\" must be that name without .yaml."},
+    {RB_BAD_VALUE, "bad-value", "The value is not of the kind that the key takes."},
+    {RB_EMPTY, "empty", "There is nothing where something is needed."},
+    {RB_NO_QUESTION, "no-question",
+     "A step asks exactly one question, under clue, anomaly or pattern."},
+    {RB_NO_ANSWERS, "no-answers",
+     "A choice needs answers to choose from. Give some, or say the type: number, text or time."},
+    {RB_BAD_RANGE, "bad-range",
+     "The answers of a number are ranges: \"< 1.5\", \"<= 1.5\", \"> 1.5\", \">= 1.5\", "
+     "\"10..20\" with both ends, \"== 0\", and else."},
+    {RB_WRONG_UNIT, "wrong-unit", "A range has another unit than its step."},
+    {RB_UNFIT_ANSWER, "unfit-answer", "A step of this type cannot have that answer."},
+    {RB_MOVED_TWICE, "moved-twice", "One answer moves one cause twice. Keep one of the two."},
+    {RB_ENDLESS, "endless",
+     "\"next\" goes back, or to the step itself, without a limit. Add \"max\": how often it may."},
+    {RB_NEEDLESS_MAX, "needless-max",
+     "\"max\" limits how often \"next\" goes back. Without \"next\", or with one that goes on, it "
+     "means nothing."},
+
+    {RB_BAD_CONDITION, "bad-condition", "The condition cannot be read."},
+    {RB_FOREIGN_OPERATOR, "foreign-operator",
+     "Conditions are written like Lua: == ~= < <= > >= and or not."},
+    {RB_UNKNOWN_FUNCTION, "unknown-function",
+     "Conditions have suspected, confirmed, ruled_out, answered and any_confirmed."},
+    {RB_WRONG_TYPES, "wrong-types",
+     "Numbers compare with numbers, times with times, text with text; only numbers and times have "
+     "an order."},
+    {RB_NEVER_TRUE, "never-true", "A choice is compared with a text that is none of its answers."},
+    {RB_NOT_YES_OR_NO, "not-yes-or-no",
+     "A name, text or number stands where yes or no is needed. Compare it with something."},
+    {RB_CONDITION_DEPTH, "condition-depth", "The condition is nested more than 64 deep."},
+    {RB_OWN_ANSWER, "own-answer",
+     "A step's \"when\" is tested before its question is asked, so it cannot name its own answer."},
+    {RB_BAD_REFERENCE, "bad-reference",
+     "${name} takes the id of a step, and perhaps :ms, :date or :json. $${ writes ${ itself."},
+    {RB_UNKNOWN_REFERENCE, "unknown-reference", "${name} names no step."},
+
+    {RB_UNKNOWN_QUESTION, "unknown-question", "No question of the severity framework has that id."},
+    {RB_NO_LAST_LEVEL, "no-last-level",
+     "Some answers give no level at all. End with a level whose \"when\" is true."},
+    {RB_UNREACHABLE_LEVEL, "unreachable-level",
+     "The first level that holds is taken, and one above it always holds."},
+    {RB_NO_CAUSES_HERE, "no-causes-here",
+     "A severity framework has no causes; its conditions compare answers to its questions."},
+};
+
+const struct code *codes_all(size_t *count)
+{
+    *count = sizeof CODES / sizeof *CODES;
+    return CODES;
+}
+
+const struct code *codes_find(const char *code_or_name)
+{
+    for (size_t i = 0; i < sizeof CODES / sizeof *CODES; i++)
+        if (strcmp(CODES[i].code, code_or_name) == 0 || strcmp(CODES[i].name, code_or_name) == 0)
+            return &CODES[i];
+    return NULL;
+}

@@ -1,0 +1,80 @@
+#ifndef RULEOUT_BOOK_CODES_H
+#define RULEOUT_BOOK_CODES_H
+
+/*
+ * codes: the stable names of everything that can be wrong with a file.
+ *
+ * A code is never given another meaning and never reused: scripts and `lint` ignore-lists name it.
+ * RB0xx is YAML, RB1xx structure and references, RB2xx conditions and text, RB3xx the severity
+ * framework.
+ */
+#include <stddef.h>
+
+#define RB_NOT_UTF8 "RB001"
+#define RB_UNFIT_CHARACTER "RB002"
+#define RB_TOO_BIG "RB003"
+#define RB_DIRECTIVE "RB004"
+#define RB_SYNTAX "RB005"
+#define RB_TOO_DEEP "RB006"
+#define RB_ALIAS "RB007"
+#define RB_TAG "RB008"
+#define RB_MERGE_KEY "RB009"
+#define RB_SEVERAL_DOCUMENTS "RB010"
+#define RB_DUPLICATE_KEY "RB011"
+#define RB_KEY_NOT_TEXT "RB012"
+#define RB_EMPTY_IN_BRACES "RB013"
+#define RB_BARE_REFERENCE "RB014"
+#define RB_CUT_TEXT "RB015"
+#define RB_EMPTY_FILE "RB016"
+#define RB_TOO_MANY "RB017"
+
+#define RB_WRONG_VERSION "RB100"
+#define RB_UNKNOWN_STEP "RB101"
+#define RB_UNKNOWN_CAUSE "RB102"
+#define RB_UNKNOWN_KEY "RB103"
+#define RB_MISSING_KEY "RB104"
+#define RB_NOT_YET "RB105"
+#define RB_WRONG_SHAPE "RB106"
+#define RB_BAD_ID "RB107"
+#define RB_DUPLICATE_ID "RB108"
+#define RB_WRONG_NAME "RB109"
+#define RB_BAD_VALUE "RB110"
+#define RB_EMPTY "RB111"
+#define RB_NO_QUESTION "RB112"
+#define RB_NO_ANSWERS "RB113"
+#define RB_BAD_RANGE "RB114"
+#define RB_WRONG_UNIT "RB115"
+#define RB_UNFIT_ANSWER "RB116"
+#define RB_MOVED_TWICE "RB117"
+#define RB_ENDLESS "RB118"
+#define RB_NEEDLESS_MAX "RB119"
+
+#define RB_BAD_CONDITION "RB201"
+#define RB_FOREIGN_OPERATOR "RB202"
+#define RB_UNKNOWN_FUNCTION "RB203"
+#define RB_WRONG_TYPES "RB204"
+#define RB_NEVER_TRUE "RB205"
+#define RB_NOT_YES_OR_NO "RB206"
+#define RB_CONDITION_DEPTH "RB207"
+#define RB_OWN_ANSWER "RB208"
+#define RB_BAD_REFERENCE "RB209"
+#define RB_UNKNOWN_REFERENCE "RB210"
+
+#define RB_UNKNOWN_QUESTION "RB301"
+#define RB_NO_LAST_LEVEL "RB302"
+#define RB_UNREACHABLE_LEVEL "RB303"
+#define RB_NO_CAUSES_HERE "RB304"
+
+struct code {
+    const char *code; /* "RB101" */
+    const char *name; /* "unknown-step" */
+    const char *says; /* a sentence: what is wrong, and what to do */
+};
+
+/* All of them, by code. */
+const struct code *codes_all(size_t *count);
+
+/* By code or by name; NULL where there is none. */
+const struct code *codes_find(const char *code_or_name);
+
+#endif

@@ -1,0 +1,75 @@
+#include "book/complain.h"
+
+#include <stdarg.h>
+
+#include "base/text.h"
+#include "book/codes.h"
+
+/* Comparing a word with more than that many others costs more than the suggestion is worth. */
+#define CANDIDATES_MAX 2000
+
+bool complaints_full(const struct complaints *to)
+{
+    return to->errors >= COMPLAINTS_MAX;
+}
+
+static struct diag *add(struct complaints *to, enum diag_level level, const char *code,
+                        struct span span, const char *format, va_list args)
+{
+    struct text message = {0};
+    text_vformat(&message, format, args);
+    struct diag *d = diag_add(to->ds, level, code, to->source, span, "%s", text_get(&message));
+    text_release(&message);
+    return d;
+}
+
+struct diag *complain_error(struct complaints *to, const char *code, struct span span,
+                            const char *format, ...)
+{
+    if (complaints_full(to))
+        return NULL;
+    va_list args;
+    va_start(args, format);
+    struct diag *d = add(to, DIAG_ERROR, code, span, format, args);
+    va_end(args);
+    if (++to->errors < COMPLAINTS_MAX)
+        return d;
+    diag_add(to->ds, DIAG_ERROR, RB_TOO_MANY, to->source, span,
+             "%d errors, and reading stopped here; mend the first ones", COMPLAINTS_MAX);
+    return NULL;
+}
+
+struct diag *complain_warning(struct complaints *to, const char *code, struct span span,
+                              const char *format, ...)
+{
+    if (to->warnings++ >= COMPLAINTS_MAX)
+        return NULL;
+    va_list args;
+    va_start(args, format);
+    struct diag *d = add(to, DIAG_WARNING, code, span, format, args);
+    va_end(args);
+    return d;
+}
+
+void complain_hint(struct diag *d, const char *format, ...)
+{
+    if (!d)
+        return;
+    struct text hint = {0};
+    va_list args;
+    va_start(args, format);
+    text_vformat(&hint, format, args);
+    va_end(args);
+    diag_hint(d, "%s", text_get(&hint));
+    text_release(&hint);
+}
+
+bool complain_nearest(struct diag *d, const char *word, const char *const *candidates, size_t count)
+{
+    if (!d || count > CANDIDATES_MAX)
+        return false;
+    const char *near = text_nearest(word, candidates, count);
+    if (near)
+        diag_hint(d, "did you mean \"%s\"?", near);
+    return near != NULL;
+}

@@ -1,0 +1,233 @@
+#include "book/keys.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define KEY(name, type, help, example)                           \
+    {                                                            \
+        name, sizeof name - 1, type, false, false, help, example \
+    }
+#define NEEDED(name, type, help, example)                       \
+    {                                                           \
+        name, sizeof name - 1, type, true, false, help, example \
+    }
+#define LATER(name, help, example)                                    \
+    {                                                                 \
+        name, sizeof name - 1, KEY_EITHER, false, true, help, example \
+    }
+
+/* clang-format off */
+static const struct key RUNBOOK[] = {
+    [RUNBOOK_RULEOUT] = NEEDED("ruleout", KEY_WORD, "The version of the format.", "1"),
+    [RUNBOOK_ID] = KEY("id", KEY_NAME, "The file's name without .yaml.", "checkout-5xx"),
+    [RUNBOOK_TITLE] = NEEDED("title", KEY_TEXT, "What is wrong, as a responder would say it.",
+                             "Checkout answers 5xx"),
+    [RUNBOOK_SUMMARY] = KEY("summary", KEY_TEXT, "Who notices what, in a sentence.",
+                            "Customers see errors when they pay."),
+    [RUNBOOK_OWNER] = KEY("owner", KEY_TEXT, "The team that keeps the runbook true.",
+                          "team-payments"),
+    [RUNBOOK_REVIEWED] = KEY("reviewed", KEY_DATE, "When somebody last read it against reality.",
+                             "2026-11-01"),
+    [RUNBOOK_REVIEW_EVERY] = KEY("review_every", KEY_SPAN, "How long such a reading is good for.",
+                                 "180d"),
+    [RUNBOOK_CAUSES] = KEY("causes", KEY_MAP, "All that could be the matter, by id.",
+                           "{config: {title: A setting is missing}}"),
+    [RUNBOOK_STEPS] = NEEDED("steps", KEY_LIST, "The questions, in the order in which they are "
+                             "asked.", "[{id: after_deploy, clue: Was there a deploy?, ...}]"),
+    [RUNBOOK_RESOLVE] = KEY("resolve", KEY_MAP, "When the responder is asked whether it is over.",
+                            "{when: any_confirmed()}"),
+    [RUNBOOK_ALERTS] = LATER("alerts", "A firing alert with these labels starts this runbook.",
+                             "[{alertname: CheckoutHigh5xx}]"),
+    [RUNBOOK_USE] = LATER("use", "Files that bring roles, links, causes, messages and never.",
+                          "[lib/roles.yaml]"),
+    [RUNBOOK_INPUTS] = LATER("inputs", "Values that the runbook is started with.",
+                             "{env: {default: prod}}"),
+    [RUNBOOK_LINKS] = LATER("links", "Pages to look at, by name.",
+                            "{graph: https://grafana.example/d/checkout}"),
+    [RUNBOOK_ALLOW] = LATER("allow", "All that this runbook's checks may touch.",
+                            "{read: [/var/log/nginx]}"),
+    [RUNBOOK_NEVER] = LATER("never", "Commands that nobody must run, and why.",
+                            "[{match: kubectl delete namespace *, text: It deletes volumes.}]"),
+    [RUNBOOK_ACTIONS] = LATER("actions", "What can be done about the causes.",
+                              "{rollback: {title: Roll back, for: [new-code]}}"),
+    [RUNBOOK_VERIFY] = LATER("verify", "Checks that say whether an action helped.",
+                             "{recovered: {check: log/rate_below}}"),
+    [RUNBOOK_MESSAGES] = LATER("messages", "What others are told.",
+                               "{investigating: We are looking into it.}"),
+};
+
+static const struct key CAUSE[] = {
+    [CAUSE_KEY_TITLE] = NEEDED("title", KEY_TEXT, "The cause in a sentence.",
+                               "A setting is missing in this environment"),
+    [CAUSE_KEY_CATEGORY] = KEY("category", KEY_TEXT, "Which kind of cause it is.",
+                               "environment-difference"),
+    [CAUSE_KEY_ODDS] = KEY("odds", KEY_NUMBER, "How often it is this one, against the others' 1.",
+                           "4"),
+    [CAUSE_KEY_WAS] = LATER("was", "Ids that it had before.", "[wrong-config]"),
+};
+
+static const struct key STEP[] = {
+    [STEP_KEY_ID] = NEEDED("id", KEY_ID, "The step's name: lower-case letters, digits and _.",
+                           "after_deploy"),
+    [STEP_KEY_CLUE] = KEY("clue", KEY_PROSE, "A question that gathers evidence.",
+                          "Did the errors start after the last deploy?"),
+    [STEP_KEY_ANOMALY] = KEY("anomaly", KEY_PROSE, "A question about what is unlike the rest.",
+                             "Which version returns the errors?"),
+    [STEP_KEY_PATTERN] = KEY("pattern", KEY_PROSE, "A question about what repeats.",
+                             "How do the errors move over time?"),
+    [STEP_KEY_WHY] = KEY("why", KEY_PROSE, "Why the question is worth asking.",
+                         "Most incidents follow a change."),
+    [STEP_KEY_HOW] = KEY("how", KEY_PROSE, "How to find the answer.",
+                         "Compare the first error with the end of the last rollout."),
+    [STEP_KEY_WHEN] = KEY("when", KEY_COND, "A condition; where it is false the step is passed "
+                          "over.", "suspected(\"config\")"),
+    [STEP_KEY_TYPE] = KEY("type", KEY_WORD, "What the answer is; without it, one of the answers.",
+                          "number, text or time"),
+    [STEP_KEY_UNIT] = KEY("unit", KEY_TEXT, "The unit of a number.", "ms"),
+    [STEP_KEY_ANSWERS] = KEY("answers", KEY_MAP, "What can be answered, and what follows.",
+                             "{yes: {suspects: [config]}, no: {rules_out: [config]}}"),
+    [STEP_KEY_UNKNOWN] = KEY("unknown", KEY_MAP, "What follows when nobody can tell.",
+                             "{next: which_version}"),
+    [STEP_KEY_NEXT] = KEY("next", KEY_NEXT, "Where to go on after any answer.", "which_version"),
+    [STEP_KEY_MAX] = KEY("max", KEY_COUNT, "How often a next that goes back may do so.", "2"),
+    [STEP_KEY_CHECK] = LATER("check", "A Lua file that answers the question.", "deploys/errors_after"),
+    [STEP_KEY_LUA] = LATER("lua", "Lua that answers the question.", "return \"no\""),
+    [STEP_KEY_WITH] = LATER("with", "What the check is given.", "{path: /var}"),
+    [STEP_KEY_TIMEOUT] = LATER("timeout", "How long the check may take.", "10s"),
+    [STEP_KEY_FRESH] = LATER("fresh", "How long the check's answer is good for.", "60s"),
+    [STEP_KEY_SEE] = LATER("see", "Names of links to look at.", "[graph]"),
+    [STEP_KEY_COPY] = LATER("copy", "A command to copy.", "kubectl get pods"),
+    [STEP_KEY_CAPTURE] = LATER("capture", "A paste or file that is kept as evidence.", "log_sample"),
+    [STEP_KEY_WAS] = LATER("was", "Ids that the step had before.", "[deploy]"),
+    [STEP_KEY_DO] = LATER("do", "An action in place of a question.", "rollback"),
+    [STEP_KEY_CALL] = LATER("call", "Another runbook in place of a question.",
+                            "{runbook: tls-expiry}"),
+    [STEP_KEY_SAY] = LATER("say", "Words in place of a question.", "Breathe."),
+};
+
+static const struct key ANSWER[] = {
+    [ANSWER_LABEL] = KEY("label", KEY_TEXT, "What is shown for the answer.", "as usual"),
+    [ANSWER_SUSPECTS] = KEY("suspects", KEY_EFFECTS, "Causes that the answer speaks for.",
+                            "{config: A step follows a change.}"),
+    [ANSWER_RULES_OUT] = KEY("rules_out", KEY_EFFECTS, "Causes that the answer excludes.",
+                             "{config: A missing setting fails at any load.}"),
+    [ANSWER_CONFIRMS] = KEY("confirms", KEY_EFFECTS, "Causes that the answer proves.",
+                            "{config: The log names the missing key.}"),
+    [ANSWER_NOTE] = KEY("note", KEY_PROSE, "What is noted and shown.", "Tell the database team."),
+    [ANSWER_NEXT] = KEY("next", KEY_NEXT, "Where to go on.", "which_version"),
+    [ANSWER_MAX] = KEY("max", KEY_COUNT, "How often a next that goes back may do so.", "2"),
+    [ANSWER_DO] = LATER("do", "An action that is offered at once.", "rollback"),
+    [ANSWER_CALL] = LATER("call", "Another runbook that is walked first.", "{runbook: tls-expiry}"),
+    [ANSWER_ALONE] = LATER("alone", "Of several answers, this one excludes the others.", "true"),
+};
+
+static const struct key UNKNOWN[] = {
+    [UNKNOWN_NOTE] = KEY("note", KEY_PROSE, "What is noted and shown.", "Ask the database team."),
+    [UNKNOWN_NEXT] = KEY("next", KEY_NEXT, "Where to go on.", "which_version"),
+    [UNKNOWN_MAX] = KEY("max", KEY_COUNT, "How often a next that goes back may do so.", "2"),
+    [UNKNOWN_DO] = LATER("do", "An action that is offered at once.", "rollback"),
+    [UNKNOWN_CALL] = LATER("call", "Another runbook that is walked first.", "{runbook: tls-expiry}"),
+};
+
+static const struct key RESOLVE[] = {
+    [RESOLVE_WHEN] = KEY("when", KEY_COND, "When the responder is asked whether it is over; "
+                         "without it, once a cause is confirmed.", "any_confirmed()"),
+    [RESOLVE_ELSE] = KEY("else", KEY_MAP, "What happens when it takes too long.",
+                         "{after: 2h, hand_over: primary}"),
+};
+
+static const struct key RESOLVE_OR_ELSE[] = {
+    [ELSE_AFTER] = KEY("after", KEY_SPAN, "How long the walk goes on before handing over.", "2h"),
+    [ELSE_HAND_OVER] = KEY("hand_over", KEY_TEXT, "The role that takes over.", "primary"),
+};
+
+static const struct key SEVERITY_FILE[] = {
+    [SEVERITY_FILE_SEVERITY] = NEEDED("severity", KEY_MAP, "The severity framework.",
+                                      "{ask: [...], levels: [...]}"),
+};
+
+static const struct key SEVERITY[] = {
+    [SEVERITY_ASK] = NEEDED("ask", KEY_LIST, "The questions of the triage.",
+        "[{id: data, question: Is customer data lost?, answers: [yes, no]}]"),
+    [SEVERITY_LEVELS] = NEEDED("levels", KEY_LIST, "The levels, the worst first; the first that "
+                               "holds is taken.",
+                               "[{id: sev1, title: Critical, when: data == \"yes\"}]"),
+};
+
+static const struct key QUESTION[] = {
+    [QUESTION_ID] = NEEDED("id", KEY_ID, "The question's name, for conditions.", "reach"),
+    [QUESTION_QUESTION] = NEEDED("question", KEY_TEXT, "What is asked.", "Who is affected?"),
+    [QUESTION_ANSWERS] = NEEDED("answers", KEY_LIST, "What can be answered.", "[yes, no]"),
+};
+
+static const struct key LEVEL[] = {
+    [LEVEL_ID] = NEEDED("id", KEY_NAME, "The level's name.", "sev1"),
+    [LEVEL_TITLE] = NEEDED("title", KEY_TEXT, "What it means.", "Critical, significant impact"),
+    [LEVEL_WHEN] = NEEDED("when", KEY_COND, "A condition over the questions' answers.",
+                          "data == \"yes\""),
+    [LEVEL_PAGE] = KEY("page", KEY_LIST, "Roles that are paged.", "[incident-commander, primary]"),
+    [LEVEL_ACKNOWLEDGE] = KEY("acknowledge", KEY_SPAN, "How soon somebody must answer the page.",
+                              "5m"),
+    [LEVEL_UPDATE_EVERY] = KEY("update_every", KEY_SPAN, "How often others are told.", "20m"),
+    [LEVEL_TELL] = KEY("tell", KEY_LIST, "Who is told.", "[customers, executives]"),
+    [LEVEL_POSTMORTEM] = KEY("postmortem", KEY_EITHER, "none, or when the postmortem is due.",
+                             "{due: 3d}"),
+};
+
+static const struct key POSTMORTEM[] = {
+    [POSTMORTEM_DUE] = NEEDED("due", KEY_TEXT, "Calendar days (3d) or business days (5bd).", "3d"),
+};
+
+#define PLACE(table, count, what) {table, count, what}
+static const struct {
+    const struct key *keys;
+    size_t count;
+    const char *what;
+} PLACES[KEY_PLACES] = {
+    [IN_RUNBOOK] = PLACE(RUNBOOK, RUNBOOK_KEYS, "a runbook"),
+    [IN_CAUSE] = PLACE(CAUSE, CAUSE_KEYS, "a cause"),
+    [IN_STEP] = PLACE(STEP, STEP_KEYS, "a step"),
+    [IN_ANSWER] = PLACE(ANSWER, ANSWER_KEYS, "an answer"),
+    [IN_UNKNOWN] = PLACE(UNKNOWN, UNKNOWN_KEYS, "\"unknown\""),
+    [IN_RESOLVE] = PLACE(RESOLVE, RESOLVE_KEYS, "\"resolve\""),
+    [IN_RESOLVE_ELSE] = PLACE(RESOLVE_OR_ELSE, ELSE_KEYS, "\"else\""),
+    [IN_SEVERITY_FILE] = PLACE(SEVERITY_FILE, SEVERITY_FILE_KEYS, "a severity framework's file"),
+    [IN_SEVERITY] = PLACE(SEVERITY, SEVERITY_KEYS, "a severity framework"),
+    [IN_QUESTION] = PLACE(QUESTION, QUESTION_KEYS, "a severity question"),
+    [IN_LEVEL] = PLACE(LEVEL, LEVEL_KEYS, "a severity level"),
+    [IN_POSTMORTEM] = PLACE(POSTMORTEM, POSTMORTEM_KEYS, "\"postmortem\""),
+};
+
+static const char *const TAKEN[] = {
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in",
+    "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while",
+    "suspected", "confirmed", "ruled_out", "answered", "has", "verified", "done", "any_confirmed",
+    "unknown", "resolve", "severity", "next", "input", "answer",
+};
+/* clang-format on */
+
+const struct key *keys_of(enum key_place place, size_t *count, const char **what)
+{
+    assert(place < KEY_PLACES);
+    *count = PLACES[place].count;
+    if (what)
+        *what = PLACES[place].what;
+    return PLACES[place].keys;
+}
+
+int keys_find(enum key_place place, const char *name, size_t len)
+{
+    const struct key *keys = PLACES[place].keys;
+    for (size_t i = 0; i < PLACES[place].count; i++)
+        if (keys[i].len == len && memcmp(keys[i].name, name, len) == 0)
+            return (int)i;
+    return -1;
+}
+
+bool keys_word_is_taken(const char *word)
+{
+    for (size_t i = 0; i < sizeof TAKEN / sizeof *TAKEN; i++)
+        if (strcmp(TAKEN[i], word) == 0)
+            return true;
+    return false;
+}

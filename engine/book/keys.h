@@ -1,0 +1,155 @@
+#ifndef RULEOUT_BOOK_KEYS_H
+#define RULEOUT_BOOK_KEYS_H
+
+/*
+ * keys: every key of the format, once.
+ *
+ * The loader, "did you mean", the schema and docs/format.md come from this table, so that they
+ * cannot disagree. `later` keys belong to the format, but this version cannot act on them: using
+ * one is an error, never ignored.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+enum key_type {
+    KEY_TEXT,
+    KEY_PROSE,   /* text with ${} */
+    KEY_ID,      /* of a step: no - in it */
+    KEY_NAME,    /* of a runbook, cause or level: may hold - */
+    KEY_WORD,    /* one of a few; `example` lists them */
+    KEY_COUNT,   /* a whole number, 1 or more */
+    KEY_NUMBER,  /* more than 0 */
+    KEY_SPAN,    /* 20m, 1h30m, 3d */
+    KEY_DATE,    /* YYYY-MM-DD */
+    KEY_COND,    /* a condition */
+    KEY_NEXT,    /* a step's id, or end */
+    KEY_LIST,    /* of texts or maps */
+    KEY_MAP,     /* with keys of its own, or with names */
+    KEY_EFFECTS, /* a list of causes, or a map from cause to reason */
+    KEY_EITHER   /* text or map, as its help says */
+};
+
+struct key {
+    const char *name;
+    unsigned char len, type; /* enum key_type */
+    bool required, later;
+    const char *help; /* a sentence */
+    const char *example;
+};
+
+/* Where keys stand. */
+enum key_place {
+    IN_RUNBOOK,
+    IN_CAUSE,
+    IN_STEP,
+    IN_ANSWER,
+    IN_UNKNOWN,
+    IN_RESOLVE,
+    IN_RESOLVE_ELSE,
+    IN_SEVERITY_FILE,
+    IN_SEVERITY,
+    IN_QUESTION,
+    IN_LEVEL,
+    IN_POSTMORTEM,
+    KEY_PLACES
+};
+
+/* The numbers of the keys of each place: indices into its table. */
+enum {
+    RUNBOOK_RULEOUT,
+    RUNBOOK_ID,
+    RUNBOOK_TITLE,
+    RUNBOOK_SUMMARY,
+    RUNBOOK_OWNER,
+    RUNBOOK_REVIEWED,
+    RUNBOOK_REVIEW_EVERY,
+    RUNBOOK_CAUSES,
+    RUNBOOK_STEPS,
+    RUNBOOK_RESOLVE,
+    RUNBOOK_ALERTS,
+    RUNBOOK_USE,
+    RUNBOOK_INPUTS,
+    RUNBOOK_LINKS,
+    RUNBOOK_ALLOW,
+    RUNBOOK_NEVER,
+    RUNBOOK_ACTIONS,
+    RUNBOOK_VERIFY,
+    RUNBOOK_MESSAGES,
+    RUNBOOK_KEYS
+};
+enum { CAUSE_KEY_TITLE, CAUSE_KEY_CATEGORY, CAUSE_KEY_ODDS, CAUSE_KEY_WAS, CAUSE_KEYS };
+enum {
+    STEP_KEY_ID,
+    STEP_KEY_CLUE,
+    STEP_KEY_ANOMALY,
+    STEP_KEY_PATTERN,
+    STEP_KEY_WHY,
+    STEP_KEY_HOW,
+    STEP_KEY_WHEN,
+    STEP_KEY_TYPE,
+    STEP_KEY_UNIT,
+    STEP_KEY_ANSWERS,
+    STEP_KEY_UNKNOWN,
+    STEP_KEY_NEXT,
+    STEP_KEY_MAX,
+    STEP_KEY_CHECK, /* the rest: later */
+    STEP_KEY_LUA,
+    STEP_KEY_WITH,
+    STEP_KEY_TIMEOUT,
+    STEP_KEY_FRESH,
+    STEP_KEY_SEE,
+    STEP_KEY_COPY,
+    STEP_KEY_CAPTURE,
+    STEP_KEY_WAS,
+    STEP_KEY_DO, /* from here: in place of a question */
+    STEP_KEY_CALL,
+    STEP_KEY_SAY,
+    STEP_KEYS
+};
+enum {
+    ANSWER_LABEL,
+    ANSWER_SUSPECTS,
+    ANSWER_RULES_OUT,
+    ANSWER_CONFIRMS,
+    ANSWER_NOTE,
+    ANSWER_NEXT,
+    ANSWER_MAX,
+    ANSWER_DO,
+    ANSWER_CALL,
+    ANSWER_ALONE,
+    ANSWER_KEYS
+};
+enum { UNKNOWN_NOTE, UNKNOWN_NEXT, UNKNOWN_MAX, UNKNOWN_DO, UNKNOWN_CALL, UNKNOWN_KEYS };
+enum { RESOLVE_WHEN, RESOLVE_ELSE, RESOLVE_KEYS };
+enum { ELSE_AFTER, ELSE_HAND_OVER, ELSE_KEYS };
+enum { SEVERITY_FILE_SEVERITY, SEVERITY_FILE_KEYS };
+enum { SEVERITY_ASK, SEVERITY_LEVELS, SEVERITY_KEYS };
+enum { QUESTION_ID, QUESTION_QUESTION, QUESTION_ANSWERS, QUESTION_KEYS };
+enum {
+    LEVEL_ID,
+    LEVEL_TITLE,
+    LEVEL_WHEN,
+    LEVEL_PAGE,
+    LEVEL_ACKNOWLEDGE,
+    LEVEL_UPDATE_EVERY,
+    LEVEL_TELL,
+    LEVEL_POSTMORTEM,
+    LEVEL_KEYS
+};
+enum { POSTMORTEM_DUE, POSTMORTEM_KEYS };
+
+#define KEYS_MAX STEP_KEYS /* of the place that has most */
+
+/* The keys of a place, and how many; `what`, where not NULL, gets "a step" and the like. */
+const struct key *keys_of(enum key_place place, size_t *count, const char **what);
+
+/* The number of the key in its place, or -1. */
+int keys_find(enum key_place place, const char *name, size_t len);
+
+/*
+ * Words that conditions, the record and Lua use: no step may be called so. In a severity framework
+ * the same holds for questions.
+ */
+bool keys_word_is_taken(const char *word);
+
+#endif

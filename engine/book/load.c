@@ -1,0 +1,157 @@
+#include "book/load.h"
+
+#include <string.h>
+
+#include "base/sha256.h"
+
+const struct cond *load_cond(struct load *l, const struct node *key)
+{
+    struct complaints *to = &l->r.to;
+    if (!key || complaints_full(to))
+        return NULL;
+    size_t before = to->ds->errors;
+    const struct node *value = key->value;
+    const struct cond *c =
+        cond_parse(l->r.arena, to->source, value->span, value->text, &l->scope, l->named, to->ds);
+    to->errors += to->ds->errors - before;
+    return c;
+}
+
+static void check_version(struct load *l, const struct node *key)
+{
+    if (!key || strcmp(key->value->text, "1") == 0)
+        return;
+    struct diag *d = reader_error(
+        &l->r, RB_WRONG_VERSION, key->value->span,
+        "this version of ruleout reads version 1 of the format, not \"%s\"", key->value->text);
+    complain_hint(d, "write ruleout: 1");
+}
+
+/* The file's name without .yaml, in the arena; NULL where it has another name. */
+static const char *id_of_path(struct load *l, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    if (!dot || dot == name || (strcmp(dot, ".yaml") && strcmp(dot, ".yml")))
+        return NULL;
+    return arena_text_n(l->r.arena, name, (size_t)(dot - name));
+}
+
+static void load_id(struct load *l, const struct node *root, const struct node *key)
+{
+    const char *expected = id_of_path(l, l->r.to.source->path);
+    l->book->id = key ? reader_text(key) : expected;
+    if (!key && !expected) {
+        struct diag *d =
+            reader_error(&l->r, RB_MISSING_KEY, reader_span(root), "a runbook needs \"id\"");
+        complain_hint(d, "for example: id: checkout-5xx");
+    }
+    if (!key || !reader_id(&l->r, key->value, true, "the id of a runbook") || !expected ||
+        strcmp(expected, key->value->text) == 0)
+        return;
+    struct diag *d =
+        reader_error(&l->r, RB_WRONG_NAME, key->value->span,
+                     "the id is \"%s\", but the file's name is \"%s\"", key->value->text, expected);
+    complain_hint(d, "runbooks are found by their file's name; make the two equal");
+}
+
+static void load_resolve(struct load *l, const struct node *key)
+{
+    struct node *f[RESOLVE_KEYS], *e[ELSE_KEYS];
+    struct resolve *r = &l->book->resolve;
+    r->after_ms = -1;
+    if (!key || !reader_fields(&l->r, key->value, IN_RESOLVE, f))
+        return;
+    r->when = load_cond(l, f[RESOLVE_WHEN]);
+    if (!f[RESOLVE_ELSE] || !reader_fields(&l->r, f[RESOLVE_ELSE]->value, IN_RESOLVE_ELSE, e))
+        return;
+    r->after_ms = reader_time_span(&l->r, e[ELSE_AFTER]);
+    r->hand_over = reader_text(e[ELSE_HAND_OVER]);
+}
+
+static bool is_there(const struct node *root, int field)
+{
+    for (const struct node *k = root->first; k; k = k->next)
+        if (k->field == field)
+            return true;
+    return false;
+}
+
+static void load_runbook(struct load *l, const struct node *root)
+{
+    struct node *f[RUNBOOK_KEYS];
+    struct book *b = l->book;
+    if (!reader_fields(&l->r, root, IN_RUNBOOK, f))
+        return;
+    check_version(l, f[RUNBOOK_RULEOUT]);
+    load_id(l, root, f[RUNBOOK_ID]);
+    b->title = reader_text(f[RUNBOOK_TITLE]);
+    b->summary = reader_text(f[RUNBOOK_SUMMARY]);
+    b->owner = reader_text(f[RUNBOOK_OWNER]);
+    b->reviewed = reader_date(&l->r, f[RUNBOOK_REVIEWED]);
+    b->review_every_ms = reader_time_span(&l->r, f[RUNBOOK_REVIEW_EVERY]);
+    l->causes_unsure = !f[RUNBOOK_CAUSES] && is_there(root, RUNBOOK_CAUSES);
+    load_causes(l, f[RUNBOOK_CAUSES]);
+    load_steps(l, f[RUNBOOK_STEPS]);
+    load_resolve(l, f[RUNBOOK_RESOLVE]);
+    for (size_t i = 0; i < l->step_count; i++)
+        l->steps[i].referred |= l->named[i];
+}
+
+static void finish(struct load *l)
+{
+    struct book *b = l->book;
+    b->causes = l->causes;
+    b->cause_count = l->cause_count;
+    b->steps = l->steps;
+    b->step_count = l->step_count;
+    b->cause_names = l->cause_names;
+    b->step_names = l->step_names;
+}
+
+struct book *book_load(const struct source *source, struct diags *ds)
+{
+    struct arena *arena = arena_new();
+    struct load l = {.r = {.arena = arena, .to = {.source = source, .ds = ds}},
+                     .scratch = arena_new()};
+    l.book = arena_alloc(arena, sizeof *l.book);
+    l.book->arena = arena;
+    l.book->source = source;
+    struct node *root = yaml_parse(arena, &l.r.to);
+    if (root)
+        load_runbook(&l, root);
+    arena_free(l.scratch);
+    if (l.r.to.errors) {
+        arena_free(arena);
+        return NULL;
+    }
+    finish(&l);
+    sha256_hex(source->bytes, source->len, l.book->hash);
+    return l.book;
+}
+
+void book_free(struct book *b)
+{
+    if (b)
+        arena_free(b->arena);
+}
+
+int book_step(const struct book *b, const char *id)
+{
+    if (b->step_names)
+        return names_get(b->step_names, id, strlen(id));
+    for (size_t i = 0; i < b->step_count; i++)
+        if (strcmp(b->steps[i].id, id) == 0)
+            return (int)i;
+    return -1;
+}
+
+int book_cause(const struct book *b, const char *id)
+{
+    if (b->cause_names)
+        return names_get(b->cause_names, id, strlen(id));
+    for (size_t i = 0; i < b->cause_count; i++)
+        if (strcmp(b->causes[i].id, id) == 0)
+            return (int)i;
+    return -1;
+}

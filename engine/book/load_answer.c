@@ -1,0 +1,230 @@
+#include "book/load.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* More than that many are not searched for two that differ only in capitals. */
+#define COMPARED_MAX 100
+
+static struct diag *unfit(struct load *l, const struct node *key, const char *why)
+{
+    return reader_error(&l->r, RB_UNFIT_ANSWER, key->span, "answer \"%s\": %s", key->text, why);
+}
+
+static void check_text_key(struct load *l, const struct node *key)
+{
+    if (strcasecmp(key->text, VALUE_UNKNOWN) == 0)
+        complain_hint(unfit(l, key, "every question has it already"),
+                      "say what follows beside \"answers\": unknown: {next: ...}");
+    else if (key->text[0] == ':' || strcmp(key->text, "?") == 0)
+        complain_hint(unfit(l, key, "at the prompt that is a command"), "write it in words");
+}
+
+static void read_range(struct load *l, const struct step *s, struct answer *a,
+                       const struct node *key)
+{
+    struct diag *d;
+    a->match = MATCH_RANGE;
+    switch (range_read(key->text, s->unit, &a->range)) {
+    case RANGE_OK:
+        return;
+    case RANGE_UNIT:
+        d = reader_error(&l->r, RB_WRONG_UNIT, key->span, "\"%s\" has another unit than the step",
+                         key->text);
+        if (s->unit)
+            complain_hint(d, "the step's unit is %s; leave it out or write that", s->unit);
+        else
+            complain_hint(d, "the step has none; add unit: to it, or leave it out here");
+        return;
+    case RANGE_EMPTY:
+        d = reader_error(&l->r, RB_BAD_RANGE, key->span, "no number is within \"%s\"", key->text);
+        complain_hint(d, "write the smaller number first");
+        return;
+    case RANGE_NOT:
+        d = reader_error(&l->r, RB_BAD_RANGE, key->span, "\"%s\" is no range of numbers",
+                         key->text);
+        complain_hint(d, "write \"< 1.5\", \"<= 1.5\", \"> 1.5\", \">= 1.5\", \"10..20\", \"== 0\" "
+                         "or else");
+        return;
+    }
+}
+
+static void read_key(struct load *l, const struct step *s, struct answer *a, struct node *key,
+                     bool sure)
+{
+    *a = (struct answer){.key = key->text, .label = key->text, .span = key->span};
+    a->next = (struct next){NEXT_FOLLOWING, -1, 0};
+    a->match = MATCH_TEXT;
+    if (!sure || !reader_is_text(&l->r, key, "an answer"))
+        return;
+    if (strcmp(key->text, "else") == 0) {
+        a->match = MATCH_ELSE;
+        if (s->type == TYPE_CHOICE)
+            complain_hint(unfit(l, key, "a choice lists all its answers"),
+                          "give it a name, or say type: number, text or time");
+    } else if (s->type == TYPE_NUMBER) {
+        read_range(l, s, a, key);
+    } else if (s->type == TYPE_TIME) {
+        complain_hint(unfit(l, key, "a time has no answers to compare with"),
+                      "write else, and compare times in a condition");
+    } else {
+        check_text_key(l, key);
+    }
+}
+
+/* People answer in small letters too. */
+static void check_alike(struct load *l, const struct step *s)
+{
+    for (size_t i = 1; i < s->answer_count && s->answer_count <= COMPARED_MAX; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcasecmp(s->answers[i].key, s->answers[j].key) == 0) {
+                struct diag *d = reader_error(&l->r, RB_UNFIT_ANSWER, s->answers[i].span,
+                                              "answer \"%s\" differs from \"%s\" only in capitals",
+                                              s->answers[i].key, s->answers[j].key);
+                complain_hint(d, "a responder could not tell them apart; rename one");
+            }
+}
+
+static void check_there_are_some(struct load *l, const struct step *s, const struct node *map)
+{
+    if (s->type != TYPE_CHOICE || s->answer_count)
+        return;
+    struct diag *d = reader_error(&l->r, RB_NO_ANSWERS, map ? map->span : s->span,
+                                  "there are no answers to choose from");
+    complain_hint(d, "add answers: {yes: ..., no: ...}, or say type: number, text or time");
+}
+
+/* A number, text or time that no answer lists goes where the step's own `next` says. */
+static void add_else(struct step *s, struct answer *answers)
+{
+    for (size_t i = 0; i < s->answer_count; i++)
+        if (answers[i].match == MATCH_ELSE)
+            return;
+    answers[s->answer_count++] = (struct answer){.key = "else",
+                                                 .label = "else",
+                                                 .match = MATCH_ELSE,
+                                                 .next = {NEXT_FOLLOWING, -1, 0},
+                                                 .span = s->span};
+}
+
+void load_answer_keys(struct load *l, int step, bool sure)
+{
+    struct step *s = &l->steps[step];
+    struct node **f = &l->fields[step * STEP_KEYS];
+    struct node *map = f[STEP_KEY_ANSWERS] ? f[STEP_KEY_ANSWERS]->value : NULL;
+    struct answer *answers =
+        arena_alloc(l->r.arena, ((map ? map->count : 0) + 1) * sizeof *answers);
+    l->answers[step] = answers;
+    s->answers = answers;
+    for (struct node *k = map ? map->first : NULL; k; k = k->next)
+        read_key(l, s, &answers[s->answer_count++], k, sure);
+    if (sure)
+        check_there_are_some(l, s, map);
+    check_alike(l, s);
+    if (s->type != TYPE_CHOICE && f[STEP_KEY_NEXT])
+        add_else(s, answers);
+}
+
+/* What follows from an answer. */
+
+static void add_effect(struct load *l, struct answer *a, struct effect *e, enum effect_kind kind,
+                       struct node *id)
+{
+    if (!reader_is_text(&l->r, id, "a cause"))
+        return;
+    int cause = load_find_cause(l, id);
+    if (cause < 0)
+        return;
+    if (l->moved_by[cause] == l->answer_number) {
+        struct diag *d = reader_error(&l->r, RB_MOVED_TWICE, id->span,
+                                      "answer \"%s\" moves cause \"%s\" twice", a->key, id->text);
+        complain_hint(d, "keep one of the two");
+        return;
+    }
+    l->moved_by[cause] = l->answer_number;
+    *e = (struct effect){kind, cause, NULL};
+    a->effect_count++;
+}
+
+static void add_effects(struct load *l, int step, struct answer *a, struct effect *effects,
+                        const struct node *key)
+{
+    static const enum effect_kind kinds[] = {[ANSWER_SUSPECTS] = EFFECT_SUSPECTS,
+                                             [ANSWER_RULES_OUT] = EFFECT_RULES_OUT,
+                                             [ANSWER_CONFIRMS] = EFFECT_CONFIRMS};
+    bool reasons = key->value->kind == NODE_MAP;
+    for (struct node *n = key->value->first; n; n = n->next) {
+        struct effect *e = &effects[a->effect_count];
+        add_effect(l, a, e, kinds[key->field], n);
+        if (reasons)
+            e->reason = load_prose(l, step, n->value, "the reason");
+    }
+}
+
+static bool is_effects(const struct node *const *f, const struct node *key)
+{
+    int i = key->field;
+    return (i == ANSWER_SUSPECTS || i == ANSWER_RULES_OUT || i == ANSWER_CONFIRMS) && f[i] == key;
+}
+
+/* Effects stay in the order in which they were written. */
+static void load_effects(struct load *l, int step, struct answer *a, const struct node *map,
+                         struct node *const *f)
+{
+    const struct node *const *fields = (const struct node *const *)f;
+    size_t most = 0;
+    for (const struct node *k = map->first; k; k = k->next)
+        most += is_effects(fields, k) ? k->value->count : 0;
+    if (!most)
+        return;
+    struct effect *effects = arena_alloc(l->r.arena, (most + 1) * sizeof *effects);
+    a->effects = effects;
+    l->answer_number++;
+    for (const struct node *k = map->first; k; k = k->next)
+        if (is_effects(fields, k))
+            add_effects(l, step, a, effects, k);
+}
+
+static void load_answer(struct load *l, int step, struct answer *a, const struct node *key,
+                        struct next otherwise)
+{
+    struct node *f[ANSWER_KEYS];
+    a->next = otherwise;
+    if (node_is_empty(key->value) || !reader_fields(&l->r, key->value, IN_ANSWER, f))
+        return;
+    if (f[ANSWER_LABEL])
+        a->label = reader_text(f[ANSWER_LABEL]);
+    load_effects(l, step, a, key->value, f);
+    a->note = load_prose_key(l, step, f[ANSWER_NOTE]);
+    if (f[ANSWER_NEXT] || f[ANSWER_MAX])
+        a->next = load_next(l, step, f[ANSWER_NEXT], f[ANSWER_MAX]);
+}
+
+static void load_unknown(struct load *l, int step, struct answer *a, const struct node *key,
+                         struct next otherwise)
+{
+    struct node *f[UNKNOWN_KEYS];
+    *a = (struct answer){.key = VALUE_UNKNOWN, .label = VALUE_UNKNOWN, .match = MATCH_TEXT};
+    a->next = otherwise;
+    a->span = key ? key->span : l->steps[step].span;
+    if (!key || !reader_fields(&l->r, key->value, IN_UNKNOWN, f))
+        return;
+    a->note = load_prose_key(l, step, f[UNKNOWN_NOTE]);
+    if (f[UNKNOWN_NEXT] || f[UNKNOWN_MAX])
+        a->next = load_next(l, step, f[UNKNOWN_NEXT], f[UNKNOWN_MAX]);
+}
+
+void load_answers(struct load *l, int step)
+{
+    struct node **f = &l->fields[step * STEP_KEYS];
+    struct step *s = &l->steps[step];
+    struct answer *answers = l->answers[step];
+    struct next otherwise = load_next(l, step, f[STEP_KEY_NEXT], f[STEP_KEY_MAX]);
+    size_t i = 0;
+    if (f[STEP_KEY_ANSWERS])
+        for (const struct node *k = f[STEP_KEY_ANSWERS]->value->first; k; k = k->next)
+            load_answer(l, step, &answers[i++], k, otherwise);
+    for (; i < s->answer_count; i++)
+        answers[i].next = otherwise;
+    load_unknown(l, step, &s->unknown, f[STEP_KEY_UNKNOWN], otherwise);
+}

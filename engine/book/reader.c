@@ -1,0 +1,191 @@
+#include "book/reader.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/text.h"
+
+struct diag *reader_error(struct reader *r, const char *code, struct span span, const char *format,
+                          ...)
+{
+    struct text message = {0};
+    if (r->owner_id)
+        text_format(&message, "%s \"%s\": ", r->owner_kind, r->owner_id);
+    va_list args;
+    va_start(args, format);
+    text_vformat(&message, format, args);
+    va_end(args);
+    struct diag *d = complain_error(&r->to, code, span, "%s", text_get(&message));
+    text_release(&message);
+    return d;
+}
+
+struct span reader_span(const struct node *n)
+{
+    while (n->kind != NODE_TEXT && n->kind != NODE_BAD && !n->flow && n->first)
+        n = n->first;
+    return n->span.len || n->kind != NODE_TEXT ? n->span : (struct span){n->span.at, 1};
+}
+
+void reader_trim(struct node *n)
+{
+    while (n->count && strchr(" \t\n", n->text[n->count - 1]))
+        n->text[--n->count] = '\0';
+}
+
+/* Complaints about keys. */
+
+static const char *place_that_has(const char *name, size_t len)
+{
+    const char *what;
+    size_t count;
+    for (int place = 0; place < KEY_PLACES; place++)
+        if (keys_find((enum key_place)place, name, len) >= 0) {
+            keys_of((enum key_place)place, &count, &what);
+            return what;
+        }
+    return NULL;
+}
+
+static void unknown_key(struct reader *r, const struct node *map, enum key_place place,
+                        const struct node *key)
+{
+    const char *what, *names[KEYS_MAX];
+    size_t count;
+    const struct key *keys = keys_of(place, &count, &what);
+    assert(count <= KEYS_MAX);
+    for (size_t i = 0; i < count; i++)
+        names[i] = keys[i].name;
+    struct diag *d =
+        reader_error(r, RB_UNKNOWN_KEY, key->span, "unknown key \"%s\" in %s", key->text, what);
+    if (complain_nearest(d, key->text, names, count))
+        return;
+    const char *elsewhere = place_that_has(key->text, key->count);
+    if (elsewhere)
+        complain_hint(d, "\"%s\" belongs to %s", key->text, elsewhere);
+    else if (map->flow)
+        complain_hint(d, "quote text that holds a comma or a colon: {text: \"one, two\"}");
+    else
+        complain_hint(d, "delete it; docs/format.md lists the keys of %s", what);
+}
+
+static void not_yet(struct reader *r, const struct node *key)
+{
+    struct diag *d = reader_error(r, RB_NOT_YET, key->span,
+                                  "\"%s\" is part of the format, but this version of ruleout "
+                                  "cannot act on it yet",
+                                  key->text);
+    complain_hint(d, "remove it for now");
+}
+
+static void missing_key(struct reader *r, const struct node *map, const struct key *key,
+                        const char *what)
+{
+    struct diag *d =
+        reader_error(r, RB_MISSING_KEY, reader_span(map), "%s needs \"%s\"", what, key->name);
+    complain_hint(d, "for example: %s: %s", key->name, key->example);
+}
+
+/* Shapes. */
+
+static const char *shape_of(const struct node *n)
+{
+    return n->kind == NODE_MAP ? "a map" : n->kind == NODE_LIST ? "a list" : "text";
+}
+
+static const char *shape_wanted(enum key_type type)
+{
+    switch (type) {
+    case KEY_LIST:
+        return "a list";
+    case KEY_MAP:
+        return "a map";
+    case KEY_EFFECTS:
+        return "a list of causes, or a map from cause to reason";
+    default:
+        return "text";
+    }
+}
+
+static bool shape_fits(enum key_type type, const struct node *value)
+{
+    switch (type) {
+    case KEY_LIST:
+        return value->kind == NODE_LIST;
+    case KEY_MAP:
+        return value->kind == NODE_MAP;
+    case KEY_EFFECTS:
+        return value->kind != NODE_TEXT;
+    case KEY_EITHER:
+        return true;
+    default:
+        return value->kind == NODE_TEXT;
+    }
+}
+
+static bool check_shape(struct reader *r, const struct node *key, const struct key *k)
+{
+    struct node *value = key->value;
+    if (value->kind == NODE_BAD)
+        return false;
+    if (value->kind == NODE_TEXT)
+        reader_trim(value);
+    if (value->kind == NODE_TEXT && value->count == 0) {
+        struct diag *d = reader_error(r, RB_EMPTY, key->span, "\"%s\" has no value", k->name);
+        complain_hint(d, "for example: %s: %s", k->name, k->example);
+        return false;
+    }
+    if (shape_fits((enum key_type)k->type, value))
+        return true;
+    struct diag *d = reader_error(r, RB_WRONG_SHAPE, reader_span(value), "\"%s\" takes %s, not %s",
+                                  k->name, shape_wanted((enum key_type)k->type), shape_of(value));
+    if (value->kind != NODE_TEXT && k->type != KEY_LIST && k->type != KEY_MAP && value->flow)
+        complain_hint(d, "quote text that begins with { or [");
+    else
+        complain_hint(d, "for example: %s: %s", k->name, k->example);
+    return false;
+}
+
+static void check_missing(struct reader *r, const struct node *map, enum key_place place,
+                          uint32_t seen)
+{
+    const char *what;
+    size_t count;
+    const struct key *keys = keys_of(place, &count, &what);
+    for (size_t i = 0; i < count; i++)
+        if (keys[i].required && !(seen & 1u << i))
+            missing_key(r, map, &keys[i], what);
+}
+
+bool reader_fields(struct reader *r, const struct node *map, enum key_place place,
+                   struct node **out)
+{
+    const char *what;
+    size_t count;
+    const struct key *keys = keys_of(place, &count, &what);
+    memset(out, 0, count * sizeof *out);
+    if (map->kind != NODE_MAP) {
+        if (map->kind != NODE_BAD)
+            complain_hint(reader_error(r, RB_WRONG_SHAPE, reader_span(map), "%s is a map, not %s",
+                                       what, node_is_empty(map) ? "nothing" : shape_of(map)),
+                          "write \"key: value\" lines, or {key: value}");
+        return false;
+    }
+    uint32_t seen = 0;
+    for (struct node *key = map->first; key; key = key->next) {
+        int i = keys_find(place, key->text, key->count);
+        if (i < 0) {
+            unknown_key(r, map, place, key);
+            continue;
+        }
+        key->field = (int16_t)i;
+        seen |= 1u << i;
+        if (keys[i].later)
+            not_yet(r, key);
+        if (keys[i].later || check_shape(r, key, &keys[i]))
+            out[i] = key;
+    }
+    check_missing(r, map, place, seen);
+    return true;
+}

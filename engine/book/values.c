@@ -1,0 +1,155 @@
+#include "book/reader.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/time.h"
+
+#define ID_MAX 64
+
+const char *reader_text(const struct node *key)
+{
+    return key ? key->value->text : NULL;
+}
+
+static void bad_value(struct reader *r, const struct node *key, const char *wanted,
+                      const char *example)
+{
+    struct diag *d = reader_error(r, RB_BAD_VALUE, reader_span(key->value),
+                                  "\"%s\" is %s, not \"%s\"", key->text, wanted, key->value->text);
+    complain_hint(d, "for example: %s: %s", key->text, example);
+}
+
+static bool all_digits(const char *s)
+{
+    return *s && s[strspn(s, "0123456789")] == '\0';
+}
+
+int reader_count(struct reader *r, const struct node *key)
+{
+    if (!key)
+        return 0;
+    const char *s = key->value->text;
+    long n = all_digits(s) && strlen(s) <= 6 ? strtol(s, NULL, 10) : 0;
+    if (n < 1)
+        bad_value(r, key, "a whole number from 1 to 999999", "2");
+    return (int)n;
+}
+
+double reader_number(struct reader *r, const struct node *key)
+{
+    if (!key)
+        return 1;
+    const char *s = key->value->text;
+    char *end;
+    double n = strtod(s, &end);
+    if (s[strspn(s, "0123456789.")] || *end || !(n > 0) || n > 1e12) {
+        bad_value(r, key, "a number larger than 0", "2");
+        return 1;
+    }
+    return n;
+}
+
+int64_t reader_time_span(struct reader *r, const struct node *key)
+{
+    int64_t ms;
+    if (!key)
+        return -1;
+    if (time_parse_span(key->value->text, &ms) && ms > 0)
+        return ms;
+    bad_value(r, key, "a length of time", "20m, 2h, 1h30m or 3d");
+    return -1;
+}
+
+static bool is_date(const char *s)
+{
+    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (strlen(s) != 10 || s[4] != '-' || s[7] != '-' || strspn(s, "0123456789") != 4 ||
+        strspn(s + 5, "0123456789") != 2 || strspn(s + 8, "0123456789") != 2)
+        return false;
+    int year = atoi(s), month = atoi(s + 5), day = atoi(s + 8);
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] &&
+           (month != 2 || day < 29 || leap);
+}
+
+const char *reader_date(struct reader *r, const struct node *key)
+{
+    if (!key)
+        return NULL;
+    if (is_date(key->value->text))
+        return key->value->text;
+    bad_value(r, key, "a date", "2026-11-01");
+    return NULL;
+}
+
+const char *reader_due(struct reader *r, const struct node *key)
+{
+    if (!key)
+        return NULL;
+    const char *s = key->value->text;
+    size_t digits = strspn(s, "0123456789");
+    if (digits >= 1 && digits <= 4 && atoi(s) > 0 &&
+        (strcmp(s + digits, "d") == 0 || strcmp(s + digits, "bd") == 0))
+        return s;
+    bad_value(r, key, "a number of days", "3d (calendar days) or 5bd (business days)");
+    return NULL;
+}
+
+bool reader_is_text(struct reader *r, const struct node *n, const char *what)
+{
+    if (n->kind == NODE_BAD)
+        return false;
+    if (n->kind != NODE_TEXT) {
+        struct diag *d = reader_error(r, RB_WRONG_SHAPE, reader_span(n), "%s is text, not a %s",
+                                      what, n->kind == NODE_MAP ? "map" : "list");
+        complain_hint(d, "quote text that begins with { or [, or that holds a colon and a blank");
+        return false;
+    }
+    if (n->text[strspn(n->text, " \t\n")])
+        return true;
+    complain_hint(reader_error(r, RB_EMPTY, reader_span(n), "%s is empty", what), "write it");
+    return false;
+}
+
+const char *const *reader_texts(struct reader *r, const struct node *key, size_t *count)
+{
+    *count = 0;
+    if (!key)
+        return NULL;
+    const struct node *list = key->value;
+    const char **texts = arena_alloc(r->arena, list->count * sizeof *texts);
+    for (struct node *n = list->first; n; n = n->next) {
+        if (!reader_is_text(r, n, "an item of the list"))
+            continue;
+        reader_trim(n);
+        texts[(*count)++] = n->text;
+    }
+    return texts;
+}
+
+bool reader_id(struct reader *r, const struct node *n, bool dash, const char *what)
+{
+    const char *allowed = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+    if (!reader_is_text(r, n, what))
+        return false;
+    size_t fit = strspn(n->text, allowed);
+    if (n->text[fit] == '\0' && n->count <= ID_MAX && n->text[0] >= 'a' && n->text[0] <= 'z' &&
+        (dash || !strchr(n->text, '-')))
+        return true;
+    struct diag *d = reader_error(r, RB_BAD_ID, n->span, "\"%s\" cannot be %s", n->text, what);
+    complain_hint(d,
+                  "begin with a letter from a to z; go on with those, digits, _%s, %d characters "
+                  "at most",
+                  dash ? " and -" : "", ID_MAX);
+    return false;
+}
+
+void reader_twice(struct reader *r, const struct node *id, const char *what, struct span first)
+{
+    unsigned line = source_place(r->to.source, first.at).line;
+    struct diag *d = reader_error(r, RB_DUPLICATE_ID, id->span,
+                                  "a %s \"%s\" is there already, on line %u", what, id->text, line);
+    complain_hint(d, "rename one of the two");
+}
