@@ -54,9 +54,10 @@ static bool head_is_fit(struct record *r, struct diags *ds)
 static enum kind kind_of(struct record *r, struct diags *ds)
 {
     int64_t application = 0, version = 0, tables = 0;
-    if (!db_number(r->db, "PRAGMA application_id", &application) ||
-        !db_number(r->db, "PRAGMA user_version", &version) ||
-        !db_number(r->db, "SELECT count(*) FROM sqlite_schema", &tables)) {
+    /* In this order: somebody else may make the record between two of them. */
+    if (!db_number(r->db, "SELECT count(*) FROM sqlite_schema", &tables) ||
+        !db_number(r->db, "PRAGMA application_id", &application) ||
+        !db_number(r->db, "PRAGMA user_version", &version)) {
         record_failed(r, ds);
         return KIND_BAD;
     }
