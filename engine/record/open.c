@@ -54,9 +54,10 @@ static bool head_is_fit(struct record *r, struct diags *ds)
 static enum kind kind_of(struct record *r, struct diags *ds)
 {
     int64_t application = 0, version = 0, tables = 0;
-    if (!db_number(r->db, "PRAGMA application_id", &application) ||
-        !db_number(r->db, "PRAGMA user_version", &version) ||
-        !db_number(r->db, "SELECT count(*) FROM sqlite_schema", &tables)) {
+    /* In this order: somebody else may make the record between two of them. */
+    if (!db_number(r->db, "SELECT count(*) FROM sqlite_schema", &tables) ||
+        !db_number(r->db, "PRAGMA application_id", &application) ||
+        !db_number(r->db, "PRAGMA user_version", &version)) {
         record_failed(r, ds);
         return KIND_BAD;
     }
@@ -108,30 +109,25 @@ static void forget(struct record *r)
 }
 
 /*
- * Where nothing can be made beside the record, SQLite cannot read it in the ordinary way. With no
- * log beside it all of it is in the one file, and as nobody has it open nobody changes it.
+ * Where we may not write, SQLite cannot read in the ordinary way, or leaves a log behind that the
+ * owner of the record cannot use. With no log there the whole record is in the one file, and nobody
+ * has it open.
  */
-static void open_unchanging(struct record *r)
+static bool stands_still(const char *path)
 {
-    int64_t number;
-    if (db_number(r->db, "PRAGMA user_version", &number))
-        return;
-    enum db_status status = db_status(r->db);
-    if ((status != DB_CANNOT_OPEN && status != DB_READ_ONLY) || has_beside(r->path, "-wal"))
-        return;
-    forget(r);
-    r->db = db_open(r->path, DB_IMMUTABLE);
+    return !place_is_writable(path) && !has_beside(path, "-wal") && !has_beside(path, "-shm");
 }
 
 static bool open_to_read(struct record *r, struct diags *ds)
 {
-    r->db = db_open(r->path, DB_READ);
+    r->db = db_open(r->path, stands_still(r->path) ? DB_IMMUTABLE : DB_READ);
     if (!head_is_fit(r, ds))
         return false;
-    open_unchanging(r);
     enum kind kind = kind_of(r, ds);
-    if (kind == KIND_EMPTY)
-        forget(r);
+    if (kind == KIND_EMPTY) {
+        db_close(r->db);
+        r->db = NULL;
+    }
     return kind != KIND_BAD;
 }
 

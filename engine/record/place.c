@@ -148,6 +148,14 @@ static bool may_write(const char *path, struct diags *ds)
     return !refused || failure_errno(ds, path, refused);
 }
 
+bool place_is_writable(const char *path)
+{
+    char *folder = place_folder(path);
+    bool may = eaccess(path, W_OK) == 0 && eaccess(folder, W_OK | X_OK) == 0;
+    free(folder);
+    return may;
+}
+
 static bool may_read(const char *path, struct diags *ds)
 {
     return eaccess(path, R_OK) == 0 || failure_errno(ds, path, errno);

@@ -15,6 +15,8 @@
  */
 bool place_prepare(const char *path, enum record_mode mode, bool *there, struct diags *ds);
 
+bool place_is_writable(const char *path); /* the file, and its folder */
+
 /* What a file system on which the record must not be is called; NULL for all others. `type` as
  * statfs() gives it. */
 const char *place_network(long type);

@@ -76,23 +76,6 @@ static bool note_failure(struct db *db)
     return false;
 }
 
-/* As a URI, since that is the only way to say immutable. */
-static char *immutable_uri(const char *path)
-{
-    static const char plain[] = "/-_.~0123456789"
-                                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    struct text uri = {0};
-    text_add(&uri, "file:");
-    for (; *path; path++) {
-        if (strchr(plain, *path))
-            text_add_char(&uri, *path);
-        else
-            text_format(&uri, "%%%02x", (unsigned char)*path);
-    }
-    text_add(&uri, "?immutable=1");
-    return text_take(&uri);
-}
-
 /* What SQLite opens for `path`: never ":memory:", nor a URI that the responder wrote. */
 static char *plain_name(const char *path)
 {
@@ -101,6 +84,17 @@ static char *plain_name(const char *path)
         text_add(&name, "./");
     text_add(&name, path);
     return text_take(&name);
+}
+
+/* As a URI, since that is the only way to say immutable. */
+static char *immutable_uri(const char *name)
+{
+    struct text uri = {0};
+    text_add(&uri, "file:");
+    for (; *name; name++)
+        text_format(&uri, strchr("%?#", *name) ? "%%%02x" : "%c", (unsigned char)*name);
+    text_add(&uri, "?immutable=1");
+    return text_take(&uri);
 }
 
 static void configure(struct db *db)
@@ -115,12 +109,14 @@ static void configure(struct db *db)
 struct db *db_open(const char *path, enum db_how how)
 {
     struct db *db = mem_alloc(sizeof *db);
-    char *name = how == DB_IMMUTABLE ? immutable_uri(path) : plain_name(path);
+    char *plain = plain_name(path), *uri = immutable_uri(plain);
     /* A reader may write where it can, so that the last one to close leaves no log behind. */
     int flags =
         how == DB_IMMUTABLE ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
-    int code = sqlite3_open_v2(name, &db->at, flags | SQLITE_OPEN_NOMUTEX, NULL);
-    free(name);
+    int code = sqlite3_open_v2(how == DB_IMMUTABLE ? uri : plain, &db->at,
+                               flags | SQLITE_OPEN_NOMUTEX, NULL);
+    free(plain);
+    free(uri);
     if (!db->at)
         mem_out();
     configure(db);
