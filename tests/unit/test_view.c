@@ -162,8 +162,7 @@ static void helps_with_a_number(void)
                 "     rules out Disk full (disk-full): [used?]% of it is\n"
                 "       used.\n"
                 "  anything else\n"
-                "     confirms Disk full (disk-full): [used?]% of it is\n"
-                "       used.\n"
+                "     confirms Disk full (disk-full): [used?]% of it is used.\n"
                 "  I can't tell\n"
                 "     moves no cause\n"
                 "\n" HELP_COMMANDS);
