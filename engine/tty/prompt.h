@@ -5,8 +5,9 @@
  * prompt: one line from the responder.
  *
  * On a terminal by readline, with history of this walk and completion; elsewhere a line of standard
- * input. Signals: SIGINT (Ctrl-C), SIGHUP, SIGTERM end the wait and are told apart; the terminal is
- * as before when this returns. A pasted block with a line feed in it is one refused answer:
+ * input. Signals: SIGINT (Ctrl-C), SIGHUP, SIGTERM end the wait and are told apart; so does a
+ * terminal that is gone. Ctrl-Z stops, and the line is there again afterwards. The terminal is as
+ * before when this returns. A bracketed paste with a line feed in it is one refused answer:
  * PROMPT_PASTED, and nothing of it is submitted.
  */
 #include <stdbool.h>
@@ -25,13 +26,12 @@ enum prompt_result {
 
 #define PROMPT_LINE_MAX 65536
 
-/* Once, before the first prompt_read: locale (LC_CTYPE), signal handlers, readline. `interactive`
- * says whether standard input and error are a terminal and readline is used. */
+/* Once, before the first prompt_read: locale (LC_CTYPE), signal handlers, readline. Whether
+ * standard input and error are a terminal and readline is used; the prompt is shown only then. */
 bool prompt_start(void);
 void prompt_stop(void);
 
-/* What Tab completes: whole lines and, where the line begins with a colon, commands and their
- * arguments. */
+/* What Tab completes; see tty/words.h. */
 struct prompt_words {
     const char *const *answers; /* complete the line */
     size_t answer_count;
@@ -43,9 +43,11 @@ struct prompt_words {
     size_t cause_count;
 };
 
+/* `prompt` is plain text. `words` may be NULL. `*line` is NULL unless PROMPT_LINE is returned. */
 enum prompt_result prompt_read(const char *prompt, const struct prompt_words *words, char **line);
 
-/* The signal that came since prompt_start(), between prompts too: SIGINT, SIGHUP, SIGTERM, or 0. */
+/* The first signal that came since prompt_start(), between prompts too: SIGINT, SIGHUP (also for a
+ * terminal that is gone), SIGTERM, or 0. From then on prompt_read() returns at once. */
 int prompt_signal(void);
 
 #endif

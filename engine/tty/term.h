@@ -27,7 +27,9 @@ void term_style(struct text *out, bool color, enum style style, const char *s);
 /*
  * Adds `s` wrapped to `width` columns at blanks, every line behind the first indented by `indent`
  * (the first begins where the caller left it, `used` columns in). Line feeds in `s` break. A word
- * longer than a line is broken. SGR sequences count as no width. No line end behind the last line.
+ * longer than a line is broken. SGR sequences count as no width. Blanks at the end of a line go,
+ * and so does an indentation that would leave less than half the width. No line end behind the last
+ * line.
  */
 void term_wrap(struct text *out, const char *s, int width, int indent, int used);
 

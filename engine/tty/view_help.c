@@ -84,12 +84,25 @@ static void put_answer(struct text *out, struct screen v, const struct session *
     text_release(&line);
 }
 
+static bool answers_else(const struct step *step)
+{
+    for (size_t i = 0; i < step->answer_count; i++)
+        if (step->answers[i].match == MATCH_ELSE)
+            return true;
+    return false;
+}
+
 static void put_answers(struct text *out, struct screen v, const struct session *s,
                         const struct step *step)
 {
     page_put_styled(out, v, STYLE_BOLD, "What each answer does");
     for (size_t i = 0; i < step->answer_count; i++)
         put_answer(out, v, s, &step->answers[i]);
+    if (step->type != TYPE_CHOICE && !answers_else(step)) {
+        page_put(out, v, 2, "anything else");
+        page_put(out, v, 5, "moves no cause");
+        put_next(out, v, s, &step->next);
+    }
     page_put(out, v, 2, "I can't tell");
     put_consequences(out, v, s, &step->unknown);
 }

@@ -51,26 +51,33 @@ static void break_line(struct wrap *w)
     w->fresh = true;
 }
 
+static void pay_blanks(struct wrap *w)
+{
+    text_add_repeat(w->out, ' ', (size_t)w->owed);
+    w->owed = 0;
+    w->fresh = false;
+}
+
 static void put_piece(struct wrap *w, const char *s, size_t len, int width)
 {
-    if (s[0] != '\033') {
-        text_add_repeat(w->out, ' ', (size_t)w->owed);
-        w->owed = 0;
-        w->fresh = false;
-    }
+    if (s[0] != '\033')
+        pay_blanks(w);
     text_add_n(w->out, s, len);
     w->column += width;
 }
 
 static void put_word(struct wrap *w, const char *s, const char *end, int blanks)
 {
-    if (w->column + blanks + word_width(s, end) > w->width) {
+    int wide = word_width(s, end);
+    if (w->column + blanks + wide > w->width) {
         if (!w->fresh && w->column + blanks > w->indent)
             break_line(w);
         blanks = 0;
     }
     w->owed += blanks;
     w->column += blanks;
+    if (wide > 0)
+        pay_blanks(w); /* before a style that begins the word */
     while (s < end) {
         int width;
         size_t len = read_piece(s, end, &width);
