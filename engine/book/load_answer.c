@@ -220,6 +220,7 @@ void load_answers(struct load *l, int step)
     struct step *s = &l->steps[step];
     struct answer *answers = l->answers[step];
     struct next otherwise = load_next(l, step, f[STEP_KEY_NEXT], f[STEP_KEY_MAX]);
+    s->next = otherwise;
     size_t i = 0;
     if (f[STEP_KEY_ANSWERS])
         for (const struct node *k = f[STEP_KEY_ANSWERS]->value->first; k; k = k->next)

@@ -135,6 +135,7 @@ static void fill_step(struct load *l, int i)
     bool named_by_others = l->named[i];
     l->named[i] = false;
     s->when = load_cond(l, f[STEP_KEY_WHEN]);
+    s->when_text = reader_text(f[STEP_KEY_WHEN]);
     if (l->named[i])
         complain_hint(reader_error(&l->r, RB_OWN_ANSWER, f[STEP_KEY_WHEN]->value->span,
                                    "\"when\" is tested before the step's own question is asked"),

@@ -12,7 +12,8 @@
 
 struct given_answers;
 
-struct given_answers *answers_read(const char *path, struct diags *ds); /* NULL with diagnostics */
+/* False with diagnostics, which point into `*out`: free it in either case, after them. */
+bool answers_read(const char *path, struct given_answers **out, struct diags *ds);
 void answers_free(struct given_answers *g);                             /* NULL is allowed */
 
 const char *answers_take(struct given_answers *g,

@@ -103,24 +103,18 @@ static void set_screen(struct walk *w, const struct args *args)
     w->screen = (struct screen){term_width(STDERR_FILENO), say_color(STDERR_FILENO)};
 }
 
-/* Says what went wrong before the first question; the exit status. */
-static int give_up(struct diags *ds, int status)
-{
-    return say_failed(ds, status);
-}
-
 static int walk(struct walk *w, const struct args *args, const char *runbook)
 {
     struct diags ds = {0};
     int status = EXIT_USE;
     const char *file = args_value(args, "answers");
     bool resumed = args_has(args, "resume");
-    if (file && !(w->answers = answers_read(file, &ds)))
-        return give_up(&ds, EXIT_USE);
+    if (file && !answers_read(file, &w->answers, &ds))
+        return say_failed(&ds, EXIT_USE);
     bool ok = resumed ? resume(w, args_value(args, "resume"), &ds, &status)
                       : begin(w, runbook, &ds, &status);
     if (!ok)
-        return give_up(&ds, status);
+        return say_failed(&ds, status);
     say_diags(&ds);
     diags_release(&ds);
     tell_opening(w, resumed);

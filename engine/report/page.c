@@ -5,7 +5,7 @@
 
 #include "base/time.h"
 
-void page_own(struct page *p, const char *format, ...)
+void report_own(struct page *p, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -57,7 +57,7 @@ static size_t block_mark(const char *s)
     return *s && strchr("#+-=", *s) ? 1 : 0;
 }
 
-void page_say(struct page *p, const char *s)
+void report_say(struct page *p, const char *s)
 {
     struct text shown = {0};
     text_add_shown_line(&shown, s ? s : "");
@@ -76,24 +76,24 @@ void page_say(struct page *p, const char *s)
     text_release(&shown);
 }
 
-void page_time(struct page *p, int64_t ms)
+void report_time(struct page *p, int64_t ms)
 {
     char utc[TIME_TEXT_MAX];
     time_utc(ms, utc);
-    page_own(p, "%.10s %.8s", utc, utc + 11);
+    report_own(p, "%.10s %.8s", utc, utc + 11);
 }
 
-void page_cite(struct page *p, int64_t seq)
+void report_cite(struct page *p, int64_t seq)
 {
     const struct events *all = p->story->events;
     if (seq == 0 && all->count > 1)
-        page_own(p, " [#%lld] to [#%lld]", (long long)all->items[0].seq,
+        report_own(p, " [#%lld] to [#%lld]", (long long)all->items[0].seq,
                  (long long)all->items[all->count - 1].seq);
     else if (seq != 0 || all->count > 0)
-        page_own(p, " [#%lld]", (long long)(seq ? seq : all->items[0].seq));
+        report_own(p, " [#%lld]", (long long)(seq ? seq : all->items[0].seq));
 }
 
-void page_prompt(struct page *p, const char *question)
+void report_prompt(struct page *p, const char *question)
 {
-    page_own(p, "_To be written by people: %s_\n", question);
+    report_own(p, "_To be written by people: %s_\n", question);
 }

@@ -4,7 +4,7 @@
 /*
  * page: the Markdown of a postmortem while it is written.
  *
- * Our own words and markup go in by page_own(), words of others by page_say() alone.
+ * Our own words and markup go in by report_own(), words of others by report_say() alone.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,23 +21,23 @@ struct page {
     struct text *out;
 };
 
-void page_own(struct page *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void report_own(struct page *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
  * Adds words of others as plain text of one line: control bytes are shown, and no character makes
  * markup, HTML, a link out of a bare web address, or a cell of a table. (A mail address stays as it
- * is; some renderers make it a link to itself.) They never stand first in a line; page_own() does.
+ * is; some renderers make it a link to itself.) They never stand first in a line; report_own() does.
  */
-void page_say(struct page *p, const char *s);
+void report_say(struct page *p, const char *s);
 
-void page_time(struct page *p, int64_t ms); /* 2026-09-14 10:02:00, UTC */
+void report_time(struct page *p, int64_t ms); /* 2026-09-14 10:02:00, UTC */
 
 /* " [#12]"; for 0, where it is the whole record that says so, " [#1] to [#34]". */
-void page_cite(struct page *p, int64_t seq);
+void report_cite(struct page *p, int64_t seq);
 
 /* A question that only people can answer, marked as such. */
-void page_prompt(struct page *p, const char *question);
+void report_prompt(struct page *p, const char *question);
 
-void page_causes(struct page *p); /* the sections about causes and contributing factors */
+void report_causes(struct page *p); /* the sections about causes and contributing factors */
 
 #endif

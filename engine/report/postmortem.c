@@ -10,27 +10,27 @@
 
 static void write_head(struct page *p)
 {
-    page_own(p, "# Postmortem: ");
-    page_say(p, p->story->incident->title);
-    page_own(p, " (");
-    page_say(p, p->story->incident->name);
-    page_own(p, ")\n\n_Drafted from the record,");
-    page_cite(p, 0);
-    page_own(p, "; \\[#n\\] is the event that a sentence rests on, and times are UTC._\n\n");
+    report_own(p, "# Postmortem: ");
+    report_say(p, p->story->incident->title);
+    report_own(p, " (");
+    report_say(p, p->story->incident->name);
+    report_own(p, ")\n\n_Drafted from the record,");
+    report_cite(p, 0);
+    report_own(p, "; \\[#n\\] is the event that a sentence rests on, and times are UTC._\n\n");
 }
 
 /* "| What | when [#12] |"; where the time is not known, "not recorded". */
 static void write_time(struct page *p, const char *what, int64_t ms, int64_t seq)
 {
-    page_own(p, "| %s | ", what);
+    report_own(p, "| %s | ", what);
     if (ms < 0) {
-        page_own(p, "not recorded");
+        report_own(p, "not recorded");
         seq = 0;
     } else {
-        page_time(p, ms);
+        report_time(p, ms);
     }
-    page_cite(p, seq);
-    page_own(p, " |\n");
+    report_cite(p, seq);
+    report_own(p, " |\n");
 }
 
 static void write_span(struct page *p, const char *what, int64_t ms, int64_t from, int64_t to)
@@ -39,26 +39,26 @@ static void write_span(struct page *p, const char *what, int64_t ms, int64_t fro
         return;
     char span[TIME_TEXT_MAX];
     time_span(ms, span);
-    page_own(p, "| %s | %s", what, span);
-    page_cite(p, from);
-    page_cite(p, to);
-    page_own(p, " |\n");
+    report_own(p, "| %s | %s", what, span);
+    report_cite(p, from);
+    report_cite(p, to);
+    report_own(p, " |\n");
 }
 
 static void write_severity(struct page *p)
 {
     const struct facts *f = &p->facts;
-    page_own(p, "| Severity | ");
+    report_own(p, "| Severity | ");
     if (f->severity)
-        page_say(p, f->severity);
+        report_say(p, f->severity);
     else
-        page_own(p, "not set");
+        report_own(p, "not set");
     if (f->level) {
-        page_own(p, ", ");
-        page_say(p, f->level->title);
+        report_own(p, ", ");
+        report_say(p, f->level->title);
     }
-    page_cite(p, f->severity_seq);
-    page_own(p, " |\n");
+    report_cite(p, f->severity_seq);
+    report_own(p, " |\n");
 }
 
 static bool acted_before(const struct events *events, size_t count, const char *actor)
@@ -72,16 +72,16 @@ static bool acted_before(const struct events *events, size_t count, const char *
 static void write_responders(struct page *p)
 {
     const struct events *events = p->story->events;
-    page_own(p, "| Responders | ");
+    report_own(p, "| Responders | ");
     for (size_t i = 0; i < events->count; i++) {
         if (acted_before(events, i, events->items[i].actor))
             continue;
         if (i > 0)
-            page_own(p, ", ");
-        page_say(p, events->items[i].actor);
-        page_cite(p, events->items[i].seq);
+            report_own(p, ", ");
+        report_say(p, events->items[i].actor);
+        report_cite(p, events->items[i].seq);
     }
-    page_own(p, " |\n");
+    report_own(p, " |\n");
 }
 
 static void write_due(struct page *p)
@@ -89,12 +89,12 @@ static void write_due(struct page *p)
     const struct facts *f = &p->facts;
     if (!f->due)
         return;
-    page_own(p, "| Postmortem due | %s, ", f->due);
-    page_say(p, f->level->postmortem_due);
-    page_own(p, " after it was %s", f->times.closed_ms >= 0 ? "resolved" : "opened");
-    page_cite(p, f->severity_seq);
-    page_cite(p, f->closed_seq ? f->closed_seq : p->story->events->items[0].seq);
-    page_own(p, " |\n");
+    report_own(p, "| Postmortem due | %s, ", f->due);
+    report_say(p, f->level->postmortem_due);
+    report_own(p, " after it was %s", f->times.closed_ms >= 0 ? "resolved" : "opened");
+    report_cite(p, f->severity_seq);
+    report_cite(p, f->closed_seq ? f->closed_seq : p->story->events->items[0].seq);
+    report_own(p, " |\n");
 }
 
 static void write_summary(struct page *p)
@@ -102,10 +102,10 @@ static void write_summary(struct page *p)
     const struct facts *f = &p->facts;
     const struct events *events = p->story->events;
     int64_t first = events->count ? events->items[0].seq : 0;
-    page_own(p, "## Summary\n\n| Fact | |\n|---|---|\n| State | %s",
+    report_own(p, "## Summary\n\n| Fact | |\n|---|---|\n| State | %s",
              strcmp(f->state, "handed_over") == 0 ? "handed over" : f->state);
-    page_cite(p, f->state_seq);
-    page_own(p, " |\n");
+    report_cite(p, f->state_seq);
+    report_own(p, " |\n");
     write_severity(p);
     write_time(p, "Started", f->times.started_ms, f->started_seq);
     write_time(p, "Detected", f->times.opened_ms, first);
@@ -116,7 +116,7 @@ static void write_summary(struct page *p)
     write_span(p, "Time to resolve, from detection", f->to_resolve_ms, first, f->closed_seq);
     write_responders(p);
     write_due(p);
-    page_own(p, "\n");
+    report_own(p, "\n");
 }
 
 /* What the story turns on; the timeline has the rest. */
@@ -128,12 +128,12 @@ static bool turns(enum event_kind kind)
 
 static void write_happening(struct page *p, const struct event *e, const char *what)
 {
-    page_own(p, "- ");
-    page_time(p, e->at_ms);
-    page_own(p, ": ");
-    page_say(p, what);
-    page_cite(p, e->seq);
-    page_own(p, "\n");
+    report_own(p, "- ");
+    report_time(p, e->at_ms);
+    report_own(p, ": ");
+    report_say(p, what);
+    report_cite(p, e->seq);
+    report_own(p, "\n");
 }
 
 static void write_turns(struct page *p, const struct retold_event *item)
@@ -158,17 +158,17 @@ static void write_what_happened(struct page *p)
 {
     const struct retold_event **items = retold_by_time(&p->told);
     const struct board *b = session_board(p->story->session);
-    page_own(p, "## What happened\n\n");
+    report_own(p, "## What happened\n\n");
     for (size_t i = 0; i < p->told.count; i++)
         write_turns(p, items[i]);
-    page_own(p,
+    report_own(p,
              "- Of %zu causes, %zu ended confirmed, %zu contradicted, %zu suspected, "
              "%zu ruled out, %zu open",
              b->cause_count, board_count(b, CAUSE_CONFIRMED), board_count(b, CAUSE_CONTRADICTED),
              board_count(b, CAUSE_SUSPECTED), board_count(b, CAUSE_RULED_OUT),
              board_count(b, CAUSE_OPEN));
-    page_cite(p, 0);
-    page_own(p, "\n\n");
+    report_cite(p, 0);
+    report_own(p, "\n\n");
 }
 
 /* One line for each standing answer that `wanted` picks; returns how many. */
@@ -184,12 +184,12 @@ static size_t write_answers(struct page *p, bool (*wanted)(struct want, const st
         if (!g || !wanted(w, g))
             continue;
         count++;
-        page_own(p, "- ");
-        page_say(p, question_of(a, s->session, w).text);
-        page_own(p, " ");
-        page_say(p, g->unknown ? "nobody could tell" : e->value);
-        page_cite(p, e->seq);
-        page_own(p, "\n");
+        report_own(p, "- ");
+        report_say(p, question_of(a, s->session, w).text);
+        report_own(p, " ");
+        report_say(p, g->unknown ? "nobody could tell" : e->value);
+        report_cite(p, e->seq);
+        report_own(p, "\n");
     }
     arena_free(a);
     return count;
@@ -209,31 +209,31 @@ static bool is_unknown(struct want w, const struct given *g)
 
 static void write_impact(struct page *p)
 {
-    page_own(p, "## Impact (draft)\n\n");
+    report_own(p, "## Impact (draft)\n\n");
     if (write_answers(p, of_triage) > 0)
-        page_own(p, "\n");
-    page_prompt(p, "who was affected, how many, for how long, and what did they notice?");
+        report_own(p, "\n");
+    report_prompt(p, "who was affected, how many, for how long, and what did they notice?");
 }
 
 static void write_row_text(struct page *p, const struct retold_event *item)
 {
     const struct event *e = item->event;
     struct text line = {0};
-    page_say(p, item->sentence);
+    report_say(p, item->sentence);
     if (e->kind == EVENT_ANSWERED && e->evidence && *e->evidence) {
         tell_short(&line, e->evidence, EVIDENCE_MOST);
-        page_own(p, "<br>evidence: ");
-        page_say(p, text_get(&line));
+        report_own(p, "<br>evidence: ");
+        report_say(p, text_get(&line));
     }
     for (size_t i = 0; i < item->move_count; i++) {
         text_clear(&line);
         tell_move(p->story, &item->moves[i], &line);
-        page_own(p, "<br>");
-        page_say(p, text_get(&line));
+        report_own(p, "<br>");
+        report_say(p, text_get(&line));
     }
     if (item->back_dated) {
-        page_own(p, "<br>back-dated, recorded ");
-        page_time(p, e->recorded_ms);
+        report_own(p, "<br>back-dated, recorded ");
+        report_time(p, e->recorded_ms);
     }
     text_release(&line);
 }
@@ -241,55 +241,55 @@ static void write_row_text(struct page *p, const struct retold_event *item)
 static void write_timeline(struct page *p)
 {
     const struct retold_event **items = retold_by_time(&p->told);
-    page_own(p, "\n## Timeline\n\n| When | Who | What | Source |\n|---|---|---|---|\n");
+    report_own(p, "\n## Timeline\n\n| When | Who | What | Source |\n|---|---|---|---|\n");
     for (size_t i = 0; i < p->told.count; i++) {
         const struct event *e = items[i]->event;
         if (e->kind == EVENT_ASKED)
             continue; /* its answer has the question */
-        page_own(p, "| ");
-        page_time(p, e->at_ms);
-        page_own(p, " | ");
-        page_say(p, e->actor);
-        page_own(p, " | ");
+        report_own(p, "| ");
+        report_time(p, e->at_ms);
+        report_own(p, " | ");
+        report_say(p, e->actor);
+        report_own(p, " | ");
         write_row_text(p, items[i]);
-        page_own(p, " |");
-        page_cite(p, e->seq);
-        page_own(p, " |\n");
+        report_own(p, " |");
+        report_cite(p, e->seq);
+        report_own(p, " |\n");
     }
-    page_own(p, "\n");
+    report_own(p, "\n");
 }
 
 /* A section that says of the whole record that there is nothing of the kind. */
 static void write_none(struct page *p, const char *heading, const char *none)
 {
-    page_own(p, "## %s\n\n- %s", heading, none);
-    page_cite(p, 0);
-    page_own(p, "\n\n");
+    report_own(p, "## %s\n\n- %s", heading, none);
+    report_cite(p, 0);
+    report_own(p, "\n\n");
 }
 
 static void write_unknown(struct page *p)
 {
-    page_own(p, "## Answers that nobody could give\n\n");
+    report_own(p, "## Answers that nobody could give\n\n");
     if (write_answers(p, is_unknown) == 0) {
-        page_own(p, "- No answer that stands is \"unknown\"");
-        page_cite(p, 0);
-        page_own(p, "\n");
+        report_own(p, "- No answer that stands is \"unknown\"");
+        report_cite(p, 0);
+        report_own(p, "\n");
     }
-    page_own(p, "\n");
+    report_own(p, "\n");
 }
 
 static void write_items(struct page *p)
 {
-    page_own(p, "## Action items (draft)\n\n");
+    report_own(p, "## Action items (draft)\n\n");
     for (size_t i = 0; i < p->facts.item_count; i++) {
-        page_own(p, "- [ ] ");
-        page_say(p, p->facts.items[i].text);
-        page_cite(p, p->facts.items[i].seq);
-        page_own(p, "\n");
+        report_own(p, "- [ ] ");
+        report_say(p, p->facts.items[i].text);
+        report_cite(p, p->facts.items[i].seq);
+        report_own(p, "\n");
     }
     if (p->facts.item_count > 0)
-        page_own(p, "\n");
-    page_prompt(p, "what will be changed, by whom, until when?");
+        report_own(p, "\n");
+    report_prompt(p, "what will be changed, by whom, until when?");
 }
 
 static void write_prompts(struct page *p)
@@ -301,8 +301,8 @@ static void write_prompts(struct page *p)
         {"What surprised us", "what did the systems do that nobody expected?"},
     };
     for (size_t i = 0; i < sizeof prompts / sizeof *prompts; i++) {
-        page_own(p, "\n## %s\n\n", prompts[i][0]);
-        page_prompt(p, prompts[i][1]);
+        report_own(p, "\n## %s\n\n", prompts[i][0]);
+        report_prompt(p, prompts[i][1]);
     }
 }
 
@@ -315,7 +315,7 @@ void postmortem_markdown(const struct story *s, struct text *out)
     write_summary(&p);
     write_what_happened(&p);
     write_impact(&p);
-    page_causes(&p);
+    report_causes(&p);
     write_timeline(&p);
     write_unknown(&p);
     write_none(&p, "Actions tried", "No action was recorded");

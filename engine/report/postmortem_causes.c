@@ -8,7 +8,7 @@ static void write_reason(struct page *p, const char *reason)
 {
     struct text cut = {0};
     tell_short(&cut, reason, REASON_MOST);
-    page_say(p, text_get(&cut));
+    report_say(p, text_get(&cut));
     text_release(&cut);
 }
 
@@ -19,18 +19,18 @@ static void cite_moves(struct page *p, int cause, bool against)
     for (size_t i = 0; i < b->move_count; i++) {
         const struct move *m = &b->moves[i];
         if (m->cause == cause && facts_speaks_for(m->kind, b->causes[cause].state) != against)
-            page_cite(p, m->seq);
+            report_cite(p, m->seq);
     }
 }
 
 static void write_name(struct page *p, int cause)
 {
     const struct cause *c = &p->story->book->causes[cause];
-    page_own(p, "- **");
-    page_say(p, c->id);
-    page_own(p, "** (");
-    page_say(p, c->title);
-    page_own(p, ")");
+    report_own(p, "- **");
+    report_say(p, c->id);
+    report_own(p, "** (");
+    report_say(p, c->title);
+    report_own(p, ")");
 }
 
 static void write_decided(struct page *p, int cause)
@@ -38,15 +38,15 @@ static void write_decided(struct page *p, int cause)
     const struct cause_status *now = &session_board(p->story->session)->causes[cause];
     write_name(p, cause);
     if (now->decided && *now->decided->reason) {
-        page_own(p, ": ");
+        report_own(p, ": ");
         write_reason(p, now->decided->reason);
     }
     cite_moves(p, cause, false);
     if (now->disputed) {
-        page_own(p, "; disputed by");
+        report_own(p, "; disputed by");
         cite_moves(p, cause, true);
     }
-    page_own(p, "\n");
+    report_own(p, "\n");
 }
 
 /* A contradicted cause shows both sides, since neither reason alone is the state's. */
@@ -59,22 +59,22 @@ static void write_contradicted(struct page *p, int cause)
         const struct move *m = &b->moves[i];
         if (m->cause != cause || m->kind == EFFECT_SUSPECTS)
             continue;
-        page_own(p, "%s%s, ", between, m->kind == EFFECT_CONFIRMS ? "confirmed" : "ruled out");
+        report_own(p, "%s%s, ", between, m->kind == EFFECT_CONFIRMS ? "confirmed" : "ruled out");
         write_reason(p, m->reason);
-        page_cite(p, m->seq);
+        report_cite(p, m->seq);
         between = "; ";
     }
-    page_own(p, "\n");
+    report_own(p, "\n");
 }
 
 static void write_open(struct page *p, int cause)
 {
     int64_t touched = p->told.touched[cause];
     write_name(p, cause);
-    page_own(p, touched ? ": what spoke for or against it was withdrawn"
+    report_own(p, touched ? ": what spoke for or against it was withdrawn"
                         : ": no answer spoke for or against it");
-    page_cite(p, touched);
-    page_own(p, "\n");
+    report_cite(p, touched);
+    report_own(p, "\n");
 }
 
 /* Open causes fall in two: those that something had moved, and those never examined. */
@@ -106,48 +106,48 @@ static void write_section(struct page *p, const struct section *section)
         if (!belongs(p, i, section))
             continue;
         if (count++ == 0)
-            page_own(p, "### %s\n\n", section->heading);
+            report_own(p, "### %s\n\n", section->heading);
         section->write(p, i);
     }
     if (count > 0) {
-        page_own(p, "\n");
+        report_own(p, "\n");
     } else if (section->state == CAUSE_CONFIRMED) {
-        page_own(p, "### Confirmed\n\n- No cause is confirmed");
-        page_cite(p, 0);
-        page_own(p, "\n\n");
+        report_own(p, "### Confirmed\n\n- No cause is confirmed");
+        report_cite(p, 0);
+        report_own(p, "\n\n");
     }
 }
 
 static void write_factor(struct page *p, int cause)
 {
     const struct cause *c = &p->story->book->causes[cause];
-    page_own(p, "- ");
-    page_say(p, c->category ? c->category : "no category");
-    page_own(p, ": ");
-    page_say(p, c->title);
-    page_own(p, ", %s", cause_state_words(session_board(p->story->session)->causes[cause].state));
+    report_own(p, "- ");
+    report_say(p, c->category ? c->category : "no category");
+    report_own(p, ": ");
+    report_say(p, c->title);
+    report_own(p, ", %s", cause_state_words(session_board(p->story->session)->causes[cause].state));
     cite_moves(p, cause, false);
-    page_own(p, "\n");
+    report_own(p, "\n");
 }
 
 static void write_factors(struct page *p)
 {
     const struct board *b = session_board(p->story->session);
-    page_own(p, "## Contributing factors (draft)\n\n");
+    report_own(p, "## Contributing factors (draft)\n\n");
     for (int i = 0; i < (int)b->cause_count; i++) {
         enum cause_state state = b->causes[i].state;
         if (state != CAUSE_OPEN && state != CAUSE_RULED_OUT)
             write_factor(p, i);
     }
     if (board_count(b, CAUSE_OPEN) + board_count(b, CAUSE_RULED_OUT) < b->cause_count)
-        page_own(p, "\n");
-    page_prompt(p, "what made this possible, what let it grow, and what hid it? Several factors "
+        report_own(p, "\n");
+    report_prompt(p, "what made this possible, what let it grow, and what hid it? Several factors "
                    "act together.");
 }
 
-void page_causes(struct page *p)
+void report_causes(struct page *p)
 {
-    page_own(p, "\n## Causes\n\n");
+    report_own(p, "\n## Causes\n\n");
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
         write_section(p, &sections[i]);
     write_factors(p);

@@ -1,0 +1,86 @@
+#include "cli/answers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "book/codes.h"
+#include "book/yaml.h"
+
+struct given_answers {
+    struct arena *arena;
+    struct source *source;
+    const struct node *first; /* the keys: steps */
+    bool *taken;              /* by their order */
+};
+
+static bool all_texts(struct complaints *to, const struct node *map)
+{
+    for (const struct node *key = map->first; key; key = key->next) {
+        if (key->value->kind == NODE_TEXT && !node_is_empty(key->value))
+            continue;
+        struct diag *d = complain_error(to, RB_WRONG_SHAPE, key->span,
+                                        "\"%s\" needs one answer, as text", key->text);
+        complain_hint(d, "for example: %s: yes", key->text);
+    }
+    return to->errors == 0;
+}
+
+static bool load(struct given_answers *g, struct diags *ds)
+{
+    struct complaints to = {.source = g->source, .ds = ds};
+    struct node *root = yaml_parse(g->arena, &to);
+    if (!root || to.errors)
+        return false;
+    if (root->kind != NODE_MAP) {
+        complain_hint(complain_error(&to, RB_WRONG_SHAPE, root->span,
+                                     "answers are a mapping from steps to answers"),
+                      "for example: deployed: yes");
+        return false;
+    }
+    g->first = root->first;
+    g->taken = arena_alloc(g->arena, root->count + 1);
+    return all_texts(&to, root);
+}
+
+bool answers_read(const char *path, struct given_answers **out, struct diags *ds)
+{
+    struct source *source = source_read(path, ds);
+    *out = NULL;
+    if (!source)
+        return false;
+    *out = mem_alloc(sizeof **out);
+    (*out)->arena = arena_new();
+    (*out)->source = source;
+    return load(*out, ds);
+}
+
+void answers_free(struct given_answers *g)
+{
+    if (!g)
+        return;
+    arena_free(g->arena);
+    source_free(g->source);
+    free(g);
+}
+
+const char *answers_take(struct given_answers *g, const char *step)
+{
+    size_t i = 0;
+    for (const struct node *key = g ? g->first : NULL; key; key = key->next, i++) {
+        if (g->taken[i] || strcmp(key->text, step) != 0)
+            continue;
+        g->taken[i] = true;
+        return key->value->text;
+    }
+    return NULL;
+}
+
+const char *answers_left(const struct given_answers *g)
+{
+    size_t i = 0;
+    for (const struct node *key = g ? g->first : NULL; key; key = key->next, i++)
+        if (!g->taken[i])
+            return key->text;
+    return NULL;
+}
