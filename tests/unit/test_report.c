@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "book/book.h"
 #include "report/facts.h"
+#include "report/retold.h"
 #include "report/story.h"
 #include "suite.h"
 
@@ -400,6 +401,62 @@ static void spans_may_be_negative(void)
     tale_end(&t);
 }
 
+static void answer_next(struct session *s, struct batch *b, int64_t *now_ms, const char *value)
+{
+    struct moment m = { *now_ms += 1000, "ana"};
+    walk_answer(s, b, m, walk_settle(s, b, m), value, NULL, "person");
+}
+
+/* A whole walk, with an answer changed and one taken back. */
+static void walk(struct session *s, struct batch *b)
+{
+    static const char *const values[] = {
+        "some customers", "no", "2026-09-14T10:02:00+02:00", "yes", "1.1", "no", "follows traffic"};
+    int64_t now_ms = OPENED;
+    char undone[STEP_NAME_MAX];
+    struct want w;
+    walk_open(s, b, (struct moment){now_ms, "ana"});
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        answer_next(s, b, &now_ms, values[i]);
+    CHECK(want_parse(s, "after_deploy", &w));
+    walk_answer(s, b, (struct moment){now_ms, "ana"}, w, "no", NULL, "person");
+    CHECK(walk_back(s, b, (struct moment){now_ms, "ana"}, undone));
+    CHECK_TEXT(undone, "after_deploy");
+    walk_fact(s, b, (struct moment){now_ms, "ana"},
+              (struct event){.kind = EVENT_CONFIRMED, .value = "psp-down", .evidence = "It says"});
+}
+
+/* What the record holds of causes and what is told of them come by different ways. */
+static void moves_agree_with_the_record(void)
+{
+    struct tale t;
+    struct batch b = {0};
+    struct retold r;
+    tale_begin(&t);
+    walk((struct session *)t.story.session, &b);
+    t.story.events = &b.events;
+    retold_make(&r, &t.story);
+    size_t at = 0;
+    for (size_t i = 0; i < r.count; i++) {
+        for (size_t k = 0; k < r.items[i].move_count; k++) {
+            const struct moved *m = &r.items[i].moves[k];
+            if (m->from == m->to || !CHECK(at < b.change_count))
+                continue;
+            const struct batch_change *c = &b.changes[at++];
+            CHECK_INT(i, c->event);
+            CHECK_TEXT(t.story.book->causes[m->cause].id, c->cause);
+            CHECK_INT(m->from, c->from);
+            CHECK_INT(m->to, c->to);
+            CHECK_TEXT(m->reason, c->reason);
+        }
+    }
+    CHECK_INT(at, b.change_count);
+    CHECK(at > 6);
+    retold_release(&r);
+    batch_release(&b);
+    tale_end(&t);
+}
+
 int main(void)
 {
     setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
@@ -409,6 +466,7 @@ int main(void)
                                      {"every sentence cites", every_sentence_cites},
                                      {"hostile words do nothing", hostile_words_do_nothing},
                                      {"one line alone", one_line_alone},
+                                     {"moves agree with the record", moves_agree_with_the_record},
                                      {"due dates", due_dates},
                                      {"spans may be negative", spans_may_be_negative},
                                      CU_TEST_INFO_NULL});
