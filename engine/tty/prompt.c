@@ -170,6 +170,8 @@ static enum prompt_result judge(char **line)
         return prompt.refused;
     if (!prompt.line)
         return PROMPT_END;
+    if (strchr(prompt.line, '\n')) /* by a way that is not on_paste(): a search, quoted keys */
+        return PROMPT_PASTED;
     if (!readable(prompt.line, strlen(prompt.line)))
         return PROMPT_UNREADABLE;
     remember(prompt.line);
