@@ -184,10 +184,11 @@ static bool shows(int64_t ms, const struct wall *w)
 }
 
 /*
- * The moments at which the local wall shows `w`, earliest first: none where the clock jumped over
- * it, two where it was set back. The offsets in force a day before and a day after are the only
- * ones that can have applied. mktime() would not do: it tells two such moments apart by tm_isdst
- * alone, which a change of the zone's standard time leaves as it was.
+ * The moments at which the local wall shows `w`, in order: none where the clock jumped over it, two
+ * where it was set back: then the offset before is the greater one, so its moment the earlier. The
+ * offsets in force a day before and a day after are the only ones that can have applied. mktime()
+ * would not do: it tells two such moments apart by tm_isdst alone, which a change of the zone's
+ * standard time leaves as it was.
  */
 static int local_moments(const struct wall *w, int64_t ms[2])
 {
@@ -199,10 +200,6 @@ static int local_moments(const struct wall *w, int64_t ms[2])
         ms[count++] = before;
     if (after != before && shows(after, w))
         ms[count++] = after;
-    if (count == 2 && ms[0] > ms[1]) {
-        ms[0] = after;
-        ms[1] = before;
-    }
     return count;
 }
 
@@ -238,10 +235,8 @@ static enum time_said latest_clock(struct wall w, int64_t now_ms, int64_t ms[2])
         w.month = day.month;
         w.day = day.day;
         int count = local_moments(&w, ms);
-        bool jumped_over =
-            count == 0 && (back || w.hour * 60 + w.minute < now.tm_hour * 60 + now.tm_min);
-        if (jumped_over)
-            return TIME_SAID_WRONG;
+        if (count == 0 && w.hour * 60 + w.minute < now.tm_hour * 60 + now.tm_min)
+            break; /* jumped over today: yesterday's is not what was meant */
         if (count == 2 && ms[1] > now_ms)
             count = 1;
         if (count && ms[0] <= now_ms)

@@ -113,6 +113,10 @@ static void aligns_by_display_width(void)
          "lib/db.yaml:1:4: error: wrong [RB101]\n"
          "    1 | a: \xe6\xbc\xa2\xe5\xad\x97!\n"
          "      |    ^~~~\n"},
+        {"inside a character", "\xe6\xbc\xa2!", "\xbc", -1,
+         "lib/db.yaml:1:2: error: wrong [RB101]\n"
+         "    1 | \xe6\xbc\xa2!\n"
+         "      | ^~\n"},
         {"emoji", "\xf0\x9f\x94\xa5 bad", "bad", -1,
          "lib/db.yaml:1:3: error: wrong [RB101]\n"
          "    1 | \xf0\x9f\x94\xa5 bad\n"
@@ -185,6 +189,9 @@ static void shows_nothing_raw(void)
 
 #define TEN "0123456789"
 #define EIGHTY TEN TEN TEN TEN TEN TEN TEN TEN
+#define E "e\xcc\x81"
+#define E_8 E E E E E E E E
+#define E_80 E_8 E_8 E_8 E_8 E_8 E_8 E_8 E_8 E_8 E_8
 #define BLANKS_40 "                                        "
 #define TILDES_20 "~~~~~~~~~~~~~~~~~~~~"
 
@@ -211,6 +218,10 @@ static void cuts_long_lines(void)
          "lib/db.yaml:1:4: error: wrong [RB101]\n"
          "    1 | a: " EIGHTY "012345...\n"
          "      |    ^" TILDES_20 TILDES_20 TILDES_20 TILDES_20 "~~~~~\n"},
+        {"not between a letter and its accent", E_80 E_8 E_8 "!!", "!!", -1,
+         "lib/db.yaml:1:193: error: wrong [RB101]\n"
+         "    1 | ..." E_80 E E E E E E E "!!\n"
+         "      | " BLANKS_40 BLANKS_40 "          ^~\n"},
         {"wide characters on the edge",
          EIGHTY TEN "x\xe6\xbc\xa2"
                     "!!",
