@@ -122,8 +122,9 @@ const struct prose *load_prose(struct load *l, int from, struct node *n, const c
     struct prose *p = arena_alloc(l->r.arena, sizeof *p);
     struct prose_part *parts = arena_alloc(l->r.arena, (2 * dollars + 1) * sizeof *parts);
     *p = (struct prose){n->text, parts, 1, n->span};
-    parts->literal = n->text;
-    if (dollars) {
+    if (!dollars) {
+        parts->literal = n->text;
+    } else {
         struct cutting c = {l, from, n, parts, 0};
         cut(&c);
         p->count = c.count;

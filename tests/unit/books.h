@@ -95,7 +95,8 @@ static inline void answer_to(struct walked *w, struct want to, const char *value
 {
     struct batch b = {0};
     walk_answer(w->session, &b, walked_moment(w), to, value, NULL, "person");
-    walk_settle(w->session, &b, walked_moment(w));
+    if (session_state(w->session) == SESSION_OPEN)
+        walk_settle(w->session, &b, walked_moment(w));
     keep_batch(w, &b);
 }
 

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/time.h"
 #include "books.h"
@@ -71,6 +72,7 @@ static const struct {
 static void reads_lines(void)
 {
     setenv("TZ", "UTC", 1);
+    tzset();
     struct walked w = walked_new(yaml, NULL);
     struct arena *a = arena_new();
     struct text said = {0};
@@ -95,6 +97,7 @@ static void reads_lines(void)
 static void asks_which_of_two_moments(void)
 {
     setenv("TZ", "Europe/Berlin", 1);
+    tzset();
     struct walked w = walked_new(yaml, NULL);
     struct arena *a = arena_new();
     struct question q = question_of(a, w.session, (struct want){WANT_STEP, 4, 1});
@@ -111,6 +114,7 @@ static void asks_which_of_two_moments(void)
     arena_free(a);
     walked_free(&w);
     setenv("TZ", "UTC", 1);
+    tzset();
 }
 
 static void fills_in_what_is_known(void)

@@ -26,7 +26,7 @@ static const char *const three =
     "    no: {}\n"
     "- id: only_a\n"
     "  when: suspected(\"a\")\n"
-    "  clue: Only when a is suspected?\n"
+    "  clue: Only when a is suspected (three is ${three})?\n"
     "  answers:\n"
     "    yes: {rules_out: {c: a alone}}\n"
     "    no: {}\n"
@@ -292,7 +292,6 @@ static void resolving_is_asked_and_can_be_declined(void)
     answer_step(&w, "three", "yes");
     check_resumes(&w);
     answer_step(&w, "resolve", "yes");
-    CHECK_TEXT(w.want, "");
     CHECK_INT(session_state(w.session), SESSION_RESOLVED);
     CHECK_INT(session_times(w.session).closed_ms, w.now_ms - 1000);
     check_resumes(&w);
