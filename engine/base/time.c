@@ -104,20 +104,26 @@ void time_local_people(int64_t ms, char out[TIME_TEXT_MAX])
         tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_zone);
 }
 
+/* "4m 30s"; "4m" where nothing is left over. */
+static void put_two(char out[TIME_TEXT_MAX], const char *sign, uint64_t large, char large_unit,
+                    unsigned small, char small_unit)
+{
+    if (small)
+        put(out, "%s%llu%c %02u%c", sign, (unsigned long long)large, large_unit, small, small_unit);
+    else
+        put(out, "%s%llu%c", sign, (unsigned long long)large, large_unit);
+}
+
 void time_span(int64_t ms, char out[TIME_TEXT_MAX])
 {
-    const char *sign = ms < 0 ? "-" : "";
     uint64_t s = (ms < 0 ? -(uint64_t)ms : (uint64_t)ms) / 1000;
-    unsigned long long days = s / 86400;
-    unsigned hours = s / 3600 % 24, minutes = s / 60 % 60, seconds = s % 60;
-    if (s == 0)
-        sign = "";
-    if (days)
-        put(out, "%s%llud %02uh", sign, days, hours);
-    else if (hours)
-        put(out, "%s%uh %02um", sign, hours, minutes);
-    else if (minutes)
-        put(out, "%s%um %02us", sign, minutes, seconds);
+    const char *sign = ms < 0 && s > 0 ? "-" : "";
+    if (s >= 86400)
+        put_two(out, sign, s / 86400, 'd', s / 3600 % 24, 'h');
+    else if (s >= 3600)
+        put_two(out, sign, s / 3600, 'h', s / 60 % 60, 'm');
+    else if (s >= 60)
+        put_two(out, sign, s / 60, 'm', s % 60, 's');
     else
-        put(out, "%s%us", sign, seconds);
+        put(out, "%s%llus", sign, (unsigned long long)s);
 }

@@ -22,7 +22,7 @@ void time_utc(int64_t ms, char out[TIME_TEXT_MAX]);          /* 2026-09-14T10:02
 void time_local(int64_t ms, char out[TIME_TEXT_MAX]);        /* 2026-09-14T12:02:00+02:00 */
 void time_local_clock(int64_t ms, char out[TIME_TEXT_MAX]);  /* 12:02:00 */
 void time_local_people(int64_t ms, char out[TIME_TEXT_MAX]); /* Mon 14 Sep 2026 12:02 CEST */
-void time_span(int64_t ms, char out[TIME_TEXT_MAX]);         /* 1h 02m, 4m 30s, 12s: for people */
+void time_span(int64_t ms, char out[TIME_TEXT_MAX]);         /* 1h 02m, 15m, 12s: for people */
 
 /* False leaves `*ms` alone. Parts of a millisecond are dropped; seconds go to 59. */
 bool time_parse_rfc3339(const char *s, int64_t *ms);

@@ -75,7 +75,8 @@ static void put_changes(struct text *out, struct screen v, const struct session 
         for (size_t i = 0; i < n; i++)
             if ((changes[i].from == CAUSE_RULED_OUT) == fallen)
                 put_change(out, v, s, &changes[i], say_fallen);
-    put_count(out, v, before, after, n);
+    if (n || say_fallen)
+        put_count(out, v, before, after, n);
     free(changes);
 }
 
