@@ -162,7 +162,7 @@ static void write_what_happened(struct page *p)
     for (size_t i = 0; i < p->told.count; i++)
         write_turns(p, items[i]);
     report_own(p,
-               "- Of %zu causes, %zu ended confirmed, %zu contradicted, %zu suspected, "
+               "- Of %zu causes, %zu are confirmed, %zu contradicted, %zu suspected, "
                "%zu ruled out, %zu open",
                b->cause_count, board_count(b, CAUSE_CONFIRMED), board_count(b, CAUSE_CONTRADICTED),
                board_count(b, CAUSE_SUSPECTED), board_count(b, CAUSE_RULED_OUT),
