@@ -88,7 +88,7 @@ void report_cite(struct page *p, int64_t seq)
     const struct events *all = p->story->events;
     if (seq == 0 && all->count > 1)
         report_own(p, " [#%lld] to [#%lld]", (long long)all->items[0].seq,
-                 (long long)all->items[all->count - 1].seq);
+                   (long long)all->items[all->count - 1].seq);
     else if (seq != 0 || all->count > 0)
         report_own(p, " [#%lld]", (long long)(seq ? seq : all->items[0].seq));
 }

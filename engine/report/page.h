@@ -26,7 +26,8 @@ void report_own(struct page *p, const char *format, ...) __attribute__((format(p
 /*
  * Adds words of others as plain text of one line: control bytes are shown, and no character makes
  * markup, HTML, a link out of a bare web address, or a cell of a table. (A mail address stays as it
- * is; some renderers make it a link to itself.) They never stand first in a line; report_own() does.
+ * is; some renderers make it a link to itself.) They never stand first in a line; report_own()
+ * does.
  */
 void report_say(struct page *p, const char *s);
 

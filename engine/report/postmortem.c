@@ -103,7 +103,7 @@ static void write_summary(struct page *p)
     const struct events *events = p->story->events;
     int64_t first = events->count ? events->items[0].seq : 0;
     report_own(p, "## Summary\n\n| Fact | |\n|---|---|\n| State | %s",
-             strcmp(f->state, "handed_over") == 0 ? "handed over" : f->state);
+               strcmp(f->state, "handed_over") == 0 ? "handed over" : f->state);
     report_cite(p, f->state_seq);
     report_own(p, " |\n");
     write_severity(p);
@@ -162,11 +162,11 @@ static void write_what_happened(struct page *p)
     for (size_t i = 0; i < p->told.count; i++)
         write_turns(p, items[i]);
     report_own(p,
-             "- Of %zu causes, %zu ended confirmed, %zu contradicted, %zu suspected, "
-             "%zu ruled out, %zu open",
-             b->cause_count, board_count(b, CAUSE_CONFIRMED), board_count(b, CAUSE_CONTRADICTED),
-             board_count(b, CAUSE_SUSPECTED), board_count(b, CAUSE_RULED_OUT),
-             board_count(b, CAUSE_OPEN));
+               "- Of %zu causes, %zu are confirmed, %zu contradicted, %zu suspected, "
+               "%zu ruled out, %zu open",
+               b->cause_count, board_count(b, CAUSE_CONFIRMED), board_count(b, CAUSE_CONTRADICTED),
+               board_count(b, CAUSE_SUSPECTED), board_count(b, CAUSE_RULED_OUT),
+               board_count(b, CAUSE_OPEN));
     report_cite(p, 0);
     report_own(p, "\n\n");
 }

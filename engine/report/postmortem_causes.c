@@ -72,7 +72,7 @@ static void write_open(struct page *p, int cause)
     int64_t touched = p->told.touched[cause];
     write_name(p, cause);
     report_own(p, touched ? ": what spoke for or against it was withdrawn"
-                        : ": no answer spoke for or against it");
+                          : ": no answer spoke for or against it");
     report_cite(p, touched);
     report_own(p, "\n");
 }
@@ -142,7 +142,7 @@ static void write_factors(struct page *p)
     if (board_count(b, CAUSE_OPEN) + board_count(b, CAUSE_RULED_OUT) < b->cause_count)
         report_own(p, "\n");
     report_prompt(p, "what made this possible, what let it grow, and what hid it? Several factors "
-                   "act together.");
+                     "act together.");
 }
 
 void report_causes(struct page *p)
