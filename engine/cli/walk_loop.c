@@ -31,6 +31,7 @@ struct want walk_target(const struct walk *w)
 static void show_question(struct walk *w, const struct question *q)
 {
     struct text t = {0};
+    text_add_char(&t, '\n');
     view_question(&t, w->screen, w->o.session, q);
     say_talk(&t);
     text_release(&t);

@@ -36,7 +36,6 @@ static void put_heading(struct text *out, struct screen v, const struct session 
                         const struct question *q)
 {
     struct text line = {0};
-    text_add(out, "\n");
     text_add(&line, q->heading);
     if (q->of > 0)
         text_format(&line, " %zu of %zu", q->number, q->of);
