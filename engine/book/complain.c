@@ -64,12 +64,13 @@ void complain_hint(struct diag *d, const char *format, ...)
     text_release(&hint);
 }
 
-bool complain_nearest(struct diag *d, const char *word, const char *const *candidates, size_t count)
+const char *complain_nearest(struct diag *d, const char *word, const char *const *candidates,
+                             size_t count)
 {
-    if (!d || count > CANDIDATES_MAX)
-        return false;
+    if (count > CANDIDATES_MAX)
+        return NULL;
     const char *near = text_nearest(word, candidates, count);
-    if (near)
+    if (near && d)
         diag_hint(d, "did you mean \"%s\"?", near);
-    return near != NULL;
+    return near;
 }

@@ -151,7 +151,10 @@ static struct term call(struct cond_parser *p, const struct token *name)
         struct diag *d =
             cond_complain(p, RB_BAD_CONDITION, whole.at, whole.len, "%s takes %s", f->name,
                           f->takes == TAKES_NOTHING ? "nothing" : "one id in quotes");
-        complain_hint(d, "write %s(%s)", f->name, f->takes == TAKES_NOTHING ? "" : "\"id\"");
+        if (f->takes == TAKES_NOTHING)
+            complain_hint(d, "write %s()", f->name);
+        else
+            complain_hint(d, "write %s(\"%s\")", f->name, given ? argument.text : "id");
     } else if (given) {
         t.cond->index = resolve(p, f, &argument);
     } else if (f->takes == TAKES_NOTHING && !p->scope->causes) {
@@ -242,8 +245,9 @@ static struct term parse_not(struct cond_parser *p)
     p->depth--;
     if (p->stopped)
         return a;
-    cond_check_yes_no(p, &a);
+    bool fit = cond_check_yes_no(p, &a);
     struct term t = join(p, COND_NOT, a, a);
+    t.gives = fit ? VALUE_YES_NO : VALUE_ANY;
     t.cond->right = NULL;
     t.len += t.at - sign.at;
     t.at = sign.at;
@@ -258,9 +262,10 @@ static struct term parse_chain(struct cond_parser *p, enum token_kind sign, enum
         struct term b = part(p);
         if (p->stopped)
             return b;
-        cond_check_yes_no(p, &a);
-        cond_check_yes_no(p, &b);
+        bool fit = cond_check_yes_no(p, &a);
+        fit = cond_check_yes_no(p, &b) && fit;
         a = join(p, kind, a, b);
+        a.gives = fit ? VALUE_YES_NO : VALUE_ANY;
     }
     return a;
 }

@@ -96,7 +96,9 @@ bool cond_check_yes_no(struct cond_parser *p, const struct term *t)
     struct diag *d = cond_complain(p, RB_NOT_YES_OR_NO, t->at, t->len,
                                    "this is %s, where yes or no is needed", sort(t));
     if (t->cond->kind != COND_NAME) {
-        complain_hint(d, "compare it with a %s", cond_noun(p));
+        complain_hint(
+            d, "compare it with a %s, and write the whole comparison on each side of and, or",
+            cond_noun(p));
         return false;
     }
     const struct cond_name *n = &p->scope->names[t->cond->index];

@@ -43,8 +43,11 @@ static void read_range(struct load *l, const struct step *s, struct answer *a,
     case RANGE_NOT:
         d = reader_error(&l->r, RB_BAD_RANGE, key->span, "\"%s\" is no range of numbers",
                          key->text);
-        complain_hint(d, "write \"< 1.5\", \"<= 1.5\", \"> 1.5\", \">= 1.5\", \"10..20\", \"== 0\" "
-                         "or else");
+        if (key->text[strspn(key->text, "0123456789.")] == '\0')
+            complain_hint(d, "write \"== %s\"", key->text);
+        else
+            complain_hint(d, "write \"< 1.5\", \"<= 1.5\", \"> 1.5\", \">= 1.5\", \"10..20\", "
+                             "\"== 0\" or else");
         return;
     }
 }

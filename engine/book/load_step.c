@@ -27,7 +27,7 @@ static void load_kind(struct load *l, struct step *s, struct node **f, const str
         question = f[i];
         s->kind = kinds[i - STEP_KEY_CLUE];
     }
-    if (question || has_field(map, STEP_KEY_CLUE, STEP_KEY_PATTERN) ||
+    if (question || map->incomplete || has_field(map, STEP_KEY_CLUE, STEP_KEY_PATTERN) ||
         has_field(map, STEP_KEY_DO, STEP_KEY_SAY))
         return;
     struct diag *d =
@@ -83,16 +83,13 @@ static void load_id(struct load *l, int i, const struct node *key, const struct 
     if (!key || !reader_id(&l->r, key->value, false, "the id of a step"))
         return;
     if (keys_word_is_taken(s->id)) {
-        struct diag *d = reader_error(&l->r, RB_BAD_ID, s->span,
-                                      "\"%s\" is a word of the format or of Lua", s->id);
+        struct diag *d = complain_error(&l->r.to, RB_BAD_ID, s->span,
+                                        "\"%s\" is a word of the format or of Lua", s->id);
         complain_hint(d, "choose another id, such as %s_seen", s->id);
     }
     int first = names_put(l->step_names, s->id, key->value->count, i);
-    if (first >= 0) {
-        l->r.owner_id = NULL;
+    if (first >= 0)
         reader_twice(&l->r, key->value, "step", l->steps[first].span);
-        l->r.owner_id = s->id;
-    }
 }
 
 static void declare_step(struct load *l, int i, const struct node *map)
@@ -102,10 +99,7 @@ static void declare_step(struct load *l, int i, const struct node *map)
     s->type = TYPE_CHOICE;
     s->span = reader_span(map);
     l->step_ids[i] = "";
-    l->r.owner_id = NULL;
-    for (const struct node *k = map->kind == NODE_MAP ? map->first : NULL; k; k = k->next)
-        if (k->count == 2 && memcmp(k->text, "id", 2) == 0 && k->value->kind == NODE_TEXT)
-            l->r.owner_id = k->value->text;
+    reader_owner(&l->r, map);
     if (!reader_fields(&l->r, map, IN_STEP, f))
         return;
     load_id(l, i, f[STEP_KEY_ID], map);
@@ -113,8 +107,9 @@ static void declare_step(struct load *l, int i, const struct node *map)
     bool sure = load_type(l, s, map, f[STEP_KEY_TYPE]);
     load_unit(l, s, f[STEP_KEY_UNIT], sure);
     /* Unfit answers were complained about, and those of a called runbook are not for here. */
-    if (!f[STEP_KEY_ANSWERS] && (has_field(map, STEP_KEY_ANSWERS, STEP_KEY_ANSWERS) ||
-                                 has_field(map, STEP_KEY_DO, STEP_KEY_SAY)))
+    if (!f[STEP_KEY_ANSWERS] &&
+        (map->incomplete || has_field(map, STEP_KEY_ANSWERS, STEP_KEY_ANSWERS) ||
+         has_field(map, STEP_KEY_DO, STEP_KEY_SAY)))
         sure = false;
     load_answer_keys(l, i, sure);
 }

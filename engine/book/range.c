@@ -44,6 +44,12 @@ static const char *over_unit(const char *s, const char *unit)
     return p;
 }
 
+/* What stands where only the unit may: another unit, or a number written in another way. */
+static enum range_reading misfit(const char *s)
+{
+    return strchr(",.0123456789'", *s) ? RANGE_NOT : RANGE_UNIT;
+}
+
 static enum range_reading between(const char *s, const char *unit, struct range *out)
 {
     const char *p = number(s, &out->low);
@@ -51,12 +57,13 @@ static enum range_reading between(const char *s, const char *unit, struct range 
         return RANGE_NOT;
     p = over_unit(p, unit);
     if (strncmp(p, "..", 2))
-        return strstr(p, "..") ? RANGE_UNIT : RANGE_NOT;
+        return strstr(p, "..") ? misfit(p) : RANGE_NOT;
     p = number(blanks(p + 2), &out->high);
     if (!p)
         return RANGE_NOT;
-    if (*over_unit(p, unit))
-        return RANGE_UNIT;
+    p = over_unit(p, unit);
+    if (*p)
+        return misfit(p);
     return out->low <= out->high ? RANGE_OK : RANGE_EMPTY;
 }
 
@@ -83,8 +90,9 @@ enum range_reading range_read(const char *s, const char *unit, struct range *out
         const char *p = number(blanks(s + len), &bound);
         if (!p)
             return RANGE_NOT;
-        if (*over_unit(p, unit))
-            return RANGE_UNIT;
+        p = over_unit(p, unit);
+        if (*p)
+            return misfit(p);
         if (o->low)
             *out = (struct range){bound, out->high, o->open, out->high_open};
         if (o->high)

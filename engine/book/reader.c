@@ -21,6 +21,15 @@ struct diag *reader_error(struct reader *r, const char *code, struct span span, 
     return d;
 }
 
+void reader_owner(struct reader *r, const struct node *map)
+{
+    r->owner_id = NULL;
+    for (const struct node *k = map->kind == NODE_MAP ? map->first : NULL; k; k = k->next)
+        if (k->count == 2 && memcmp(k->text, "id", 2) == 0 && k->value->kind == NODE_TEXT &&
+            k->value->count)
+            r->owner_id = k->value->text;
+}
+
 struct span reader_span(const struct node *n)
 {
     while (n->kind != NODE_TEXT && n->kind != NODE_BAD && !n->flow && n->first)
@@ -48,8 +57,9 @@ static const char *place_that_has(const char *name, size_t len)
     return NULL;
 }
 
-static void unknown_key(struct reader *r, const struct node *map, enum key_place place,
-                        const struct node *key)
+/* Returns the number of the key that was probably meant, or -1. */
+static int unknown_key(struct reader *r, const struct node *map, enum key_place place,
+                       const struct node *key)
 {
     const char *what, *names[KEYS_MAX];
     size_t count;
@@ -59,8 +69,9 @@ static void unknown_key(struct reader *r, const struct node *map, enum key_place
         names[i] = keys[i].name;
     struct diag *d =
         reader_error(r, RB_UNKNOWN_KEY, key->span, "unknown key \"%s\" in %s", key->text, what);
-    if (complain_nearest(d, key->text, names, count))
-        return;
+    const char *near = complain_nearest(d, key->text, names, count);
+    if (near)
+        return keys_find(place, near, strlen(near));
     const char *elsewhere = place_that_has(key->text, key->count);
     if (elsewhere)
         complain_hint(d, "\"%s\" belongs to %s", key->text, elsewhere);
@@ -68,6 +79,7 @@ static void unknown_key(struct reader *r, const struct node *map, enum key_place
         complain_hint(d, "quote text that holds a comma or a colon: {text: \"one, two\"}");
     else
         complain_hint(d, "delete it; docs/format.md lists the keys of %s", what);
+    return -1;
 }
 
 static void not_yet(struct reader *r, const struct node *key)
@@ -140,7 +152,7 @@ static bool check_shape(struct reader *r, const struct node *key, const struct k
         return true;
     struct diag *d = reader_error(r, RB_WRONG_SHAPE, reader_span(value), "\"%s\" takes %s, not %s",
                                   k->name, shape_wanted((enum key_type)k->type), shape_of(value));
-    if (value->kind != NODE_TEXT && k->type != KEY_LIST && k->type != KEY_MAP && value->flow)
+    if (value->flow && k->type != KEY_LIST && k->type != KEY_MAP)
         complain_hint(d, "quote text that begins with { or [");
     else
         complain_hint(d, "for example: %s: %s", k->name, k->example);
@@ -150,12 +162,25 @@ static bool check_shape(struct reader *r, const struct node *key, const struct k
 static void check_missing(struct reader *r, const struct node *map, enum key_place place,
                           uint32_t seen)
 {
+    if (map->incomplete)
+        return;
     const char *what;
     size_t count;
     const struct key *keys = keys_of(place, &count, &what);
     for (size_t i = 0; i < count; i++)
         if (keys[i].required && !(seen & 1u << i))
             missing_key(r, map, &keys[i], what);
+}
+
+static void no_map(struct reader *r, const struct node *n, enum key_place place, const char *what)
+{
+    struct diag *d = reader_error(r, RB_WRONG_SHAPE, reader_span(n), "%s is a map, not %s", what,
+                                  node_is_empty(n) ? "nothing" : shape_of(n));
+    if (place == IN_ANSWER)
+        complain_hint(
+            d, "write what follows from it: {suspects: [cause], rules_out: {cause: reason}}");
+    else
+        complain_hint(d, "write \"key: value\" lines, or {key: value}");
 }
 
 bool reader_fields(struct reader *r, const struct node *map, enum key_place place,
@@ -167,20 +192,18 @@ bool reader_fields(struct reader *r, const struct node *map, enum key_place plac
     memset(out, 0, count * sizeof *out);
     if (map->kind != NODE_MAP) {
         if (map->kind != NODE_BAD)
-            complain_hint(reader_error(r, RB_WRONG_SHAPE, reader_span(map), "%s is a map, not %s",
-                                       what, node_is_empty(map) ? "nothing" : shape_of(map)),
-                          "write \"key: value\" lines, or {key: value}");
+            no_map(r, map, place, what);
         return false;
     }
     uint32_t seen = 0;
     for (struct node *key = map->first; key; key = key->next) {
-        int i = keys_find(place, key->text, key->count);
-        if (i < 0) {
-            unknown_key(r, map, place, key);
+        int i = keys_find(place, key->text, key->count), meant = i;
+        if (i < 0)
+            meant = unknown_key(r, map, place, key);
+        key->field = (int16_t)meant;
+        seen |= meant < 0 ? 0 : 1u << meant;
+        if (i < 0)
             continue;
-        }
-        key->field = (int16_t)i;
-        seen |= 1u << i;
         if (keys[i].later)
             not_yet(r, key);
         if (keys[i].later || check_shape(r, key, &keys[i]))

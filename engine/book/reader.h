@@ -28,6 +28,9 @@ struct reader {
 struct diag *reader_error(struct reader *r, const char *code, struct span span, const char *format,
                           ...) __attribute__((format(printf, 4, 5)));
 
+/* Messages are about this map from now on: `step "x": `, x being its id. */
+void reader_owner(struct reader *r, const struct node *map);
+
 /* Where to point when a whole map or list is meant: at its first key or item. */
 struct span reader_span(const struct node *n);
 

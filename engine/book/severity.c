@@ -47,11 +47,11 @@ static void load_question(struct framework *f, struct severity_question *q, cons
         return;
     if (k[QUESTION_ID]) {
         struct node *id = k[QUESTION_ID]->value;
-        q->id = f->r.owner_id = id->text;
+        q->id = id->text;
         q->span = id->span;
         if (reader_id(&f->r, id, false, "the id of a question") && keys_word_is_taken(id->text))
-            complain_hint(reader_error(&f->r, RB_BAD_ID, id->span,
-                                       "\"%s\" is a word of the format or of Lua", id->text),
+            complain_hint(complain_error(&f->r.to, RB_BAD_ID, id->span,
+                                         "\"%s\" is a word of the format or of Lua", id->text),
                           "choose another id");
     }
     q->question = reader_text(k[QUESTION_QUESTION]);
@@ -69,15 +69,15 @@ static void load_questions(struct framework *f, const struct node *key)
     int i = 0;
     for (const struct node *n = key ? key->value->first : NULL; n; n = n->next, i++) {
         struct severity_question *q = &f->questions[i];
-        f->r.owner_id = NULL;
+        reader_owner(&f->r, n);
         load_question(f, q, n);
         scope[i] = (struct cond_name){q->id, COND_TYPE_TEXT, q->answers, q->answer_count};
         int first = *q->id ? names_put(names, q->id, strlen(q->id), i) : -1;
-        f->r.owner_id = NULL;
         if (first >= 0)
             reader_twice(&f->r, &(struct node){.text = (char *)q->id, .span = q->span}, "question",
                          f->questions[first].span);
     }
+    f->r.owner_id = NULL;
     f->out->questions = f->questions;
     f->out->question_count = count;
     f->scope = (struct cond_scope){.names = scope, .name_count = count, .name_index = names};
@@ -121,7 +121,7 @@ static void load_level(struct framework *f, struct level *l, const struct node *
     if (!reader_fields(&f->r, map, IN_LEVEL, k))
         return;
     if (k[LEVEL_ID]) {
-        l->id = f->r.owner_id = k[LEVEL_ID]->value->text;
+        l->id = k[LEVEL_ID]->value->text;
         l->span = k[LEVEL_ID]->value->span;
         reader_id(&f->r, k[LEVEL_ID]->value, true, "the id of a level");
     }
@@ -168,14 +168,14 @@ static void load_levels(struct framework *f, const struct node *key)
     int i = 0;
     for (const struct node *n = key ? key->value->first : NULL; n; n = n->next, i++) {
         struct level *l = &f->levels[i];
-        f->r.owner_id = NULL;
+        reader_owner(&f->r, n);
         load_level(f, l, n);
         int first = *l->id ? names_put(names, l->id, strlen(l->id), i) : -1;
-        f->r.owner_id = NULL;
         if (first >= 0)
             reader_twice(&f->r, &(struct node){.text = (char *)l->id, .span = l->span}, "level",
                          f->levels[first].span);
     }
+    f->r.owner_id = NULL;
     f->out->levels = f->levels;
     f->out->level_count = count;
 }

@@ -138,18 +138,19 @@ bool reader_id(struct reader *r, const struct node *n, bool dash, const char *wh
     if (n->text[fit] == '\0' && n->count <= ID_MAX && n->text[0] >= 'a' && n->text[0] <= 'z' &&
         (dash || !strchr(n->text, '-')))
         return true;
-    struct diag *d = reader_error(r, RB_BAD_ID, n->span, "\"%s\" cannot be %s", n->text, what);
-    complain_hint(d,
-                  "begin with a letter from a to z; go on with those, digits, _%s, %d characters "
-                  "at most",
-                  dash ? " and -" : "", ID_MAX);
+    struct diag *d =
+        complain_error(&r->to, RB_BAD_ID, n->span, "\"%s\" cannot be %s", n->text, what);
+    complain_hint(
+        d, "begin with a letter from a to z; go on with those, digits%s; %d characters at most",
+        dash ? ", _ and -" : " and _", ID_MAX);
     return false;
 }
 
 void reader_twice(struct reader *r, const struct node *id, const char *what, struct span first)
 {
     unsigned line = source_place(r->to.source, first.at).line;
-    struct diag *d = reader_error(r, RB_DUPLICATE_ID, id->span,
-                                  "a %s \"%s\" is there already, on line %u", what, id->text, line);
+    struct diag *d =
+        complain_error(&r->to, RB_DUPLICATE_ID, id->span,
+                       "a %s \"%s\" is there already, on line %u", what, id->text, line);
     complain_hint(d, "rename one of the two");
 }

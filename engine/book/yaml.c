@@ -161,8 +161,10 @@ static void take_value(struct parse *p, struct level *l, struct node *n)
     bool dropped = l->dropped || is_half_a_sentence(p, l, n);
     key->value = n;
     l->key = NULL;
-    if (dropped)
+    if (dropped) {
+        l->node->incomplete = true;
         return;
+    }
     *l->tail = key;
     l->tail = &key->next;
     l->node->count++;
@@ -302,7 +304,7 @@ static void on_event(struct parse *p, const yaml_event_t *e)
         break;
     case YAML_SEQUENCE_START_EVENT:
         refuse_extras(p, e, e->data.sequence_start.anchor, e->data.sequence_start.tag);
-        on_open(p, e, NODE_LIST, false);
+        on_open(p, e, NODE_LIST, e->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE);
         break;
     case YAML_MAPPING_END_EVENT:
     case YAML_SEQUENCE_END_EVENT:
@@ -362,6 +364,7 @@ struct node *yaml_parse(struct arena *a, struct complaints *to)
     bool ok = run(&p);
     yaml_parser_delete(&p.yaml);
     if (ok && !p.root)
-        complain_error(to, RB_EMPTY_FILE, (struct span){0, 0}, "the file is empty");
+        complain_hint(complain_error(to, RB_EMPTY_FILE, (struct span){0, 0}, "the file is empty"),
+                      "write something; docs/format.md shows what");
     return ok ? p.root : NULL;
 }

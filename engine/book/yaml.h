@@ -27,10 +27,11 @@ enum node_kind {
 
 struct node {
     uint8_t kind;
-    bool plain;     /* a text without quotes */
-    bool flow;      /* a map in braces */
-    int16_t field;  /* of a key: its number in the key table, once book/fields.h looked it up */
-    uint32_t count; /* bytes of the text, items, or pairs */
+    bool plain;      /* a text without quotes */
+    bool flow;       /* a map in braces, a list in brackets */
+    bool incomplete; /* a map of which a key was complained about and left out */
+    int16_t field;   /* of a key: its number in the key table, once book/fields.h looked it up */
+    uint32_t count;  /* bytes of the text, items, or pairs */
     struct span span;
     union {
         char *text;

@@ -134,7 +134,10 @@ static void key_expected(const struct trouble *t)
         d = complain_error(t->to, RB_SYNTAX, one(t->at),
                            "this line does not line up with the keys that begin on line %u",
                            line_of(t, t->since));
-        complain_hint(d, "line it up with them, or with the key that it stands beside");
+        if (byte(t, t->at) == '-' && byte(t, t->at + 1) == ' ')
+            complain_hint(d, "line the - up with those of the list that it belongs to");
+        else
+            complain_hint(d, "line it up with them, or with the key that it stands beside");
     }
 }
 

@@ -1,0 +1,142 @@
+/*
+ * Every tests/golden/NAME.yaml is loaded and what is said of it compared, whole, with NAME.txt
+ * (empty for a good file). Those in severity/ are severity frameworks. GOLDEN_UPDATE=1 writes the
+ * .txt files anew: read the difference before committing it.
+ */
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "book/book.h"
+#include "book/codes.h"
+#include "suite.h"
+
+#define CODES_MAX 200
+
+static bool seen[CODES_MAX];
+
+static void note_codes(const struct diags *ds)
+{
+    size_t count;
+    const struct code *codes = codes_all(&count);
+    for (size_t i = 0; i < ds->count; i++) {
+        const struct code *c = ds->items[i].code ? codes_find(ds->items[i].code) : NULL;
+        CHECK(c != NULL);
+        if (c)
+            seen[c - codes] = true;
+    }
+}
+
+/* What loading says. The file's folder is left out, so that messages read as an author sees them.
+ */
+static void load_one(const char *path, bool severity, struct text *out)
+{
+    struct diags ds = {0};
+    struct source *file = source_read(path, &ds);
+    CHECK(file != NULL);
+    if (!file)
+        return;
+    struct source *s = source_from(strrchr(path, '/') + 1, file->bytes, file->len);
+    bool loaded;
+    if (severity) {
+        struct severity *loads = severity_load(s, &ds);
+        loaded = loads != NULL;
+        severity_free(loads);
+    } else {
+        struct book *loads = book_load(s, &ds);
+        loaded = loads != NULL;
+        book_free(loads);
+    }
+    CHECK_INT(loaded, ds.errors == 0);
+    diags_sort(&ds);
+    diags_write(&ds, out, false);
+    note_codes(&ds);
+    diags_release(&ds);
+    source_free(s);
+    source_free(file);
+}
+
+static char *expected_path(const char *path)
+{
+    struct text t = {0};
+    text_add_n(&t, path, strlen(path) - strlen(".yaml"));
+    text_add(&t, ".txt");
+    return text_take(&t);
+}
+
+static void write_file(const char *path, const char *what)
+{
+    FILE *f = fopen(path, "w");
+    CHECK(f && fputs(what, f) >= 0 && fclose(f) == 0);
+}
+
+static void compare(const char *path, bool severity)
+{
+    struct text got = {0};
+    struct diags ds = {0};
+    load_one(path, severity, &got);
+    char *beside = expected_path(path);
+    if (getenv("GOLDEN_UPDATE"))
+        write_file(beside, text_get(&got));
+    struct source *want = source_read(beside, &ds);
+    if (!want)
+        printf("%s is missing\n", beside);
+    CHECK(want != NULL);
+    if (want && !CHECK_TEXT(text_get(&got), want->bytes))
+        printf("in %s\n", path);
+    source_free(want);
+    diags_release(&ds);
+    free(beside);
+    text_release(&got);
+}
+
+static void compare_all(const char *pattern, bool severity, size_t at_least)
+{
+    glob_t g = {0};
+    CHECK_INT(glob(pattern, 0, NULL, &g), 0);
+    if (g.gl_pathc < at_least)
+        printf("only %zu files match %s\n", g.gl_pathc, pattern);
+    CHECK(g.gl_pathc >= at_least);
+    for (size_t i = 0; i < g.gl_pathc; i++)
+        compare(g.gl_pathv[i], severity);
+    globfree(&g);
+}
+
+static void runbooks_say_what_is_wrong(void)
+{
+    compare_all("tests/golden/*.yaml", false, 60);
+}
+
+static void frameworks_say_what_is_wrong(void)
+{
+    compare_all("tests/golden/severity/*.yaml", true, 5);
+}
+
+/* A file that is too big does not belong into a repository; test_yaml.c makes one. */
+static void every_code_has_a_file(void)
+{
+    size_t count;
+    const struct code *codes = codes_all(&count);
+    CHECK(count <= CODES_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(codes[i].code, RB_TOO_BIG) == 0)
+            continue;
+        if (!seen[i])
+            printf("no file of tests/golden shows %s %s\n", codes[i].code, codes[i].name);
+        CHECK(seen[i]);
+    }
+}
+
+int main(void)
+{
+    alarm(60);
+    return suite_run("golden",
+                     (CU_TestInfo[]){{"runbooks say what is wrong", runbooks_say_what_is_wrong},
+                                     {"frameworks say what is wrong", frameworks_say_what_is_wrong},
+                                     {"every code has a file", every_code_has_a_file},
+                                     CU_TEST_INFO_NULL});
+}
