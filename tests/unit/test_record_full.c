@@ -18,14 +18,23 @@ static bool write_text(const char *path, const char *text)
     return ok;
 }
 
+/* Only a mapped user and group can make files there. */
+static bool become_root_inside(uid_t uid, gid_t gid)
+{
+    char users[64], groups[64];
+    snprintf(users, sizeof users, "0 %u 1", (unsigned)uid);
+    snprintf(groups, sizeof groups, "0 %u 1", (unsigned)gid);
+    return write_text("/proc/self/uid_map", users) && write_text("/proc/self/setgroups", "deny") &&
+           write_text("/proc/self/gid_map", groups);
+}
+
 /* A tmpfs of our own on `folder`. False where this machine does not let us. */
 static bool mount_small(const char *folder)
 {
-    char map[64];
-    snprintf(map, sizeof map, "0 %d 1", (int)geteuid());
-    bool root = geteuid() == 0;
-    if (unshare(root ? CLONE_NEWNS : CLONE_NEWNS | CLONE_NEWUSER) != 0 ||
-        (!root && !write_text("/proc/self/uid_map", map)) ||
+    uid_t uid = geteuid();
+    gid_t gid = getegid();
+    if (unshare(uid == 0 ? CLONE_NEWNS : CLONE_NEWNS | CLONE_NEWUSER) != 0 ||
+        (uid != 0 && !become_root_inside(uid, gid)) ||
         mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
         return false;
     return mount("small", folder, "tmpfs", 0, "size=512k") == 0;
