@@ -41,8 +41,9 @@ static bool with_words(struct diags *ds, const char *path, const char *why, cons
 
 bool failure_db(struct diags *ds, const char *path, const struct db *db)
 {
-    int error = db_errno(db);
-    const char *words = error ? strerror(error) : db_message(db);
+    const char *words = db_message(db);
+    if (db_errno(db) && (db_status(db) == DB_IO || db_status(db) == DB_CANNOT_OPEN))
+        words = strerror(db_errno(db));
     switch (db_status(db)) {
     case DB_FULL:
         return failure_errno(ds, path, ENOSPC);

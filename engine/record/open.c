@@ -102,12 +102,6 @@ static bool open_to_write(struct record *r, struct diags *ds)
     return db_write_ahead(r->db) || record_failed(r, ds);
 }
 
-static void forget(struct record *r)
-{
-    db_close(r->db);
-    r->db = NULL;
-}
-
 /*
  * Where we may not write, SQLite cannot read in the ordinary way, or leaves a log behind that the
  * owner of the record cannot use. With no log there the whole record is in the one file, and nobody

@@ -39,9 +39,6 @@ static bool disk_full(int error)
 
 static enum db_status status_of(int code, int error)
 {
-    /* The shared memory could not grow; SQLite keeps no errno of that, and nothing else does it. */
-    if (code == SQLITE_IOERR_SHMSIZE)
-        return DB_FULL;
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -63,13 +60,17 @@ static enum db_status status_of(int code, int error)
     }
 }
 
-/* Keeps what failed; returns false. */
+/*
+ * Keeps what failed; returns false. SQLite does not keep the errno of a failed commit; ours is of
+ * the call that failed, since the callers clear it and calls that succeed leave it alone.
+ */
 static bool note_failure(struct db *db)
 {
+    int error = errno;
     int code = sqlite3_extended_errcode(db->at);
     if ((code & 0xff) == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM)
         mem_out();
-    db->error = sqlite3_system_errno(db->at);
+    db->error = error ? error : sqlite3_system_errno(db->at);
     db->status = status_of(code, db->error);
     free(db->message);
     db->message = mem_text(sqlite3_errmsg(db->at));
@@ -113,6 +114,7 @@ struct db *db_open(const char *path, enum db_how how)
     /* A reader may write where it can, so that the last one to close leaves no log behind. */
     int flags =
         how == DB_IMMUTABLE ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
+    errno = 0;
     int code = sqlite3_open_v2(how == DB_IMMUTABLE ? uri : plain, &db->at,
                                flags | SQLITE_OPEN_NOMUTEX, NULL);
     free(plain);
@@ -172,6 +174,7 @@ bool db_head(struct db *db, struct db_head *out)
     if (code == SQLITE_OK)
         code = file->pMethods->xRead(file, head, sizeof head, 0);
     if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) {
+        db->error = errno;
         db->status = DB_IO; /* the file was asked, not the connection, which knows nothing of it */
         return false;
     }
@@ -184,6 +187,7 @@ bool db_head(struct db *db, struct db_head *out)
 
 bool db_run(struct db *db, const char *sql)
 {
+    errno = 0;
     return sqlite3_exec(db->at, sql, NULL, NULL, NULL) == SQLITE_OK || note_failure(db);
 }
 
@@ -245,6 +249,7 @@ void db_rollback(struct db *db)
 static struct query *prepare(struct db *db, const char *sql)
 {
     sqlite3_stmt *stmt = NULL;
+    errno = 0;
     int code = sqlite3_prepare_v3(db->at, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
     if (code != SQLITE_OK) {
         note_failure(db);
@@ -314,6 +319,7 @@ bool query_row(struct query *q)
 {
     if (!q || q->failed)
         return false;
+    errno = 0;
     int code = sqlite3_step(q->stmt);
     if (code == SQLITE_ROW)
         return true;
