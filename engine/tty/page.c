@@ -94,8 +94,8 @@ static void put_reasons(struct text *out, struct screen v, const struct board *b
             put_reason(out, v, said[b->moves[i].kind], b->moves[i].reason);
 }
 
-void page_causes(struct text *out, struct screen v, const struct session *s, enum cause_state state,
-                 const char *heading)
+void page_put_causes(struct text *out, struct screen v, const struct session *s,
+                     enum cause_state state, const char *heading)
 {
     const struct board *b = session_board(s);
     struct text line = {0};

@@ -13,7 +13,7 @@ void view_board(struct text *out, struct screen v, const struct session *s)
     text_format(&line, "%zu of %zu causes left", board_left(b), b->cause_count);
     page_put_styled(out, v, STYLE_BOLD, text_get(&line));
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-        page_causes(out, v, s, order[i], cause_state_words(order[i]));
+        page_put_causes(out, v, s, order[i], cause_state_words(order[i]));
     text_release(&line);
 }
 
