@@ -39,7 +39,7 @@ void page_cause(struct text *line, const struct book *b, int cause)
 
 void page_hang(struct text *out, struct screen v, int left, int hang, const char *s)
 {
-    text_add_repeat(out, ' ', (size_t)left);
+    text_add_repeat(out, ' ', *s ? (size_t)left : 0);
     term_wrap(out, s, v.width < WIDTH_READABLE ? v.width : WIDTH_READABLE, hang, left);
     text_add_char(out, '\n');
 }
