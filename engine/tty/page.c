@@ -39,7 +39,7 @@ void page_cause(struct text *line, const struct book *b, int cause)
 
 void page_hang(struct text *out, struct screen v, int left, int hang, const char *s)
 {
-    text_add_repeat(out, ' ', (size_t)left);
+    text_add_repeat(out, ' ', *s ? (size_t)left : 0);
     term_wrap(out, s, v.width < WIDTH_READABLE ? v.width : WIDTH_READABLE, hang, left);
     text_add_char(out, '\n');
 }
@@ -94,8 +94,8 @@ static void put_reasons(struct text *out, struct screen v, const struct board *b
             put_reason(out, v, said[b->moves[i].kind], b->moves[i].reason);
 }
 
-void page_causes(struct text *out, struct screen v, const struct session *s, enum cause_state state,
-                 const char *heading)
+void page_put_causes(struct text *out, struct screen v, const struct session *s,
+                     enum cause_state state, const char *heading)
 {
     const struct board *b = session_board(s);
     struct text line = {0};

@@ -23,7 +23,7 @@ void page_put_styled(struct text *out, struct screen v, enum style style, const 
 enum style page_state_style(enum cause_state state);
 
 /* "ruled out (3)" and those causes, each with its reasons. Nothing where there are none. */
-void page_causes(struct text *out, struct screen v, const struct session *s, enum cause_state state,
-                 const char *heading);
+void page_put_causes(struct text *out, struct screen v, const struct session *s,
+                     enum cause_state state, const char *heading);
 
 #endif

@@ -47,15 +47,35 @@ static void put_heading(struct text *out, struct screen v, const struct session 
     text_release(&line);
 }
 
+/* A line that the author indented is a command to copy: broken by us, its half could be run. */
+static void put_line(struct text *out, struct screen v, enum style style, int left,
+                     const char *label, const char *s)
+{
+    struct text line = {0};
+    term_style(&line, v.color, style, label);
+    page_shown(&line, v, style, s);
+    if (strncmp(s, "  ", 2) == 0) {
+        text_add_repeat(out, ' ', (size_t)left);
+        text_add(out, text_get(&line));
+        text_add(out, "\n");
+    } else {
+        page_hang(out, v, left, left + (int)strlen(label), text_get(&line));
+    }
+    text_release(&line);
+}
+
 static void put_labelled(struct text *out, struct screen v, enum style style, const char *label,
                          const char *s)
 {
     struct text line = {0};
-    if (!s)
-        return;
-    term_style(&line, v.color, style, label);
-    page_shown(&line, v, style, s);
-    page_hang(out, v, 2, 2 + (int)strlen(label), text_get(&line));
+    int left = 2;
+    for (size_t len; s && *s; s += len + (s[len] == '\n')) {
+        len = strcspn(s, "\n");
+        text_clear(&line);
+        text_add_n(&line, s, len);
+        put_line(out, v, style, left, left == 2 ? label : "", text_get(&line));
+        left = 2 + (int)strlen(label);
+    }
     text_release(&line);
 }
 
@@ -64,6 +84,7 @@ static void put_asked(struct text *out, struct screen v, const struct session *s
                       const struct question *q)
 {
     struct text line = {0};
+    text_add(out, "\n"); /* apart from what the last answer set off */
     put_heading(out, v, s, q);
     page_shown(&line, v, STYLE_BOLD, q->text);
     page_put(out, v, 0, text_get(&line));

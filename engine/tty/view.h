@@ -22,18 +22,19 @@ struct screen {
 void view_opening(struct text *out, struct screen v, const struct session *s, const char *incident);
 /* In place of the opening, when an incident is gone on with. */
 void view_resumed(struct text *out, struct screen v, const struct session *s, const char *incident);
+/* An empty line, what is asked, and what can be answered. */
 void view_question(struct text *out, struct screen v, const struct session *s,
                    const struct question *q);
-/* `?`: why, how, and what each answer does */
+/* `?`: the question again, and what each answer does. */
 void view_help(struct text *out, struct screen v, const struct session *s,
                const struct question *q);
 /* `:causes`: every cause, its state, and the reason */
 void view_board(struct text *out, struct screen v, const struct session *s);
-/* After an answer: what moved, each with its reason, and how many causes are left ("12 -> 5 left").
- */
+/* After an answer: what moved, each with its reason, and how many causes are left; nothing where
+ * nothing moved. */
 void view_moves(struct text *out, struct screen v, const struct session *s,
                 const struct board *before);
-/* After :back and :change: the same, and which eliminations fell. */
+/* After :back and :change: the same, and which eliminations fell; says so where nothing moved. */
 void view_fallen(struct text *out, struct screen v, const struct session *s,
                  const struct board *before);
 /* The severity in force and what it asks for: whom to page, how soon to acknowledge, how often to

@@ -13,7 +13,7 @@ void view_board(struct text *out, struct screen v, const struct session *s)
     text_format(&line, "%zu of %zu causes left", board_left(b), b->cause_count);
     page_put_styled(out, v, STYLE_BOLD, text_get(&line));
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-        page_causes(out, v, s, order[i], cause_state_words(order[i]));
+        page_put_causes(out, v, s, order[i], cause_state_words(order[i]));
     text_release(&line);
 }
 
@@ -47,11 +47,10 @@ static void put_change(struct text *out, struct screen v, const struct session *
 }
 
 static void put_count(struct text *out, struct screen v, const struct board *before,
-                      const struct board *after, size_t changes)
+                      const struct board *after)
 {
     struct text line = {0};
     size_t was = board_left(before), is = board_left(after);
-    text_add(&line, changes == 0 ? "No cause moved. " : "");
     if (was != is)
         text_format(&line, "%zu -> ", was);
     text_format(&line, "%zu cause%s left.", is, is == 1 ? "" : "s");
@@ -62,32 +61,33 @@ static void put_count(struct text *out, struct screen v, const struct board *bef
     text_release(&line);
 }
 
-static void put_changes(struct text *out, struct screen v, const struct session *s,
-                        const struct board *before, bool say_fallen)
+static size_t put_changes(struct text *out, struct screen v, const struct session *s,
+                          const struct board *before, bool say_fallen)
 {
     const struct board *after = session_board(s);
-    if (after->cause_count == 0)
-        return;
-    struct cause_change *changes = mem_alloc(after->cause_count * sizeof *changes);
+    struct cause_change *changes = mem_alloc((after->cause_count + 1) * sizeof *changes);
     size_t n = board_diff(before, after, changes);
     /* What fell comes first: it is what the responder must think about again. */
     for (int fallen = 1; fallen >= 0; fallen--)
         for (size_t i = 0; i < n; i++)
             if ((changes[i].from == CAUSE_RULED_OUT) == fallen)
                 put_change(out, v, s, &changes[i], say_fallen);
-    if (n || say_fallen)
-        put_count(out, v, before, after, n);
     free(changes);
+    return n;
 }
 
 void view_moves(struct text *out, struct screen v, const struct session *s,
                 const struct board *before)
 {
-    put_changes(out, v, s, before, false);
+    if (put_changes(out, v, s, before, false) > 0)
+        put_count(out, v, before, session_board(s));
 }
 
 void view_fallen(struct text *out, struct screen v, const struct session *s,
                  const struct board *before)
 {
-    put_changes(out, v, s, before, true);
+    if (put_changes(out, v, s, before, true) > 0)
+        put_count(out, v, before, session_board(s));
+    else
+        page_put(out, v, 0, "No cause moved.");
 }

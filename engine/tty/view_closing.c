@@ -74,11 +74,11 @@ void view_closing(struct text *out, struct screen v, const struct session *s)
     put_level(out, v, s);
     if (session_board(s)->cause_count > 0 && board_count(session_board(s), CAUSE_CONFIRMED) == 0)
         page_put(out, v, 0, "No cause was confirmed.");
-    page_causes(out, v, s, CAUSE_CONFIRMED, "confirmed");
-    page_causes(out, v, s, CAUSE_CONTRADICTED, "contradicted");
-    page_causes(out, v, s, CAUSE_SUSPECTED, "suspected");
-    page_causes(out, v, s, CAUSE_RULED_OUT, "ruled out");
-    page_causes(out, v, s, CAUSE_OPEN, "open: nothing spoke for or against");
+    page_put_causes(out, v, s, CAUSE_CONFIRMED, "confirmed");
+    page_put_causes(out, v, s, CAUSE_CONTRADICTED, "contradicted");
+    page_put_causes(out, v, s, CAUSE_SUSPECTED, "suspected");
+    page_put_causes(out, v, s, CAUSE_RULED_OUT, "ruled out");
+    page_put_causes(out, v, s, CAUSE_OPEN, "open: nothing spoke for or against");
     put_steps(out, v, s, "answered with \"I can't tell\"", cannot_tell);
     put_steps(out, v, s, "never answered", never_answered);
 }

@@ -99,7 +99,7 @@ static void put_answers(struct text *out, struct screen v, const struct session 
     for (size_t i = 0; i < step->answer_count; i++)
         put_answer(out, v, s, &step->answers[i]);
     if (step->type != TYPE_CHOICE && !answers_else(step)) {
-        page_put(out, v, 2, "anything else");
+        page_put(out, v, 2, step->answer_count > 0 ? "anything else" : "any answer");
         page_put(out, v, 5, "moves no cause");
         put_next(out, v, s, &step->next);
     }
