@@ -13,7 +13,9 @@ endif
 CFLAGS_rel := -O2
 CFLAGS_san := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_val := -O1
-LDFLAGS_san := -fsanitize=address,undefined
+# gcc's two runtimes are linked in, because as shared libraries the second one forgets log_path.
+LDFLAGS_san := -fsanitize=address,undefined \
+	$(if $(findstring clang,$(CC)),,-static-libasan -static-libubsan)
 
 WARN := -Wall -Wextra -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wformat=2 -Wwrite-strings -Wno-missing-field-initializers

@@ -1,11 +1,6 @@
 # The helper's own terminal, without ruleout: what the tests of the walk stand on.
 load helper
 
-setup() {
-    start_clean
-    not_under san val "runs no build of ruleout"
-}
-
 @test "a terminal has its size, shows what is written, and takes a line" {
     tty_start 50x12 sh -c 'stty size; printf "name? "; read -r name; echo "<$name>"; exit 7'
     tty_wait "12 50"
