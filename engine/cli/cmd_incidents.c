@@ -91,7 +91,6 @@ static int list(struct record *r, const struct incident_filter *filter, bool jso
     if (!record_incidents(r, filter, &rows, &count, ds))
         return EXIT_ENVIRONMENT;
     print(rows, count, json);
-    free(rows);
     return EXIT_DONE;
 }
 

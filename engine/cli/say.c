@@ -72,6 +72,18 @@ void say_line(const char *format, ...)
     text_release(&shown);
 }
 
+void say_wrapped(int width, const char *label, const char *words)
+{
+    struct text safe = {0}, wrapped = {0};
+    text_add(&safe, label);
+    text_add_shown(&safe, words);
+    term_wrap(&wrapped, text_get(&safe), width, 2, 0);
+    text_add_char(&wrapped, '\n');
+    say_talk(&wrapped);
+    text_release(&safe);
+    text_release(&wrapped);
+}
+
 void say_diags(const struct diags *ds)
 {
     struct text t = {0};

@@ -22,6 +22,8 @@ void say_json(const struct jval *j, enum json_layout layout); /* with a line end
 void say_talk(const struct text *t);
 void say_line(const char *format, ...)
     __attribute__((format(printf, 1, 2))); /* talk; escaped, with a line end */
+/* Talk: `words` of somebody else behind a label, wrapped. */
+void say_wrapped(int width, const char *label, const char *words);
 void say_diags(const struct diags *ds);    /* talk */
 
 /* `status`, or EXIT_ENVIRONMENT with a sentence where a result could not be written whole. */

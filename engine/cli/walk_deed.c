@@ -23,12 +23,12 @@ static bool fill(struct session *s, struct deed *d, struct moment m, struct batc
     return true;
 }
 
-static void tell_notes(const struct batch *b)
+static void tell_notes(const struct walk *w, const struct batch *b)
 {
     for (size_t i = 0; i < b->events.count; i++) {
         const struct event *e = &b->events.items[i];
         if (e->kind == EVENT_NOTED && e->step && i > 0)
-            say_line("  Noted: %s", e->value);
+            say_wrapped(w->screen.width, "Noted: ", e->value);
     }
 }
 
@@ -94,7 +94,7 @@ bool walk_do(struct walk *w, struct deed *d, struct board **before)
         result = record_append(w->o.record, w->o.incident.id, seq, &b, &ds);
         if (result == RECORD_OK) {
             keep(w, &b);
-            tell_notes(&b);
+            tell_notes(w, &b);
         }
         batch_release(&b);
         if (result == RECORD_FAILED)

@@ -79,7 +79,7 @@ static size_t by_beginning(const struct question *q, const char *line, bool *hit
 {
     size_t n = 0;
     for (size_t i = 0; i < q->option_count; i++)
-        n += hit[i] = begins(q->options[i].key, line) || begins(q->options[i].label, line);
+        n += hit[i] = begins(q->options[i].label, line);
     n += hit[q->option_count] = unknown_begins(q, line);
     return n;
 }

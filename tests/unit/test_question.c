@@ -40,6 +40,7 @@ static const struct {
     {0, "6", READING_UNFIT, "\"6\" is not one of the answers."},
     {0, "0", READING_UNFIT, "is not one of the answers"},
     {0, "o", READING_OK, "old only"},
+    {0, "ol", READING_UNFIT, "not one of the answers"}, /* the key is not on the screen */
     {0, "n", READING_UNFIT, "\"n\" could be \"new only\" or \"none\". Say which."},
     {0, "ne", READING_OK, "new only"},
     {0, "u", READING_OK, "unknown"},
