@@ -7,16 +7,17 @@
 #include "book/codes.h"
 
 #define SHOWN_MAX 10
-#define ONES 0x0101010101010101u
-#define HIGH 0x8080808080808080u
+#define CHUNK 64
 
-/* Printable ASCII, eight at once. */
+/* Printable ASCII and line feeds, a chunk at once: the compiler makes vectors of this. */
 static bool all_plain(const char *s)
 {
-    uint64_t w;
-    memcpy(&w, s, 8);
-    uint64_t below = w - ONES * 0x20, is_del = (w ^ (ONES * 0x7f)) - ONES;
-    return ((w | below | is_del) & HIGH) == 0;
+    unsigned char odd = 0;
+    for (size_t i = 0; i < CHUNK; i++) {
+        unsigned char b = (unsigned char)s[i];
+        odd |= (unsigned char)(b - 0x20) > 0x5e && b != '\n';
+    }
+    return !odd;
 }
 
 static bool allowed(uint32_t c)
@@ -59,14 +60,11 @@ static void complain(struct complaints *to, size_t at, uint32_t c, size_t len)
         complain_hint(d, "delete it");
 }
 
-/* The first place at or after `at` that is not fit, or the end. */
-static size_t next_unfit(const struct source *s, size_t at, bool *ascii, uint32_t *c, size_t *len)
+/* The first place before `end` that is not fit, or one behind it; a character may lie across it. */
+static size_t over_fit(const struct source *s, size_t at, size_t end, bool *ascii, uint32_t *c,
+                       size_t *len)
 {
-    while (at < s->len) {
-        if (s->len - at >= 8 && all_plain(s->bytes + at)) {
-            at += 8;
-            continue;
-        }
+    while (at < end) {
         unsigned char b = (unsigned char)s->bytes[at];
         if ((b >= 0x20 && b < 0x7f) || b == '\n' || b == '\t') {
             at++;
@@ -81,6 +79,22 @@ static size_t next_unfit(const struct source *s, size_t at, bool *ascii, uint32_
             return at;
         *ascii = false;
         at += *len;
+    }
+    return at;
+}
+
+/* The first place at or after `at` that is not fit, or the end. */
+static size_t next_unfit(const struct source *s, size_t at, bool *ascii, uint32_t *c, size_t *len)
+{
+    while (at < s->len) {
+        if (s->len - at >= CHUNK && all_plain(s->bytes + at)) {
+            at += CHUNK;
+            continue;
+        }
+        size_t end = s->len - at >= CHUNK ? at + CHUNK : s->len;
+        at = over_fit(s, at, end, ascii, c, len);
+        if (at < end)
+            return at;
     }
     return at;
 }

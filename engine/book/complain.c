@@ -17,6 +17,9 @@ static struct diag *add(struct complaints *to, enum diag_level level, const char
                         struct span span, const char *format, va_list args)
 {
     struct text message = {0};
+    uint32_t end = (uint32_t)to->source->len;
+    span.at = span.at < end ? span.at : end;
+    span.len = span.len < end - span.at ? span.len : end - span.at;
     text_vformat(&message, format, args);
     struct diag *d = diag_add(to->ds, level, code, to->source, span, "%s", text_get(&message));
     text_release(&message);

@@ -227,7 +227,7 @@ int keys_find(enum key_place place, const char *name, size_t len)
 bool keys_word_is_taken(const char *word)
 {
     for (size_t i = 0; i < sizeof TAKEN / sizeof *TAKEN; i++)
-        if (strcmp(TAKEN[i], word) == 0)
+        if (TAKEN[i][0] == word[0] && strcmp(TAKEN[i], word) == 0)
             return true;
     return false;
 }

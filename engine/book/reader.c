@@ -39,7 +39,7 @@ struct span reader_span(const struct node *n)
 
 void reader_trim(struct node *n)
 {
-    while (n->count && strchr(" \t\n", n->text[n->count - 1]))
+    while (n->count && (unsigned char)n->text[n->count - 1] <= ' ')
         n->text[--n->count] = '\0';
 }
 

@@ -107,7 +107,7 @@ bool reader_is_text(struct reader *r, const struct node *n, const char *what)
         complain_hint(d, "quote text that begins with { or [, or that holds a colon and a blank");
         return false;
     }
-    if (n->text[strspn(n->text, " \t\n")])
+    if ((unsigned char)n->text[0] > ' ' || n->text[strspn(n->text, " \t\n")])
         return true;
     complain_hint(reader_error(r, RB_EMPTY, reader_span(n), "%s is empty", what), "write it");
     return false;
@@ -129,14 +129,22 @@ const char *const *reader_texts(struct reader *r, const struct node *key, size_t
     return texts;
 }
 
+static bool is_id(const struct node *n, bool dash)
+{
+    for (size_t i = 0; i < n->count; i++) {
+        char c = n->text[i];
+        bool letter = c >= 'a' && c <= 'z', digit = c >= '0' && c <= '9';
+        if (!letter && (i == 0 || (!digit && c != '_' && !(dash && c == '-'))))
+            return false;
+    }
+    return n->count >= 1 && n->count <= ID_MAX;
+}
+
 bool reader_id(struct reader *r, const struct node *n, bool dash, const char *what)
 {
-    const char *allowed = "abcdefghijklmnopqrstuvwxyz0123456789_-";
     if (!reader_is_text(r, n, what))
         return false;
-    size_t fit = strspn(n->text, allowed);
-    if (n->text[fit] == '\0' && n->count <= ID_MAX && n->text[0] >= 'a' && n->text[0] <= 'z' &&
-        (dash || !strchr(n->text, '-')))
+    if (is_id(n, dash))
         return true;
     struct diag *d =
         complain_error(&r->to, RB_BAD_ID, n->span, "\"%s\" cannot be %s", n->text, what);

@@ -40,10 +40,8 @@ struct parse {
  * libyaml counts characters, diagnostics count bytes. Marks come in order, nearly always, so each
  * way from the last one is short.
  */
-static size_t place_of(struct parse *p, size_t index)
+static size_t place_among_wide(struct parse *p, size_t index)
 {
-    if (p->ascii)
-        return p->start + (index < p->len ? index : p->len);
     while (p->seen_char < index && p->seen_byte < p->len) {
         do
             p->seen_byte++;
@@ -59,15 +57,21 @@ static size_t place_of(struct parse *p, size_t index)
     return p->start + p->seen_byte;
 }
 
+static size_t place_of(struct parse *p, size_t index)
+{
+    return p->ascii ? p->start + index : place_among_wide(p, index);
+}
+
 static struct span span_of(struct parse *p, const yaml_event_t *e)
 {
     size_t at = place_of(p, e->start_mark.index);
     return (struct span){(uint32_t)at, (uint32_t)(place_of(p, e->end_mark.index) - at)};
 }
 
-static struct node *new_node(struct parse *p, enum node_kind kind, struct span span)
+/* With room for `len` bytes of text and a NUL behind it. */
+static struct node *new_node(struct parse *p, enum node_kind kind, struct span span, size_t len)
 {
-    struct node *n = arena_alloc(p->arena, sizeof *n);
+    struct node *n = arena_alloc(p->arena, sizeof *n + len);
     n->kind = (uint8_t)kind;
     n->field = -1;
     n->span = span;
@@ -239,6 +243,8 @@ static void warn_if_cut(struct parse *p, struct span span)
 
 static void check_escapes(struct parse *p, const struct node *n)
 {
+    if (!memchr(p->to->source->bytes + n->span.at, '\\', n->span.len))
+        return;
     uint32_t c;
     const char *what = bytes_unfit(n->text, n->count, &c);
     if (what)
@@ -249,11 +255,12 @@ static void check_escapes(struct parse *p, const struct node *n)
 
 static void on_scalar(struct parse *p, const yaml_event_t *e)
 {
-    struct node *n = new_node(p, NODE_TEXT, span_of(p, e));
+    size_t len = e->data.scalar.length;
+    struct node *n = new_node(p, NODE_TEXT, span_of(p, e), len + 1);
     yaml_scalar_style_t style = e->data.scalar.style;
     n->plain = style == YAML_PLAIN_SCALAR_STYLE;
-    n->count = (uint32_t)e->data.scalar.length;
-    n->text = arena_text_n(p->arena, (const char *)e->data.scalar.value, e->data.scalar.length);
+    n->count = (uint32_t)len;
+    n->text = memcpy(n + 1, e->data.scalar.value, len);
     if (e->data.scalar.anchor || e->data.scalar.tag) {
         refuse_extras(p, e, e->data.scalar.anchor, e->data.scalar.tag);
         n->kind = NODE_BAD;
@@ -267,7 +274,7 @@ static void on_scalar(struct parse *p, const yaml_event_t *e)
 
 static void on_open(struct parse *p, const yaml_event_t *e, enum node_kind kind, bool flow)
 {
-    struct node *n = new_node(p, kind, span_of(p, e));
+    struct node *n = new_node(p, kind, span_of(p, e), 0);
     if (p->depth == YAML_DEPTH_MAX) {
         complain_hint(complain_error(p->to, RB_TOO_DEEP, n->span,
                                      "lists and maps are nested more than %d "
@@ -313,7 +320,7 @@ static void on_event(struct parse *p, const yaml_event_t *e)
         break;
     case YAML_ALIAS_EVENT:
         refuse_anchor(p, e, e->data.alias.anchor);
-        attach(p, new_node(p, NODE_BAD, span_of(p, e)));
+        attach(p, new_node(p, NODE_BAD, span_of(p, e), 0));
         break;
     case YAML_DOCUMENT_START_EVENT:
         on_document(p, e);

@@ -93,6 +93,9 @@ static const char *go(struct walk *w, const char *target)
 {
     while (w->text < target && w->written < w->written_end)
         step(w);
+    while (w->quote == '"' && w->written + 1 < w->written_end && *w->written == '\\' &&
+           (w->written[1] == '\n' || w->written[1] == '\r'))
+        over_escape(w);
     return w->written < w->written_end ? w->written : w->written_end;
 }
 
