@@ -84,7 +84,6 @@ static void put_asked(struct text *out, struct screen v, const struct session *s
                       const struct question *q)
 {
     struct text line = {0};
-    text_add(out, "\n"); /* apart from what the last answer set off */
     put_heading(out, v, s, q);
     page_shown(&line, v, STYLE_BOLD, q->text);
     page_put(out, v, 0, text_get(&line));

@@ -22,7 +22,7 @@ struct screen {
 void view_opening(struct text *out, struct screen v, const struct session *s, const char *incident);
 /* In place of the opening, when an incident is gone on with. */
 void view_resumed(struct text *out, struct screen v, const struct session *s, const char *incident);
-/* An empty line, what is asked, and what can be answered. */
+/* What is asked, why, how to find out, and what can be answered. */
 void view_question(struct text *out, struct screen v, const struct session *s,
                    const struct question *q);
 /* `?`: the question again, and what each answer does. */
