@@ -15,6 +15,10 @@ bool complaints_full(const struct complaints *to)
 
 static struct diag *add(struct complaints *to, enum diag_level level, const char *code,
                         struct span span, const char *format, va_list args)
+    __attribute__((format(printf, 5, 0)));
+
+static struct diag *add(struct complaints *to, enum diag_level level, const char *code,
+                        struct span span, const char *format, va_list args)
 {
     struct text message = {0};
     uint32_t end = (uint32_t)to->source->len;

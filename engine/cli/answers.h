@@ -14,7 +14,7 @@ struct given_answers;
 
 /* False with diagnostics, which point into `*out`: free it in either case, after them. */
 bool answers_read(const char *path, struct given_answers **out, struct diags *ds);
-void answers_free(struct given_answers *g);                             /* NULL is allowed */
+void answers_free(struct given_answers *g); /* NULL is allowed */
 
 const char *answers_take(struct given_answers *g,
                          const char *step); /* NULL where there is none (left) */

@@ -66,8 +66,13 @@ void say_line(const char *format, ...)
     text_vformat(&raw, format, args);
     va_end(args);
     text_add_shown(&shown, text_get(&raw));
-    text_add_char(&shown, '\n');
-    say_talk(&shown);
+    text_clear(&raw);
+    if (isatty(STDERR_FILENO))
+        term_wrap(&raw, text_get(&shown), term_width(STDERR_FILENO), 2, 0);
+    else
+        text_add(&raw, text_get(&shown));
+    text_add_char(&raw, '\n');
+    say_talk(&raw);
     text_release(&raw);
     text_release(&shown);
 }

@@ -21,10 +21,11 @@ void say_result(const struct text *t);
 void say_json(const struct jval *j, enum json_layout layout); /* with a line end */
 void say_talk(const struct text *t);
 void say_line(const char *format, ...)
-    __attribute__((format(printf, 1, 2))); /* talk; escaped, with a line end */
+    __attribute__((format(printf, 1,
+                          2))); /* talk: escaped, on a terminal wrapped, with a line end */
 /* Talk: `words` of somebody else behind a label, wrapped. */
 void say_wrapped(int width, const char *label, const char *words);
-void say_diags(const struct diags *ds);    /* talk */
+void say_diags(const struct diags *ds); /* talk */
 
 /* `status`, or EXIT_ENVIRONMENT with a sentence where a result could not be written whole. */
 int say_finish(int status);

@@ -112,6 +112,9 @@ void timeline_write(const struct story *s, struct text *out)
     size_t width = actor_width(s->events);
     char day[TIME_TEXT_MAX] = "";
     for (size_t i = 0; i < told.count; i++) {
+        /* An answer tells its question; only the one that still waits is told by itself. */
+        if (told.items[i].event->kind == EVENT_ASKED && i + 1 < told.count)
+            continue;
         write_day(out, told.items[i].event->at_ms, day);
         write_event(out, &told.items[i], width);
         write_consequences(s, out, &told.items[i], CLOCK_WIDTH + width + 6);
