@@ -18,11 +18,15 @@
 
 struct given_answers; /* --answers: see cli/answers.h */
 
+/* How much of the question is shown before the next prompt. */
+enum showing { SHOW_ALL, SHOW_REMINDER, SHOW_NOTHING };
+
 struct walk {
     struct opened o;
     struct screen screen;
     bool interactive;
     struct given_answers *answers; /* NULL where there are none */
+    enum showing showing;
     bool changing;                 /* the next answer is to `change`, not to what is wanted */
     struct want change;
     int status; /* the exit status, once `ended` */

@@ -4,11 +4,6 @@
 #include "cli/say.h"
 #include "cli/walk.h"
 
-static bool same_want(struct want a, struct want b)
-{
-    return a.kind == b.kind && a.index == b.index && a.visit == b.visit;
-}
-
 /* The deed, and what follows from it, as one batch. False where there is nothing to do. */
 static bool fill(struct session *s, struct deed *d, struct moment m, struct batch *b)
 {
@@ -64,7 +59,7 @@ static bool catch_up(struct walk *w, const struct deed *d, struct want wanted, s
     tell_news(w, known);
     if (d->kind == DEED_FACT)
         return true;
-    if (d->kind == DEED_ANSWER && same_want(wanted, walk_wanted(w->o.session)))
+    if (d->kind == DEED_ANSWER && want_same(wanted, walk_wanted(w->o.session)))
         return true;
     say_line("So your last line was not recorded. Look again:");
     return false;

@@ -28,11 +28,18 @@ struct want walk_target(const struct walk *w)
     return w->changing ? w->change : walk_wanted(w->o.session);
 }
 
+/* Whole, or as one line where it stands above already, behind something that was looked at. */
 static void show_question(struct walk *w, const struct question *q)
 {
     struct text t = {0};
-    text_add_char(&t, '\n');
-    view_question(&t, w->screen, w->o.session, q);
+    if (w->showing == SHOW_ALL) {
+        text_add_char(&t, '\n');
+        view_question(&t, w->screen, w->o.session, q);
+    } else if (w->showing == SHOW_REMINDER) {
+        text_add_char(&t, '\n');
+        view_reminder(&t, w->screen, q);
+    }
+    w->showing = SHOW_ALL;
     say_talk(&t);
     text_release(&t);
 }
@@ -104,16 +111,23 @@ static void answer(struct walk *w, const struct question *q, const char *value)
         walk_end(w, EXIT_UNRESOLVED);
 }
 
+static void refused(struct walk *w, const struct question *q, const char *why)
+{
+    w->showing = SHOW_NOTHING;
+    if (w->interactive)
+        say_line("%s", why);
+    else
+        no_answer(w, q, why);
+}
+
 static void read_answer(struct walk *w, const struct question *q, const char *line)
 {
     struct text said = {0};
     char either[2][TIME_TEXT_MAX];
     if (question_read(q, line, time_now_ms(), &said, either) == READING_OK) {
         answer(w, q, text_get(&said));
-    } else if (w->interactive) {
-        say_line("%s", text_get(&said));
     } else {
-        no_answer(w, q, text_get(&said));
+        refused(w, q, text_get(&said));
     }
     text_release(&said);
 }
@@ -122,11 +136,15 @@ static void read_answer(struct walk *w, const struct question *q, const char *li
 static bool read_command(struct walk *w, const struct question *q, const char *line)
 {
     if (line[0] == ':') {
+        struct want before = walk_target(w);
         walk_colon(w, line + 1);
+        if (want_same(before, walk_target(w)))
+            w->showing = SHOW_REMINDER;
         return true;
     }
     if (strcmp(line, "?") == 0) {
         show_help(w, q);
+        w->showing = SHOW_NOTHING;
         return true;
     }
     return w->interactive && !*line; /* Enter repeats the question */
@@ -150,14 +168,6 @@ static void signalled(struct walk *w, int number)
     say_line("%s", "");
     say_how_to_go_on(w);
     walk_end(w, 128 + number);
-}
-
-static void refused(struct walk *w, const struct question *q, const char *why)
-{
-    if (w->interactive)
-        say_line("%s", why);
-    else
-        no_answer(w, q, why);
 }
 
 static void take(struct walk *w, const struct question *q, enum prompt_result result, char *line)

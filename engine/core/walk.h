@@ -88,6 +88,7 @@ void walk_fact(struct session *s, struct batch *b, struct moment m, struct event
 /* The name by which the record knows what is wanted: "which_version#2", "severity.reach",
  * "resolve", "end". */
 void want_name(const struct session *s, struct want w, char out[STEP_NAME_MAX]);
+bool want_same(struct want a, struct want b);
 /* The earlier answer that a name means, of the current visit where none is written. False where
  * none was given. */
 bool want_parse(const struct session *s, const char *name, struct want *out);

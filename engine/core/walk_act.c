@@ -123,6 +123,11 @@ void want_name(const struct session *s, struct want w, char out[STEP_NAME_MAX])
     assert(n < STEP_NAME_MAX);
 }
 
+bool want_same(struct want a, struct want b)
+{
+    return a.kind == b.kind && a.index == b.index && a.visit == b.visit;
+}
+
 bool want_parse(const struct session *s, const char *name, struct want *out)
 {
     int step, visit, question = session_triage_parse(s->severity, name);

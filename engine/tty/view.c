@@ -145,3 +145,12 @@ void view_question(struct text *out, struct screen v, const struct session *s,
     if (q->can_be_unknown)
         put_option(out, v, q->option_count + 1, CANNOT_TELL);
 }
+
+void view_reminder(struct text *out, struct screen v, const struct question *q)
+{
+    struct text line = {0};
+    page_shown(&line, v, STYLE_BOLD, q->text);
+    text_add(&line, " (Enter shows it whole)");
+    page_put(out, v, 0, text_get(&line));
+    text_release(&line);
+}

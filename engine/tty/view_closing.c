@@ -80,5 +80,7 @@ void view_closing(struct text *out, struct screen v, const struct session *s)
     page_put_causes(out, v, s, CAUSE_RULED_OUT, "ruled out");
     page_put_causes(out, v, s, CAUSE_OPEN, "open: nothing spoke for or against");
     put_steps(out, v, s, "answered with \"I can't tell\"", cannot_tell);
-    put_steps(out, v, s, "never answered", never_answered);
+    /* What was not needed any more is of no interest to whoever is done. */
+    if (session_state(s) != SESSION_RESOLVED)
+        put_steps(out, v, s, "never answered", never_answered);
 }
