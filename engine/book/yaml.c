@@ -71,7 +71,7 @@ static struct span span_of(struct parse *p, const yaml_event_t *e)
 /* With room for `len` bytes of text and a NUL behind it. */
 static struct node *new_node(struct parse *p, enum node_kind kind, struct span span, size_t len)
 {
-    struct node *n = arena_alloc(p->arena, sizeof *n + len);
+    struct node *n = arena_alloc(p->arena, offsetof(struct node, text) + len);
     n->kind = (uint8_t)kind;
     n->field = -1;
     n->span = span;
@@ -260,7 +260,7 @@ static void on_scalar(struct parse *p, const yaml_event_t *e)
     yaml_scalar_style_t style = e->data.scalar.style;
     n->plain = style == YAML_PLAIN_SCALAR_STYLE;
     n->count = (uint32_t)len;
-    n->text = memcpy(n + 1, e->data.scalar.value, len);
+    memcpy(n->text, e->data.scalar.value, len);
     if (e->data.scalar.anchor || e->data.scalar.tag) {
         refuse_extras(p, e, e->data.scalar.anchor, e->data.scalar.tag);
         n->kind = NODE_BAD;
