@@ -74,10 +74,10 @@ void complain_hint(struct diag *d, const char *format, ...)
 const char *complain_nearest(struct diag *d, const char *word, const char *const *candidates,
                              size_t count)
 {
-    if (count > CANDIDATES_MAX)
+    if (!d || count > CANDIDATES_MAX)
         return NULL;
     const char *near = text_nearest(word, candidates, count);
-    if (near && d)
+    if (near)
         diag_hint(d, "did you mean \"%s\"?", near);
     return near;
 }

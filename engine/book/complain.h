@@ -31,7 +31,7 @@ struct diag *complain_warning(struct complaints *to, const char *code, struct sp
 void complain_hint(struct diag *d, const char *format, ...) /* NULL is allowed */
     __attribute__((format(printf, 2, 3)));
 
-/* "did you mean ...?", and the candidate; NULL where none is near. */
+/* "did you mean ...?", and the candidate; NULL where none is near, or `d` is NULL. */
 const char *complain_nearest(struct diag *d, const char *word, const char *const *candidates,
                              size_t count);
 

@@ -60,7 +60,7 @@ static void add_reference(struct cutting *c, const char *at, size_t len)
     const char *colon = memchr(at, ':', len);
     size_t name_len = colon ? (size_t)(colon - at) : len;
     char *name = arena_text_n(l->scratch, at, name_len);
-    part->form = FORM_PLAIN;
+    *part = (struct prose_part){NULL, -1, FORM_PLAIN};
     if (strchr(name, '.')) {
         complain_hint(wrong(c, RB_NOT_YET, at, name_len,
                             "values of checks are part of the format, but this version of ruleout "

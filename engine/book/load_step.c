@@ -89,7 +89,7 @@ static void load_id(struct load *l, int i, const struct node *key, const struct 
     }
     int first = names_put(l->step_names, s->id, key->value->count, i);
     if (first >= 0)
-        reader_twice(&l->r, key->value, "step", l->steps[first].span);
+        reader_twice(&l->r, s->id, s->span, "step", l->steps[first].span);
 }
 
 static void declare_step(struct load *l, int i, const struct node *map)
@@ -179,10 +179,11 @@ void load_steps(struct load *l, const struct node *key)
     size_t count = key ? key->value->count : 0;
     make_room(l, count);
     l->r.owner_kind = "step";
-    for (const struct node *n = key ? key->value->first : NULL; n; n = n->next)
+    const struct node *n = key ? key->value->first : NULL;
+    for (; n && !complaints_full(&l->r.to); n = n->next)
         declare_step(l, (int)l->step_count++, n);
     make_scope(l);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && !complaints_full(&l->r.to); i++)
         fill_step(l, (int)i);
     l->r.owner_id = NULL;
     if (key && !count)

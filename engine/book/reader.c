@@ -196,11 +196,11 @@ bool reader_fields(struct reader *r, const struct node *map, enum key_place plac
         return false;
     }
     uint32_t seen = 0;
-    for (struct node *key = map->first; key; key = key->next) {
+    for (struct node *key = map->first; key && !complaints_full(&r->to); key = key->next) {
         int i = keys_find(place, key->text, key->count), meant = i;
         if (i < 0)
             meant = unknown_key(r, map, place, key);
-        key->field = (int16_t)meant;
+        key->field = meant;
         seen |= meant < 0 ? 0 : 1u << meant;
         if (i < 0)
             continue;

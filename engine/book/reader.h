@@ -58,7 +58,8 @@ bool reader_id(struct reader *r, const struct node *n, bool dash, const char *wh
 bool reader_is_text(struct reader *r, const struct node *n, const char *what);
 
 /* Complains that the id stands at `first` already. */
-void reader_twice(struct reader *r, const struct node *id, const char *what, struct span first);
+void reader_twice(struct reader *r, const char *id, struct span span, const char *what,
+                  struct span first);
 
 /* Text written without a line end behind it: block scalars have one. */
 void reader_trim(struct node *n);

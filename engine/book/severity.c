@@ -74,8 +74,7 @@ static void load_questions(struct framework *f, const struct node *key)
         scope[i] = (struct cond_name){q->id, COND_TYPE_TEXT, q->answers, q->answer_count};
         int first = *q->id ? names_put(names, q->id, strlen(q->id), i) : -1;
         if (first >= 0)
-            reader_twice(&f->r, &(struct node){.text = (char *)q->id, .span = q->span}, "question",
-                         f->questions[first].span);
+            reader_twice(&f->r, q->id, q->span, "question", f->questions[first].span);
     }
     f->r.owner_id = NULL;
     f->out->questions = f->questions;
@@ -172,8 +171,7 @@ static void load_levels(struct framework *f, const struct node *key)
         load_level(f, l, n);
         int first = *l->id ? names_put(names, l->id, strlen(l->id), i) : -1;
         if (first >= 0)
-            reader_twice(&f->r, &(struct node){.text = (char *)l->id, .span = l->span}, "level",
-                         f->levels[first].span);
+            reader_twice(&f->r, l->id, l->span, "level", f->levels[first].span);
     }
     f->r.owner_id = NULL;
     f->out->levels = f->levels;

@@ -154,11 +154,11 @@ bool reader_id(struct reader *r, const struct node *n, bool dash, const char *wh
     return false;
 }
 
-void reader_twice(struct reader *r, const struct node *id, const char *what, struct span first)
+void reader_twice(struct reader *r, const char *id, struct span span, const char *what,
+                  struct span first)
 {
     unsigned line = source_place(r->to.source, first.at).line;
-    struct diag *d =
-        complain_error(&r->to, RB_DUPLICATE_ID, id->span,
-                       "a %s \"%s\" is there already, on line %u", what, id->text, line);
+    struct diag *d = complain_error(&r->to, RB_DUPLICATE_ID, span,
+                                    "a %s \"%s\" is there already, on line %u", what, id, line);
     complain_hint(d, "rename one of the two");
 }

@@ -71,7 +71,7 @@ static struct span span_of(struct parse *p, const yaml_event_t *e)
 /* With room for `len` bytes of text and a NUL behind it. */
 static struct node *new_node(struct parse *p, enum node_kind kind, struct span span, size_t len)
 {
-    struct node *n = arena_alloc(p->arena, sizeof *n + len);
+    struct node *n = arena_alloc(p->arena, offsetof(struct node, text) + len);
     n->kind = (uint8_t)kind;
     n->field = -1;
     n->span = span;
@@ -224,35 +224,6 @@ static void refuse_extras(struct parse *p, const yaml_event_t *e, const unsigned
         refuse_tag(p, e, anchor != NULL);
 }
 
-/* "Ticket #42" loses its number. One blank and no blank behind the # is how a sentence looks. */
-static void warn_if_cut(struct parse *p, struct span span)
-{
-    const struct source *s = p->to->source;
-    size_t at = span.at + span.len;
-    if (at + 2 >= s->len || s->bytes[at] != ' ' || s->bytes[at + 1] != '#')
-        return;
-    const char *behind = s->bytes + at + 2;
-    bool number = *behind == ' ' && behind[1] >= '0' && behind[1] <= '9';
-    if (!number &&
-        (*behind == ' ' || *behind == '\t' || *behind == '#' || *behind == '\r' || *behind == '\n'))
-        return;
-    struct diag *d = complain_warning(p->to, RB_CUT_TEXT, (struct span){(uint32_t)at + 1, 1},
-                                      "the text ends here: a blank and # begin a comment");
-    complain_hint(d, "quote the text if the # belongs to it; put two blanks before a comment");
-}
-
-static void check_escapes(struct parse *p, const struct node *n)
-{
-    if (!memchr(p->to->source->bytes + n->span.at, '\\', n->span.len))
-        return;
-    uint32_t c;
-    const char *what = bytes_unfit(n->text, n->count, &c);
-    if (what)
-        complain_hint(complain_error(p->to, RB_UNFIT_CHARACTER, n->span,
-                                     "an escape writes U+%04X, which is %s", (unsigned)c, what),
-                      "delete it");
-}
-
 static void on_scalar(struct parse *p, const yaml_event_t *e)
 {
     size_t len = e->data.scalar.length;
@@ -260,15 +231,15 @@ static void on_scalar(struct parse *p, const yaml_event_t *e)
     yaml_scalar_style_t style = e->data.scalar.style;
     n->plain = style == YAML_PLAIN_SCALAR_STYLE;
     n->count = (uint32_t)len;
-    n->text = memcpy(n + 1, e->data.scalar.value, len);
+    memcpy(n->text, e->data.scalar.value, len);
     if (e->data.scalar.anchor || e->data.scalar.tag) {
         refuse_extras(p, e, e->data.scalar.anchor, e->data.scalar.tag);
         n->kind = NODE_BAD;
     }
     if (n->plain && n->count)
-        warn_if_cut(p, n->span);
+        yaml_words_cut(p->to, n->span);
     else if (style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
-        check_escapes(p, n);
+        yaml_words_escapes(p->to, n);
     attach(p, n);
 }
 

@@ -25,20 +25,21 @@ enum node_kind {
     NODE_BAD /* complained about already */
 };
 
+/* Small, because a large runbook has hundreds of thousands. A key is a text and never a list. */
 struct node {
     uint8_t kind;
     bool plain;      /* a text without quotes */
     bool flow;       /* a map in braces, a list in brackets */
     bool incomplete; /* a map of which a key was complained about and left out */
-    int16_t field;   /* of a key: its number in the key table, once book/fields.h looked it up */
     uint32_t count;  /* bytes of the text, items, or pairs */
     struct span span;
     union {
-        char *text;
         struct node *first; /* item, or key */
+        struct node *value; /* of a key; never NULL */
     };
-    struct node *next;  /* item, or key */
-    struct node *value; /* of a key; never NULL */
+    struct node *next; /* item, or key */
+    int field;         /* of a key: its number in the key table, once book/reader.h looked it up */
+    char text[];
 };
 
 /*

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "book/bytes.h"
 #include "book/codes.h"
 
 /* What an author sees of a complaint. */
@@ -218,4 +219,33 @@ void yaml_words_say(struct complaints *to, const char *problem, const char *cont
     if (!say_special(&t) && !say_from_table(&t))
         complain_error(to, RB_SYNTAX, one(at), "this is not YAML: %s%s%s", problem,
                        *context ? " " : "", context);
+}
+
+/* "Ticket #42" loses its number. One blank and no blank behind the # is how a sentence looks. */
+void yaml_words_cut(struct complaints *to, struct span span)
+{
+    const struct source *s = to->source;
+    size_t at = span.at + span.len;
+    if (at + 2 >= s->len || s->bytes[at] != ' ' || s->bytes[at + 1] != '#')
+        return;
+    const char *behind = s->bytes + at + 2;
+    bool number = *behind == ' ' && behind[1] >= '0' && behind[1] <= '9';
+    if (!number &&
+        (*behind == ' ' || *behind == '\t' || *behind == '#' || *behind == '\r' || *behind == '\n'))
+        return;
+    struct diag *d = complain_warning(to, RB_CUT_TEXT, (struct span){(uint32_t)at + 1, 1},
+                                      "the text ends here: a blank and # begin a comment");
+    complain_hint(d, "quote the text if the # belongs to it; put two blanks before a comment");
+}
+
+void yaml_words_escapes(struct complaints *to, const struct node *n)
+{
+    if (!memchr(to->source->bytes + n->span.at, '\\', n->span.len))
+        return;
+    uint32_t c;
+    const char *what = bytes_unfit(n->text, n->count, &c);
+    if (what)
+        complain_hint(complain_error(to, RB_UNFIT_CHARACTER, n->span,
+                                     "an escape writes U+%04X, which is %s", (unsigned)c, what),
+                      "delete it");
 }

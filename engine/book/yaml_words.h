@@ -10,9 +10,16 @@
 #include <stddef.h>
 
 #include "book/complain.h"
+#include "book/yaml.h"
 
 /* `problem` at `at`, while reading what began at `since` (`context`, "" where nothing). */
 void yaml_words_say(struct complaints *to, const char *problem, const char *context, size_t at,
                     size_t since);
+
+/* Warns where a plain text at `span` was probably cut by a #. */
+void yaml_words_cut(struct complaints *to, struct span span);
+
+/* Complains of characters that no file may hold and that an escape would bring into a text. */
+void yaml_words_escapes(struct complaints *to, const struct node *n);
 
 #endif
