@@ -27,7 +27,7 @@ struct walk {
     bool interactive;
     struct given_answers *answers; /* NULL where there are none */
     enum showing showing;
-    bool changing;                 /* the next answer is to `change`, not to what is wanted */
+    bool changing; /* the next answer is to `change`, not to what is wanted */
     struct want change;
     int status; /* the exit status, once `ended` */
     bool ended;
