@@ -1,0 +1,107 @@
+#ifndef RULEOUT_CHECK_CHECKER_H
+#define RULEOUT_CHECK_CHECKER_H
+
+/*
+ * checker: the walk's end of the line to the broker, which runs checks and commands.
+ *
+ * checker_start() forks the broker. Call it first, before a file, the terminal or the record is
+ * open: what the walk opens later the broker never has. The broker forks a keeper for each job; the
+ * keeper is the job's subreaper, holds its deadline, asks the world, and forks the worker in which
+ * the check's Lua runs, confined. Whatever becomes of them - killed, hung, out of memory - the walk
+ * gets a result that says so.
+ *
+ * Nothing here blocks but checker_wait(). Failure of the broker itself makes every job end as
+ * "cannot tell".
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "core/world.h"
+
+struct checker;
+
+/* `world` NULL: the machine itself. It is copied into the broker by the fork. NULL with a
+ * diagnostic. */
+struct checker *checker_start(const struct world *world, struct diags *ds);
+void checker_stop(struct checker *c); /* ends all jobs and the broker; NULL is allowed */
+
+/* What a check may touch. Lists end with NULL; a NULL list is empty. */
+struct permits {
+    const char *const
+        *run; /* beginnings of commands, words with one blank between: "kubectl get" */
+    const char *const *read; /* folders and files, absolute */
+    const char *const *http; /* origins: "https://status.example", "http://127.0.0.1:8080" */
+    const char *const *env;  /* names of environment variables that commands get */
+};
+
+struct pair {
+    const char *name, *value;
+};
+
+/* One check to run. Borrowed during the call. */
+struct check_job {
+    const char *name; /* for messages: "log/rate_below", or the step's id for inline Lua */
+    const char *lua;  /* the file's text, or the body of `run` */
+    size_t lua_len;
+    bool inline_body;
+    int first_line; /* of an inline body in its runbook: its errors carry that file's lines */
+    const struct pair *inputs; /* what `with` gives, filled in; texts */
+    size_t input_count;
+    const struct pair *answers; /* what answer("step") gives an inline body */
+    size_t answer_count;
+    struct permits permits;
+    int64_t timeout_ms; /* of all of it */
+};
+
+/* A command of an action. No permits: it was allowed by being written in a runbook that is trusted.
+ */
+struct command_job {
+    struct world_run run;
+};
+
+/* Starts a job and returns its number, from 1; 0 when the broker is gone. */
+int checker_check(struct checker *c, const struct check_job *job);
+int checker_command(struct checker *c, const struct command_job *job);
+void checker_cancel(struct checker *c, int job); /* its result still comes */
+
+enum check_outcome {
+    CHECK_TOLD,  /* `answer` is what it returned */
+    CHECK_CANNOT /* `why` says why not: nil and a reason, an error, its deadline, killed */
+};
+
+struct job_result {
+    int job;
+    enum check_outcome outcome; /* of a check */
+    char
+        *answer; /* as text: numbers in digits, booleans as yes and no; NULL where it cannot tell */
+    char *evidence;       /* NULL where it gave none */
+    char *value;          /* JSON of its third result; NULL where there is none */
+    char *why;            /* NULL where it told */
+    struct world_ran ran; /* of a command; `why` is set where it could not be started */
+    int64_t started_ms, took_ms;
+};
+
+void job_result_release(struct job_result *r);
+
+/* Live output of a command, or a result. */
+enum checker_news { NEWS_NONE, NEWS_OUTPUT, NEWS_RESULT };
+
+/* Readable when there is news: for poll() beside the terminal. */
+int checker_fd(const struct checker *c);
+/* Takes what is there without waiting. `output` gets what a command wrote (raw bytes), `result` one
+ * result. */
+enum checker_news checker_take(struct checker *c, struct text *output, struct job_result *result);
+/* Waits for news at most that long; -1 for ever. NEWS_NONE: the time is up, or a signal came. */
+enum checker_news checker_wait(struct checker *c, int64_t timeout_ms, struct text *output,
+                               struct job_result *result);
+
+/*
+ * The header of a check file: about, input, gives - without running it. For lint. Runs in a worker
+ * too. False with the reason in `why` (its first line "LINE: message" where Lua gave a line).
+ */
+bool checker_header(struct checker *c, const char *name, const char *lua, size_t len,
+                    struct text *json, struct text *why);
+
+#endif
