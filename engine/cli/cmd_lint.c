@@ -12,6 +12,7 @@
 static const struct option_spec options[] = {
     {"format", OPTION_VALUE, "pretty|json", "for people (the default), or one JSON document"},
     {"strict", OPTION_FLAG, NULL, "warnings count as errors"},
+    OPTION_COLOR,
     {0}};
 
 /* Files to look at, and their sources, which the findings point into. */

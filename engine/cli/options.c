@@ -28,7 +28,8 @@ static void unknown_option(const struct option_spec *specs, const char *word, st
     if (near)
         diag_hint(d, "did you mean \"--%s\"?", near);
     else
-        diag_hint(d, "--help lists the options");
+        diag_hint(d, strchr(word, ' ') ? "text that begins with - goes behind --"
+                                       : "--help lists the options");
     free(bare);
 }
 
@@ -131,8 +132,8 @@ void options_help(const struct option_spec *specs, struct text *out)
             text_format(&left, " %s", o->value);
         else if (o->kind == OPTION_OPTIONAL_VALUE)
             text_format(&left, "[=%s]", o->value);
-        text_format(out, "  %-24s  %s\n", text_get(&left), o->help);
+        text_format(out, "  %-26s  %s\n", text_get(&left), o->help);
         text_release(&left);
     }
-    text_format(out, "  %-24s  %s\n", "--help", "this text");
+    text_format(out, "  %-26s  %s\n", "--help", "this text");
 }

@@ -13,7 +13,7 @@ static bool same_want(struct want a, struct want b)
 static bool fill(struct session *s, struct deed *d, struct moment m, struct batch *b)
 {
     if (d->kind == DEED_ANSWER)
-        walk_answer(s, b, m, d->to, d->value, NULL, "person");
+        walk_answer(s, b, m, d->to, d->value, d->evidence, "person");
     else if (d->kind == DEED_FACT)
         walk_fact(s, b, m, d->fact);
     else if (!walk_back(s, b, m, d->undone))
