@@ -171,6 +171,7 @@ static int run(const struct args *args)
     f.sources = mem_alloc(f.count * sizeof *f.sources);
     for (size_t i = 0; i < f.count; i++)
         f.sources[i] = lint_file(f.paths[i], &ds);
+    diags_sort(&ds);
     if (format && strcmp(format, "json") == 0)
         report_json(&ds);
     else

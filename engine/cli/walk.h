@@ -56,8 +56,8 @@ int walk_run(struct walk *w);
 void walk_end(struct walk *w, int status);
 
 struct want walk_target(const struct walk *w); /* what the next answer is to */
-/* Answers `q`, what walk_target() is in words, and tells what came of it. */
-void walk_give(struct walk *w, const struct question *q, const char *value, const char *evidence);
+/* Answers it, and tells what came of it. `evidence` may be NULL. */
+void walk_give(struct walk *w, const char *value, const char *evidence);
 
 /* Which runbook to walk, where none was named: its id, to be freed. NULL: none, and why not was
  * said; `*status` is then the exit status. */

@@ -32,7 +32,7 @@ static void tell_level(const struct walk *w, int before)
     text_release(&t);
 }
 
-void walk_give(struct walk *w, const struct question *q, const char *value, const char *evidence)
+void walk_give(struct walk *w, const char *value, const char *evidence)
 {
     struct board *before;
     int level = session_level(w->o.session);
@@ -41,11 +41,8 @@ void walk_give(struct walk *w, const struct question *q, const char *value, cons
     w->changing = false;
     w->shown[0] = 0;
     if (walk_do(w, &d, &before)) {
-        say_line("recorded %s: %s", q->name, value);
         walk_show_board(w, change, before);
         tell_level(w, level);
-    } else if (!w->ended && !w->interactive) {
-        walk_no_answer(w, q, "Somebody else answered in between, so this input no longer fits.");
     }
     board_free(before);
     if (d.to.kind == WANT_END && !w->ended && strcmp(value, ANSWER_LATER) == 0) {
@@ -59,7 +56,7 @@ static void read_answer(struct walk *w, const struct question *q, const char *li
     struct text said = {0};
     char either[2][TIME_TEXT_MAX];
     if (question_read(q, line, time_now_ms(), &said, either) == READING_OK) {
-        walk_give(w, q, text_get(&said), NULL);
+        walk_give(w, text_get(&said), NULL);
     } else if (w->interactive) {
         say_line("%s", text_get(&said));
     } else {
@@ -92,7 +89,7 @@ static void input_ended(struct walk *w, const struct question *q)
         walk_say_go_on(w);
         walk_end(w, EXIT_UNRESOLVED);
     } else if (walk_target(w).kind == WANT_END) {
-        walk_give(w, q, ANSWER_HAND_OVER, NULL);
+        walk_give(w, ANSWER_HAND_OVER, NULL);
     } else {
         walk_no_answer(w, q, "An answer is needed, and the input has ended.");
     }

@@ -90,11 +90,12 @@ void verb_back(struct walk *w, char *rest)
     }
     struct board *before;
     struct deed d = {.kind = DEED_BACK};
-    if (walk_do(w, &d, &before) && d.undone[0]) {
+    bool done = walk_do(w, &d, &before);
+    if (done && d.undone[0]) {
         w->shown[0] = 0;
         say_line("Taken back: the answer to %s.", d.undone);
         walk_show_board(w, true, before);
-    } else if (!w->ended && !d.undone[0]) {
+    } else if (done) {
         walk_refuse(w, "There is no answer to take back yet.");
     }
     board_free(before);
@@ -134,7 +135,7 @@ static void cannot_tell(struct walk *w, const char *reason)
     struct arena *a = arena_new();
     struct question q = question_of(a, w->o.session, walk_target(w));
     if (q.can_be_unknown)
-        walk_give(w, &q, VALUE_UNKNOWN, reason);
+        walk_give(w, VALUE_UNKNOWN, reason);
     else
         walk_refuse(w, "This question needs one of its answers.");
     arena_free(a);
