@@ -22,20 +22,25 @@ static void help(struct text *out)
 {
     text_add(
         out,
-        "ruleout: walks you through an outage, one question at a time, and rules out causes.\n\n"
+        "ruleout: walks you through an outage, question by question, ruling out causes.\n\n"
         "  ruleout walk any-incident     start here when something is broken\n\n"
         "Commands:\n");
     for (size_t i = 0; i < COMMANDS; i++) {
-        text_format(out, "  %-11s %-18s  %s\n", commands[i]->name, commands[i]->words,
-                    commands[i]->about);
+        text_format(out, "  %-10s  %-9s  ", commands[i]->name, commands[i]->words);
+        term_wrap(out, commands[i]->about, HELP_WIDTH, 25, 25);
+        text_add_char(out, '\n');
     }
     text_add(out, "\nruleout COMMAND --help says more. ruleout --version prints the version.\n");
 }
 
 static void command_help(const struct command *c, struct text *out)
 {
-    text_format(out, "ruleout %s%s%s%s: %s\n\n", c->name, c->options->name ? " [options]" : "",
-                *c->words ? " " : "", c->words, c->about);
+    struct text line = {0};
+    text_format(&line, "ruleout %s [options]%s%s: %s", c->name, *c->words ? " " : "", c->words,
+                c->about);
+    term_wrap(out, text_get(&line), HELP_WIDTH, 2, 0);
+    text_add(out, "\n\n");
+    text_release(&line);
     options_help(c->options, out);
 }
 

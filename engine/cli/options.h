@@ -29,6 +29,7 @@ struct option_spec {
     }
 
 #define OPTIONS_MAX 16
+#define HELP_WIDTH 80
 
 struct args {
     const struct option_spec *specs;
