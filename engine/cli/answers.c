@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "book/codes.h"
 #include "book/yaml.h"
+#include "core/session.h"
 
 struct given_answers {
     struct arena *arena;
@@ -64,6 +65,47 @@ void answers_free(struct given_answers *g)
     free(g);
 }
 
+static bool is_asked(const char *name, const struct book *book, const struct severity *severity)
+{
+    int step, visit;
+    return session_step_parse(book, name, &step, &visit) ||
+           session_triage_parse(severity, name) >= 0 || strcmp(name, STEP_RESOLVE) == 0 ||
+           strcmp(name, STEP_END) == 0;
+}
+
+/* The step whose name is nearest; NULL where none is near. */
+static const char *nearest(struct arena *a, const char *name, const struct book *book,
+                           const struct severity *severity)
+{
+    size_t questions = severity ? severity->question_count : 0, n = 0;
+    const char **names = arena_alloc(a, (book->step_count + questions + 2) * sizeof *names);
+    for (size_t i = 0; i < book->step_count; i++)
+        names[n++] = book->steps[i].id;
+    for (size_t i = 0; i < questions; i++)
+        names[n++] = arena_format(a, "severity.%s", severity->questions[i].id);
+    names[n++] = STEP_RESOLVE;
+    names[n++] = STEP_END;
+    return text_nearest(name, names, n);
+}
+
+bool answers_fit(const struct given_answers *g, const struct book *book,
+                 const struct severity *severity, struct diags *ds)
+{
+    struct complaints to = {.source = g ? g->source : NULL, .ds = ds};
+    for (const struct node *key = g ? g->first : NULL; key; key = key->next) {
+        if (is_asked(key->text, book, severity))
+            continue;
+        struct diag *d = complain_error(&to, RB_UNKNOWN_STEP, key->span, "\"%s\" is no step of %s",
+                                        key->text, book->id);
+        const char *near = nearest(g->arena, key->text, book, severity);
+        if (near)
+            complain_hint(d, "did you mean \"%s\"?", near);
+        else
+            complain_hint(d, "ruleout show %s lists the steps", book->id);
+    }
+    return to.errors == 0;
+}
+
 const char *answers_take(struct given_answers *g, const char *step)
 {
     size_t i = 0;
@@ -76,11 +118,11 @@ const char *answers_take(struct given_answers *g, const char *step)
     return NULL;
 }
 
-const char *answers_left(const struct given_answers *g)
+size_t answers_left(const struct given_answers *g, struct text *names)
 {
-    size_t i = 0;
+    size_t i = 0, left = 0;
     for (const struct node *key = g ? g->first : NULL; key; key = key->next, i++)
         if (!g->taken[i])
-            return key->text;
-    return NULL;
+            text_format(names, "%s%s", left++ ? ", " : "", key->text);
+    return left;
 }

@@ -9,6 +9,7 @@
  * is not there is asked.
  */
 #include "base/diag.h"
+#include "book/book.h"
 
 struct given_answers;
 
@@ -16,10 +17,15 @@ struct given_answers;
 bool answers_read(const char *path, struct given_answers **out, struct diags *ds);
 void answers_free(struct given_answers *g); /* NULL is allowed */
 
-const char *answers_take(struct given_answers *g,
-                         const char *step); /* NULL where there is none (left) */
+/* Whether all its steps are in that runbook and framework, which may be NULL. False with
+ * diagnostics. */
+bool answers_fit(const struct given_answers *g, const struct book *book,
+                 const struct severity *severity, struct diags *ds);
 
-/* The first answer that no question took, or NULL. */
-const char *answers_left(const struct given_answers *g);
+/* NULL where there is none (left). `g` may be NULL. */
+const char *answers_take(struct given_answers *g, const char *step);
+
+/* The steps whose answers no question took, as "a, b": how many. */
+size_t answers_left(const struct given_answers *g, struct text *names);
 
 #endif

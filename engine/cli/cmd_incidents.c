@@ -11,6 +11,7 @@ static const struct option_spec options[] = {
     {"since", OPTION_VALUE, "TIME",
      "only those opened since: 2026-09-14 00:00, or 7d for the last 7 days"},
     {"json", OPTION_FLAG, NULL, "one JSON document"},
+    OPTION_COLOR,
     {0}};
 
 static const char *state_of(const struct incident_row *row)

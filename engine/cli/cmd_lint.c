@@ -12,6 +12,7 @@
 static const struct option_spec options[] = {
     {"format", OPTION_VALUE, "pretty|json", "for people (the default), or one JSON document"},
     {"strict", OPTION_FLAG, NULL, "warnings count as errors"},
+    OPTION_COLOR,
     {0}};
 
 /* Files to look at, and their sources, which the findings point into. */
@@ -170,6 +171,7 @@ static int run(const struct args *args)
     f.sources = mem_alloc(f.count * sizeof *f.sources);
     for (size_t i = 0; i < f.count; i++)
         f.sources[i] = lint_file(f.paths[i], &ds);
+    diags_sort(&ds);
     if (format && strcmp(format, "json") == 0)
         report_json(&ds);
     else

@@ -7,7 +7,8 @@
 #include "base/time.h"
 #include "record/record.h"
 
-static const struct option_spec options[] = {{"json", OPTION_FLAG, NULL, "one JSON document"}, {0}};
+static const struct option_spec options[] = {
+    {"json", OPTION_FLAG, NULL, "one JSON document"}, OPTION_COLOR, {0}};
 
 /* One runbook of the library. `book` is NULL where it does not load. */
 struct listed {

@@ -3,7 +3,7 @@
 #include "cli/say.h"
 
 static const struct option_spec options[] = {
-    {"json", OPTION_FLAG, NULL, "one JSON object a line for each event"}, {0}};
+    {"json", OPTION_FLAG, NULL, "one JSON object a line for each event"}, OPTION_COLOR, {0}};
 
 static void log_json(const struct opened *o)
 {

@@ -8,6 +8,7 @@
 static const struct option_spec options[] = {
     {"at", OPTION_VALUE, "TIME", "when it happened: 14:02, 2026-09-14 14:02, -20m"},
     {"todo", OPTION_FLAG, NULL, "something to do after the incident"},
+    OPTION_COLOR,
     {0}};
 
 static bool read_at(const char *said, int64_t *at_ms, struct diags *ds)

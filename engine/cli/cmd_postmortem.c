@@ -11,6 +11,7 @@
 static const struct option_spec options[] = {
     {"format", OPTION_VALUE, "md|json", "Markdown (the default), or one JSON document"},
     {"output", OPTION_VALUE, "FILE", "into a new file; one that is there is never overwritten"},
+    OPTION_COLOR,
     {0}};
 
 static void write_report(const struct opened *o, bool json, struct text *out)
@@ -27,6 +28,17 @@ static void write_report(const struct opened *o, bool json, struct text *out)
     jval_free(report);
 }
 
+static bool write_file(int fd, const struct text *t)
+{
+    for (size_t at = 0; at < t->len;) {
+        ssize_t n = write(fd, t->at + at, t->len - at);
+        if (n < 0 && errno != EINTR)
+            return false;
+        at += n > 0 ? (size_t)n : 0;
+    }
+    return fsync(fd) == 0 || errno == EINVAL; /* a pipe has nothing to sync */
+}
+
 /* People write into postmortems: what is there stays. */
 static bool save(const char *path, const struct text *t, struct diags *ds)
 {
@@ -36,9 +48,11 @@ static bool save(const char *path, const struct text *t, struct diags *ds)
                   "name a new file, and carry over what you want to keep");
         return false;
     }
-    bool ok = fd >= 0 && write(fd, text_get(t), t->len) == (ssize_t)t->len && fsync(fd) == 0;
+    bool ok = fd >= 0 && write_file(fd, t);
     if (!ok)
         diag_environment(ds, "%s cannot be written: %s", path, strerror(errno));
+    if (!ok && fd >= 0)
+        unlink(path); /* half a report misleads */
     if (fd >= 0)
         close(fd);
     return ok;

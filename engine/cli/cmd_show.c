@@ -5,7 +5,7 @@
 #include "cli/say.h"
 
 static const struct option_spec options[] = {
-    {"format", OPTION_VALUE, "text", "a page for the terminal (the default)"}, {0}};
+    {"format", OPTION_VALUE, "text", "a page for the terminal (the default)"}, OPTION_COLOR, {0}};
 
 static const char *const kinds[] = {
     [STEP_CLUE] = "clue", [STEP_ANOMALY] = "anomaly", [STEP_PATTERN] = "pattern"};

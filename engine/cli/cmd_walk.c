@@ -14,7 +14,7 @@ static const struct option_spec options[] = {
     {"resume", OPTION_OPTIONAL_VALUE, "ID", "go on with an incident: the last one, or ID"},
     {"answers", OPTION_VALUE, "FILE", "answers given beforehand, a YAML mapping of step to answer"},
     {"plain", OPTION_FLAG, NULL, "no colour and no styles, for screen readers"},
-    {"color", OPTION_VALUE, "auto|always|never", "when to colour"},
+    OPTION_COLOR,
     {0}};
 
 static struct pinned pin(const struct source *s)
@@ -27,7 +27,8 @@ static bool begin(struct walk *w, const char *runbook, struct diags *ds, int *st
 {
     struct opened *o = &w->o;
     *status = EXIT_USE;
-    if (!texts_open(&o->texts, runbook, ds))
+    if (!texts_open(&o->texts, runbook, ds) ||
+        !answers_fit(w->answers, o->texts.book, o->texts.severity, ds))
         return false;
     *status = EXIT_ENVIRONMENT;
     char *path = record_path();
@@ -77,6 +78,9 @@ static bool resume(struct walk *w, const char *which, struct diags *ds, int *sta
         *status = EXIT_USE;
         return false;
     }
+    *status = EXIT_USE;
+    if (!answers_fit(w->answers, w->o.texts.book, w->o.texts.severity, ds))
+        return false;
     *status = EXIT_ENVIRONMENT;
     return settle(w, ds);
 }
@@ -94,13 +98,17 @@ static void tell_opening(const struct walk *w, bool resumed)
 
 static void set_screen(struct walk *w, const struct args *args)
 {
-    const char *color = args_value(args, "color");
-    enum color_choice choice = !color                         ? COLOR_AUTO
-                               : strcmp(color, "always") == 0 ? COLOR_ALWAYS
-                               : strcmp(color, "never") == 0  ? COLOR_NEVER
-                                                              : COLOR_AUTO;
-    say_set_color(args_has(args, "plain") ? COLOR_NEVER : choice);
+    if (args_has(args, "plain"))
+        say_set_color(COLOR_NEVER);
     w->screen = (struct screen){term_width(STDERR_FILENO), say_color(STDERR_FILENO)};
+}
+
+static void tell_left(const struct walk *w)
+{
+    struct text names = {0};
+    if (answers_left(w->answers, &names))
+        say_line("Not asked, so not taken from the answers file: %s.", text_get(&names));
+    text_release(&names);
 }
 
 static int walk(struct walk *w, const struct args *args, const char *runbook)
@@ -119,38 +127,8 @@ static int walk(struct walk *w, const struct args *args, const char *runbook)
     diags_release(&ds);
     tell_opening(w, resumed);
     status = walk_run(w);
-    const char *left = answers_left(w->answers);
-    if (left && status == EXIT_DONE)
-        say_line("ruleout: the answers file also answers %s, which was not asked", left);
+    tell_left(w);
     return status;
-}
-
-/* Which runbook, where none was named: one of the library. NULL after saying why not. */
-static char *choose(struct walk *w)
-{
-    struct library *library = library_open();
-    library_scan(library);
-    char *line = NULL, *chosen = NULL;
-    struct text t = {0};
-    for (size_t i = 0; i < library->entry_count; i++)
-        if (!library->entries[i].shadowed)
-            text_format(&t, "  %s\n", library->entries[i].id);
-    if (t.len == 0) {
-        say_line("No runbook was found. Name a file: ruleout walk PATH/TO/RUNBOOK.yaml");
-    } else {
-        say_talk(&(struct text){0});
-        say_line("Which runbook? (when in doubt: any-incident)");
-        say_talk(&t);
-        if (prompt_read("> ", NULL, &line) == PROMPT_LINE && *text_trim(line))
-            chosen = strdup(text_trim(line));
-        else
-            say_line("ruleout: runbook: Which runbook? An answer is needed, and there is none.");
-    }
-    (void)w;
-    text_release(&t);
-    free(line);
-    library_free(library);
-    return chosen;
 }
 
 static int run(const struct args *args)
@@ -166,9 +144,11 @@ static int run(const struct args *args)
         return say_failed(&ds, EXIT_USE);
     }
     w.interactive = prompt_start();
-    char *chosen = resumed || args->word_count ? NULL : choose(&w);
+    int status = EXIT_USE;
+    char *chosen = resumed || args->word_count ? NULL : walk_choose(&w, &status);
     const char *runbook = args->word_count ? args->words[0] : chosen;
-    int status = resumed || runbook ? walk(&w, args, runbook) : EXIT_NO_ANSWER;
+    if (resumed || runbook)
+        status = walk(&w, args, runbook);
     free(chosen);
     answers_free(w.answers);
     opened_release(&w.o);

@@ -29,6 +29,7 @@ bool texts_open(struct texts *t, const char *name, struct diags *ds)
     free(path);
     free(severity);
     library_free(library);
+    diags_sort(ds);
     return t->book && ds->errors == errors;
 }
 

@@ -22,20 +22,25 @@ static void help(struct text *out)
 {
     text_add(
         out,
-        "ruleout: walks you through an outage, one question at a time, and rules out causes.\n\n"
+        "ruleout: walks you through an outage, question by question, ruling out causes.\n\n"
         "  ruleout walk any-incident     start here when something is broken\n\n"
         "Commands:\n");
     for (size_t i = 0; i < COMMANDS; i++) {
-        text_format(out, "  %-11s %-18s  %s\n", commands[i]->name, commands[i]->words,
-                    commands[i]->about);
+        text_format(out, "  %-10s  %-9s  ", commands[i]->name, commands[i]->words);
+        term_wrap(out, commands[i]->about, HELP_WIDTH, 25, 25);
+        text_add_char(out, '\n');
     }
     text_add(out, "\nruleout COMMAND --help says more. ruleout --version prints the version.\n");
 }
 
 static void command_help(const struct command *c, struct text *out)
 {
-    text_format(out, "ruleout %s%s%s%s: %s\n\n", c->name, c->options->name ? " [options]" : "",
-                *c->words ? " " : "", c->words, c->about);
+    struct text line = {0};
+    text_format(&line, "ruleout %s [options]%s%s: %s", c->name, *c->words ? " " : "", c->words,
+                c->about);
+    term_wrap(out, text_get(&line), HELP_WIDTH, 2, 0);
+    text_add(out, "\n\n");
+    text_release(&line);
     options_help(c->options, out);
 }
 
@@ -54,13 +59,25 @@ static int unknown_command(const char *name)
     return say_failed(&ds, EXIT_USE);
 }
 
-static int wrong_words(const struct command *c)
+static int wrong_words(const struct command *c, size_t words)
 {
     struct diags ds = {0};
-    diag_hint(diag_environment(&ds, "ruleout %s takes: %s", c->name,
-                               *c->words ? c->words : "no arguments"),
-              "ruleout %s --help says more", c->name);
+    struct diag *d = diag_environment(&ds, "ruleout %s takes: %s", c->name,
+                                      *c->words ? c->words : "no arguments");
+    if (words > c->max_words && strstr(c->words, "TEXT"))
+        diag_hint(d, "put the text in quotes: ruleout %s \"restarted web-2\"", c->name);
+    else
+        diag_hint(d, "ruleout %s --help says more", c->name);
     return say_failed(&ds, EXIT_USE);
+}
+
+static void set_color(const struct args *args)
+{
+    const char *color = args_value(args, "color");
+    say_set_color(!color                         ? COLOR_AUTO
+                  : strcmp(color, "always") == 0 ? COLOR_ALWAYS
+                  : strcmp(color, "never") == 0  ? COLOR_NEVER
+                                                 : COLOR_AUTO);
 }
 
 static int run(const struct command *c, int argc, char **argv)
@@ -71,9 +88,11 @@ static int run(const struct command *c, int argc, char **argv)
     if (!args_read(&args, c->options, argc, argv, &ds))
         status = say_failed(&ds, EXIT_USE);
     else if (args.word_count < c->min_words || args.word_count > c->max_words)
-        status = wrong_words(c);
-    else
+        status = wrong_words(c, args.word_count);
+    else {
+        set_color(&args);
         status = c->run(&args);
+    }
     args_release(&args);
     diags_release(&ds);
     return say_finish(status);
@@ -101,6 +120,20 @@ static void version(struct text *out)
     text_add(out, "ruleout " VERSION "\n");
 }
 
+static int help_of(const struct command *c)
+{
+    struct text t = {0};
+    command_help(c, &t);
+    say_result(&t);
+    text_release(&t);
+    return say_finish(EXIT_DONE);
+}
+
+static bool is_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -112,18 +145,14 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--version") == 0)
         return print(version);
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0)
+    bool helped = is_help(argv[1]);
+    if (helped && argc == 2)
         return print(help);
-    const struct command *c = find_command(argv[1]);
+    const char *name = argv[helped ? 2 : 1];
+    const struct command *c = find_command(name);
     if (!c)
-        return unknown_command(argv[1]);
-    if (asks_help(argc - 2, argv + 2)) {
-        struct text t = {0};
-        command_help(c, &t);
-        say_result(&t);
-        text_release(&t);
-        return say_finish(EXIT_DONE);
-    }
+        return unknown_command(name);
+    if (helped || asks_help(argc - 2, argv + 2))
+        return help_of(c);
     return run(c, argc - 2, argv + 2);
 }

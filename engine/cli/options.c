@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "tty/term.h"
 
 static int find(const struct option_spec *specs, const char *name, size_t len)
 {
@@ -28,7 +29,8 @@ static void unknown_option(const struct option_spec *specs, const char *word, st
     if (near)
         diag_hint(d, "did you mean \"--%s\"?", near);
     else
-        diag_hint(d, "--help lists the options");
+        diag_hint(d, strchr(word, ' ') ? "text that begins with - goes behind --"
+                                       : "--help lists the options");
     free(bare);
 }
 
@@ -121,6 +123,13 @@ const char *args_value(const struct args *a, const char *option)
     return a->values[own_option(a, option)];
 }
 
+static void help_line(struct text *out, const char *option, const char *help)
+{
+    text_format(out, "  %-26s  ", option);
+    term_wrap(out, help, HELP_WIDTH, 30, 30);
+    text_add_char(out, '\n');
+}
+
 void options_help(const struct option_spec *specs, struct text *out)
 {
     for (size_t i = 0; specs[i].name; i++) {
@@ -131,8 +140,8 @@ void options_help(const struct option_spec *specs, struct text *out)
             text_format(&left, " %s", o->value);
         else if (o->kind == OPTION_OPTIONAL_VALUE)
             text_format(&left, "[=%s]", o->value);
-        text_format(out, "  %-24s  %s\n", text_get(&left), o->help);
+        help_line(out, text_get(&left), o->help);
         text_release(&left);
     }
-    text_format(out, "  %-24s  %s\n", "--help", "this text");
+    help_line(out, "--help", "this text");
 }

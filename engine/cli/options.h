@@ -22,7 +22,14 @@ struct option_spec {
     const char *help;
 };
 
+/* Of every command; main.c obeys it. */
+#define OPTION_COLOR                                                 \
+    {                                                                \
+        "color", OPTION_VALUE, "auto|always|never", "when to colour" \
+    }
+
 #define OPTIONS_MAX 16
+#define HELP_WIDTH 80
 
 struct args {
     const struct option_spec *specs;

@@ -1,6 +1,7 @@
 #include "cli/say.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -60,19 +61,33 @@ void say_talk(const struct text *t)
 
 void say_line(const char *format, ...)
 {
+    struct text raw = {0};
+    va_list args;
+    va_start(args, format);
+    text_vformat(&raw, format, args);
+    va_end(args);
+    say_wrapped(isatty(STDERR_FILENO) ? term_width(STDERR_FILENO) : INT_MAX, "", text_get(&raw));
+    text_release(&raw);
+}
+
+const char *say_program(void)
+{
+    return program_invocation_name;
+}
+
+void say_command(const char *format, ...)
+{
     struct text raw = {0}, shown = {0};
     va_list args;
     va_start(args, format);
     text_vformat(&raw, format, args);
     va_end(args);
-    text_add_shown(&shown, text_get(&raw));
-    text_clear(&raw);
-    if (isatty(STDERR_FILENO))
-        term_wrap(&raw, text_get(&shown), term_width(STDERR_FILENO), 2, 0);
-    else
-        text_add(&raw, text_get(&shown));
-    text_add_char(&raw, '\n');
-    say_talk(&raw);
+    text_add(&shown, "  ");
+    text_add_shown_line(&shown, say_program());
+    text_add_char(&shown, ' ');
+    text_add_shown_line(&shown, text_get(&raw));
+    text_add_char(&shown, '\n');
+    say_talk(&shown);
     text_release(&raw);
     text_release(&shown);
 }

@@ -20,9 +20,11 @@ bool say_color(int fd);
 void say_result(const struct text *t);
 void say_json(const struct jval *j, enum json_layout layout); /* with a line end */
 void say_talk(const struct text *t);
-void say_line(const char *format, ...)
-    __attribute__((format(printf, 1,
-                          2))); /* talk: escaped, on a terminal wrapped, with a line end */
+/* Talk: escaped, with a line end, and wrapped on a terminal. */
+void say_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Talk: a command line of this program to copy, "walk --resume=x", on a line of its own. */
+void say_command(const char *format, ...) __attribute__((format(printf, 1, 2)));
+const char *say_program(void); /* as it was called */
 /* Talk: `words` of somebody else behind a label, wrapped. */
 void say_wrapped(int width, const char *label, const char *words);
 void say_diags(const struct diags *ds); /* talk */

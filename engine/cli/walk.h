@@ -18,18 +18,15 @@
 
 struct given_answers; /* --answers: see cli/answers.h */
 
-/* How much of the question is shown before the next prompt. */
-enum showing { SHOW_ALL, SHOW_REMINDER, SHOW_NOTHING };
-
 struct walk {
     struct opened o;
     struct screen screen;
     bool interactive;
     struct given_answers *answers; /* NULL where there are none */
-    enum showing showing;
     bool changing; /* the next answer is to `change`, not to what is wanted */
     struct want change;
-    int status; /* the exit status, once `ended` */
+    char shown[STEP_NAME_MAX]; /* the question that was shown in full last; "": show it again */
+    int status;                /* the exit status, once `ended` */
     bool ended;
 };
 
@@ -40,6 +37,7 @@ struct deed {
     enum deed_kind kind;
     struct want to;             /* DEED_ANSWER */
     const char *value;          /* DEED_ANSWER: canonical */
+    const char *evidence;       /* DEED_ANSWER: may be NULL */
     struct event fact;          /* DEED_FACT */
     char undone[STEP_NAME_MAX]; /* out, of DEED_BACK: the answer that was taken back; "" where there
                                    was none */
@@ -55,14 +53,34 @@ bool walk_do(struct walk *w, struct deed *d, struct board **before);
 
 /* Runs the walk to its end; the exit status. */
 int walk_run(struct walk *w);
-
 void walk_end(struct walk *w, int status);
-void walk_show(struct walk *w, void (*view)(struct text *, struct screen, const struct session *));
+
 struct want walk_target(const struct walk *w); /* what the next answer is to */
+/* Answers it, and tells what came of it. `evidence` may be NULL. */
+void walk_give(struct walk *w, const char *value, const char *evidence);
+
+/* Which runbook to walk, where none was named: its id, to be freed. NULL: none, and why not was
+ * said; `*status` is then the exit status. */
+char *walk_choose(const struct walk *w, int *status);
 
 /* A line that begins with a colon; `line` is without it. */
 void walk_colon(struct walk *w, const char *line);
 /* ":note", ":causes" ...: for completion; `*count` of them. */
 const char *const *walk_colon_names(size_t *count);
+
+/* What the walk says, in walk_tell.c. */
+void walk_show(struct walk *w, void (*view)(struct text *, struct screen, const struct session *));
+void walk_show_board(const struct walk *w, bool fallen, const struct board *before);
+/* In full where it is not on the screen yet, else as a reminder of one line. */
+void walk_show_question(struct walk *w, const struct question *q);
+void walk_show_help(struct walk *w);
+void walk_say_go_on(const struct walk *w); /* how to go on after this end */
+void walk_say_outcome(const struct walk *w);
+
+/* Nobody is there who could give the answer: names the question, and ends the walk. */
+void walk_no_answer(struct walk *w, const struct question *q, const char *why);
+/* A line that cannot be done. Where nobody is there to mend it, the lines behind it would be taken
+ * for what they are not: the walk ends. */
+void walk_refuse(struct walk *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

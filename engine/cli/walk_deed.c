@@ -8,7 +8,7 @@
 static bool fill(struct session *s, struct deed *d, struct moment m, struct batch *b)
 {
     if (d->kind == DEED_ANSWER)
-        walk_answer(s, b, m, d->to, d->value, NULL, "person");
+        walk_answer(s, b, m, d->to, d->value, d->evidence, "person");
     else if (d->kind == DEED_FACT)
         walk_fact(s, b, m, d->fact);
     else if (!walk_back(s, b, m, d->undone))
@@ -18,8 +18,12 @@ static bool fill(struct session *s, struct deed *d, struct moment m, struct batc
     return true;
 }
 
-static void tell_notes(const struct walk *w, const struct batch *b)
+/* What went into the record, by the responder and by the answer's own note. */
+static void acknowledge(const struct walk *w, const struct batch *b)
 {
+    const struct event *first = &b->events.items[0];
+    if (first->kind == EVENT_ANSWERED)
+        say_line("recorded %s: %s", first->step, first->value);
     for (size_t i = 0; i < b->events.count; i++) {
         const struct event *e = &b->events.items[i];
         if (e->kind == EVENT_NOTED && e->step && i > 0)
@@ -48,6 +52,18 @@ static void record_failed(struct walk *w, struct diags *ds)
     walk_end(w, EXIT_ENVIRONMENT);
 }
 
+static void not_done(struct walk *w, struct want to)
+{
+    struct arena *a = arena_new();
+    struct question q = question_of(a, w->o.session, to);
+    if (w->interactive)
+        say_line("So your last line was not recorded. Look again:");
+    else
+        walk_no_answer(w, &q, "Somebody else answered in between, so this input no longer fits.");
+    w->shown[0] = 0;
+    arena_free(a);
+}
+
 /* Somebody else was first: take in their news. True where the deed still means what it meant. */
 static bool catch_up(struct walk *w, const struct deed *d, struct want wanted, struct diags *ds)
 {
@@ -61,7 +77,8 @@ static bool catch_up(struct walk *w, const struct deed *d, struct want wanted, s
         return true;
     if (d->kind == DEED_ANSWER && want_same(wanted, walk_wanted(w->o.session)))
         return true;
-    say_line("So your last line was not recorded. Look again:");
+    if (session_state(w->o.session) != SESSION_RESOLVED)
+        not_done(w, d->kind == DEED_ANSWER ? d->to : wanted);
     return false;
 }
 
@@ -89,7 +106,7 @@ bool walk_do(struct walk *w, struct deed *d, struct board **before)
         result = record_append(w->o.record, w->o.incident.id, seq, &b, &ds);
         if (result == RECORD_OK) {
             keep(w, &b);
-            tell_notes(w, &b);
+            acknowledge(w, &b);
         }
         batch_release(&b);
         if (result == RECORD_FAILED)
