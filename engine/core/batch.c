@@ -14,7 +14,8 @@ void batch_release(struct batch *b)
 
 static bool moves_causes(enum event_kind kind)
 {
-    return kind == EVENT_ANSWERED || kind == EVENT_UNDONE || kind == EVENT_CONFIRMED;
+    return kind == EVENT_ANSWERED || kind == EVENT_UNDONE || kind == EVENT_CONFIRMED ||
+           kind == EVENT_VERIFIED;
 }
 
 static void add_changes(struct session *s, struct batch *b, size_t event,

@@ -17,6 +17,13 @@ static const char *const names[] = {
     [EVENT_CONFIRMED] = "confirmed",
     [EVENT_MITIGATED] = "mitigated",
     [EVENT_HANDED_OVER] = "handed_over",
+    [EVENT_CHECKED] = "checked",
+    [EVENT_SAVED] = "saved",
+    [EVENT_STARTED] = "action_started",
+    [EVENT_ENDED] = "action_ended",
+    [EVENT_VERIFIED] = "verified",
+    [EVENT_REVERTED] = "reverted",
+    [EVENT_DECLINED] = "declined",
     [EVENT_CLOSED] = "closed",
 };
 

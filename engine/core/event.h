@@ -30,7 +30,18 @@ enum event_kind {
     EVENT_CONFIRMED, /* a responder's own verdict. value: a cause's id; evidence: the reason */
     EVENT_MITIGATED, /* value: what was done, or NULL */
     EVENT_HANDED_OVER, /* value: to whom */
-    EVENT_CLOSED       /* value: "resolved"; evidence: the reason, where the responder gave one */
+    EVENT_CHECKED, /* step; value: what its check returned, or NULL; evidence: why that is no answer
+                    */
+    EVENT_SAVED,   /* step: an action; value: a name; evidence: what was saved under it */
+    EVENT_STARTED, /* step: an action; value: the exact words that run. On disk before anything does
+                    */
+    EVENT_ENDED,   /* step: an action; value: done, failed or unknown; evidence: its output */
+    EVENT_VERIFIED, /* step: an action; value: yes or no; evidence */
+    EVENT_REVERTED, /* step: an action whose undo was done; value: the words that ran; evidence:
+                       output */
+    EVENT_DECLINED, /* step: an action that was offered and not wanted; value: the reason, or NULL
+                     */
+    EVENT_CLOSED    /* value: "resolved"; evidence: the reason, where the responder gave one */
 };
 
 struct event {

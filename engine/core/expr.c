@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/time.h"
+#include "core/action.h"
 #include "core/board.h"
 
 /* Where the names of a condition get their values: a session's steps, or the answers to the triage.
@@ -36,6 +37,21 @@ static struct value of_step(const struct session *s, int step)
     return (struct value){kind, g->value, g->number, g->time_ms};
 }
 
+static struct value of_input(const struct session *s, int input)
+{
+    static const enum value_kind kinds[] = {[INPUT_TEXT] = VALUE_TEXT,
+                                            [INPUT_PATH] = VALUE_TEXT,
+                                            [INPUT_NUMBER] = VALUE_NUMBER,
+                                            [INPUT_TIME] = VALUE_TIME};
+    const char *given = session_input(s, input);
+    if (!given || strcmp(given, VALUE_UNKNOWN) == 0)
+        return (struct value){VALUE_NONE};
+    struct value v = {kinds[session_book(s)->inputs[input].type], given, strtod(given, NULL), 0};
+    if (v.kind == VALUE_TIME && !time_parse_rfc3339(given, &v.time_ms))
+        v.kind = VALUE_NONE;
+    return v;
+}
+
 static struct value of_answer(const char *answer)
 {
     if (!answer || strcmp(answer, VALUE_UNKNOWN) == 0)
@@ -49,6 +65,8 @@ static struct value value_of(const struct cond *c, const struct place_of_names *
         return (struct value){VALUE_TEXT, c->text, 0, 0};
     if (c->kind == COND_NUMBER)
         return (struct value){VALUE_NUMBER, NULL, c->number, 0};
+    if (c->kind == COND_INPUT)
+        return of_input(names->session, c->index);
     return names->session ? of_step(names->session, c->index) : of_answer(names->answers[c->index]);
 }
 
@@ -106,6 +124,15 @@ static bool cause_is(const struct session *s, const struct cond *c)
     }
 }
 
+static bool is_verified(const struct session *s, int verify)
+{
+    const struct book *b = session_book(s);
+    for (size_t i = 0; i < b->action_count; i++)
+        if (b->actions[i].verify == verify && session_action(s, (int)i)->verified == VERIFIED_YES)
+            return true;
+    return false;
+}
+
 static bool holds(const struct cond *c, const struct place_of_names *names)
 {
     switch (c->kind) {
@@ -125,6 +152,10 @@ static bool holds(const struct cond *c, const struct place_of_names *names)
         return names->session && cause_is(names->session, c);
     case COND_ANY_CONFIRMED:
         return names->session && board_count(session_board(names->session), CAUSE_CONFIRMED) > 0;
+    case COND_VERIFIED:
+        return names->session && is_verified(names->session, c->index);
+    case COND_DONE:
+        return names->session && session_action(names->session, c->index)->outcome == ACTION_DONE;
     case COND_ANSWERED:
         return names->session ? session_given(names->session, c->index) != NULL
                               : names->answers[c->index] != NULL;

@@ -38,10 +38,26 @@ static void add_verdict(struct board *b, const struct verdict *v)
     board_add(b, &(struct move){v->cause, EFFECT_CONFIRMS, v->seq, NULL, v->reason});
 }
 
-/* What speaks for or against a cause: a step's answer, or a verdict (step -1). */
+/* What a verified action says of causes. */
+static void add_action(const struct session *s, struct board *b, int at, struct text *reason)
+{
+    const struct action *a = &s->book->actions[at];
+    for (size_t i = 0; i < a->then_count; i++) {
+        const struct effect *e = &a->then[i];
+        text_clear(reason);
+        if (e->reason)
+            prose_fill(e->reason, s, reason);
+        else
+            text_format(reason, "%s: it helped", a->title);
+        board_add(b,
+                  &(struct move){e->cause, e->kind, s->actions[at].seq, a->id, text_get(reason)});
+    }
+}
+
+/* What speaks for or against a cause: a step's answer, an action that was verified, a verdict. */
 struct speaker {
     int64_t seq;
-    int step;
+    int step, action; /* -1: not that */
     const struct verdict *verdict;
 };
 
@@ -57,10 +73,13 @@ static size_t speakers(const struct session *s, struct speaker *out)
     for (size_t i = 0; i < s->book->step_count; i++) {
         const struct step_now *now = &s->steps[i];
         if (now->has_given && now->given.answer && now->given.answer->effect_count)
-            out[n++] = (struct speaker){now->given.seq, (int)i, NULL};
+            out[n++] = (struct speaker){now->given.seq, (int)i, -1, NULL};
     }
+    for (size_t i = 0; i < s->book->action_count; i++)
+        if (s->actions[i].verified == VERIFIED_YES)
+            out[n++] = (struct speaker){s->actions[i].seq, -1, (int)i, NULL};
     for (size_t i = 0; i < s->verdict_count; i++)
-        out[n++] = (struct speaker){s->verdicts[i].seq, -1, &s->verdicts[i]};
+        out[n++] = (struct speaker){s->verdicts[i].seq, -1, -1, &s->verdicts[i]};
     qsort(out, n, sizeof *out, by_seq);
     return n;
 }
@@ -68,12 +87,15 @@ static size_t speakers(const struct session *s, struct speaker *out)
 struct board *session_board_copy(const struct session *s)
 {
     struct board *b = board_new(s->book);
-    struct speaker *all = mem_alloc((s->book->step_count + s->verdict_count + 1) * sizeof *all);
+    size_t most = s->book->step_count + s->book->action_count + s->verdict_count + 1;
+    struct speaker *all = mem_alloc(most * sizeof *all);
     struct text reason = {0};
     size_t n = speakers(s, all);
     for (size_t i = 0; i < n; i++) {
         if (all[i].verdict)
             add_verdict(b, all[i].verdict);
+        else if (all[i].action >= 0)
+            add_action(s, b, all[i].action, &reason);
         else
             add_step(s, b, all[i].step, &reason);
     }
@@ -112,6 +134,8 @@ static void answered(struct session *s, const struct event *e)
 {
     int step, visit, question = session_triage_parse(s->severity, e->step);
     s->state = SESSION_OPEN;
+    if (input_apply(s, e))
+        return;
     if (question >= 0) {
         s->triage[question] =
             (struct given){.seq = e->seq,
@@ -126,6 +150,8 @@ static void answered(struct session *s, const struct event *e)
             decline(s);
     } else if (session_step_parse(s->book, e->step, &step, &visit)) {
         path_answer(s, step, visit, e);
+        const struct given *g = session_given(s, step);
+        s->offer = g && g->seq == e->seq && g->answer ? g->answer->action : -1;
     }
 }
 
@@ -133,6 +159,7 @@ static void undone(struct session *s, const struct event *e)
 {
     int step, visit, question = session_triage_parse(s->severity, e->step);
     s->state = SESSION_OPEN;
+    s->offer = -1;
     if (question >= 0)
         s->triage[question] = (struct given){0};
     else if (session_step_parse(s->book, e->step, &step, &visit))
@@ -144,6 +171,13 @@ static void passed(struct session *s, const struct event *e)
     int step, visit;
     if (session_step_parse(s->book, e->step, &step, &visit))
         path_pass(s, step, visit, e);
+}
+
+static void check_failed(struct session *s, const struct event *e)
+{
+    int step, visit;
+    if (session_step_parse(s->book, e->step, &step, &visit))
+        s->steps[step].check_failed = visit;
 }
 
 static void level_set(struct session *s, const struct event *e)
@@ -180,8 +214,15 @@ static bool complete(const struct event *e)
     case EVENT_ASKED:
     case EVENT_PASSED:
     case EVENT_UNDONE:
+    case EVENT_CHECKED:
+    case EVENT_STARTED:
+    case EVENT_REVERTED:
+    case EVENT_DECLINED:
         return e->step;
     case EVENT_ANSWERED:
+    case EVENT_SAVED:
+    case EVENT_ENDED:
+    case EVENT_VERIFIED:
         return e->step && e->value;
     case EVENT_SEVERITY:
     case EVENT_CONFIRMED:
@@ -235,6 +276,17 @@ void session_apply(struct session *s, const struct event *e)
     case EVENT_CLOSED:
         s->state = SESSION_RESOLVED;
         s->times.closed_ms = e->at_ms;
+        break;
+    case EVENT_CHECKED:
+        check_failed(s, e);
+        break;
+    case EVENT_SAVED:
+    case EVENT_STARTED:
+    case EVENT_ENDED:
+    case EVENT_VERIFIED:
+    case EVENT_REVERTED:
+    case EVENT_DECLINED:
+        action_apply(s, e);
         break;
     case EVENT_NOTED:
     case EVENT_TODO:

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "core/action.h"
 
 static void fill_json(const char *value, struct text *out)
 {
@@ -17,29 +18,56 @@ static void fill_json(const char *value, struct text *out)
     jval_free(list);
 }
 
-static void fill_value(const struct given *g, enum form form, struct text *out)
+static void fill_value(const char *value, enum form form, struct text *out)
 {
     int64_t ms;
     if (form == FORM_JSON)
-        fill_json(g->value, out);
-    else if (form == FORM_MS && time_parse_rfc3339(g->value, &ms))
+        fill_json(value, out);
+    else if (form == FORM_MS && time_parse_rfc3339(value, &ms))
         text_format(out, "%lld", (long long)ms);
-    else if (form == FORM_DATE && time_parse_rfc3339(g->value, &ms))
-        text_add_n(out, g->value, 10);
+    else if (form == FORM_DATE && time_parse_rfc3339(value, &ms))
+        text_add_n(out, value, 10);
     else
-        text_add(out, g->value);
+        text_add(out, value);
+}
+
+static const char *value_of(const struct prose_part *part, const struct session *s)
+{
+    if (part->kind == REF_INPUT) {
+        const char *value = session_input(s, part->index);
+        return value && strcmp(value, VALUE_UNKNOWN) != 0 ? value : NULL;
+    }
+    if (part->kind == REF_SAVED)
+        return session_saved(s, part->index);
+    const struct given *g = session_given(s, part->index);
+    return g ? g->value : NULL;
+}
+
+static const char *name_of(const struct prose_part *part, const struct book *b)
+{
+    if (part->kind == REF_INPUT)
+        return b->inputs[part->index].id;
+    return part->kind == REF_SAVED ? b->saved[part->index] : b->steps[part->index].id;
+}
+
+bool prose_known(const struct prose *p, const struct session *s)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (!p->parts[i].literal && !value_of(&p->parts[i], s))
+            return false;
+    return true;
 }
 
 void prose_fill(const struct prose *p, const struct session *s, struct text *out)
 {
     for (size_t i = 0; i < p->count; i++) {
         const struct prose_part *part = &p->parts[i];
-        const struct given *g = part->literal ? NULL : session_given(s, part->step);
+        const char *value = part->literal ? part->literal : value_of(part, s);
         if (part->literal)
             text_add(out, part->literal);
-        else if (g)
-            fill_value(g, part->form, out);
+        else if (value)
+            fill_value(value, part->form, out);
         else
-            text_format(out, "[%s?]", session_book(s)->steps[part->step].id);
+            text_format(out, "[%s?]", name_of(part, session_book(s)));
     }
 }

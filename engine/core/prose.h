@@ -10,6 +10,8 @@
 #include "base/text.h"
 #include "core/session.h"
 
+/* Whether all that it names has a value. */
+bool prose_known(const struct prose *p, const struct session *s);
 void prose_fill(const struct prose *p, const struct session *s, struct text *out);
 
 #endif

@@ -107,6 +107,45 @@ static void of_end(struct arena *a, struct question *q, const struct session *s)
     set_options(a, q, ends, 2);
 }
 
+static void of_input(struct arena *a, struct question *q, const struct session *s, int index)
+{
+    static const enum answer_type types[] = {[INPUT_TEXT] = TYPE_TEXT,
+                                             [INPUT_PATH] = TYPE_TEXT,
+                                             [INPUT_NUMBER] = TYPE_NUMBER,
+                                             [INPUT_TIME] = TYPE_TIME};
+    const struct input *input = &session_book(s)->inputs[index];
+    q->heading = "input";
+    q->text = input->ask ? input->ask : arena_format(a, "What is \"%s\"?", input->id);
+    q->type = input->one_of_count ? TYPE_CHOICE : types[input->type];
+    q->can_be_unknown = true;
+    set_options(a, q, input->one_of, input->one_of_count);
+}
+
+/* The exact words that would run. */
+static const char *words_of(struct arena *a, const struct session *s, const struct command *c)
+{
+    struct text t = {0};
+    for (size_t i = 0; i < c->word_count; i++) {
+        text_add(&t, i ? " " : "");
+        prose_fill(c->words[i], s, &t);
+    }
+    const char *kept = arena_text(a, text_get(&t));
+    text_release(&t);
+    return kept;
+}
+
+static void of_action(struct arena *a, struct question *q, const struct session *s, int index)
+{
+    static const char *const yes_no[] = {"yes", "no"};
+    const struct action *action = &session_book(s)->actions[index];
+    q->heading = "action";
+    q->text = arena_format(a, "%s - do it now?", action->title);
+    q->why = filled(a, s, action->danger);
+    q->how = action->run ? arena_format(a, "This runs: %s", words_of(a, s, action->run))
+                         : filled(a, s, action->how);
+    set_options(a, q, yes_no, 2);
+}
+
 struct question question_of(struct arena *a, const struct session *s, struct want w)
 {
     char name[STEP_NAME_MAX];
@@ -116,6 +155,10 @@ struct question question_of(struct arena *a, const struct session *s, struct wan
         of_step(a, &q, s, w.index);
     else if (w.kind == WANT_TRIAGE)
         of_triage(a, &q, s, w.index);
+    else if (w.kind == WANT_INPUT)
+        of_input(a, &q, s, w.index);
+    else if (w.kind == WANT_ACTION || w.kind == WANT_VERIFY)
+        of_action(a, &q, s, w.index);
     else if (w.kind == WANT_RESOLVE)
         of_resolve(a, &q, s);
     else

@@ -24,6 +24,7 @@ struct session *session_new(const struct book *book, const struct severity *seve
         size_t answers = book->steps[i].answer_count + OTHER_ANSWERS;
         s->steps[i].uses = arena_alloc(s->arena, answers * sizeof *s->steps[i].uses);
     }
+    action_state_init(s);
     s->level = -1;
     s->times = (struct session_times){-1, -1, -1, -1};
     path_reset(s);

@@ -8,6 +8,7 @@
  * cursor; a change or an undo edits the list and replays it, so that what the old answer set off (a
  * jump, a later visit) falls with it.
  */
+#include "core/action.h"
 #include "core/session.h"
 
 #define OTHER_ANSWERS \
@@ -32,6 +33,7 @@ struct step_now {
     struct given given;
     int goes;           /* where the walk goes from the standing answer */
     const char *passed; /* the current visit was passed over */
+    int check_failed;   /* the visit whose check could not tell; 0: none */
     int *uses;          /* per answer: how often its `next` went back up */
 };
 
@@ -54,6 +56,11 @@ struct session {
     struct verdict *verdicts;
     size_t verdict_count, verdict_cap;
 
+    struct action_state *actions;
+    const char **inputs, **saved; /* NULL where nothing was given or saved */
+    int offer;                    /* the action to offer at once; -1 */
+    int to_verify;                /* the action to verify at once; -1 */
+
     const char *asked; /* the question that waits; NULL where none does */
     int64_t asked_ms;
     enum cause_state
@@ -67,6 +74,11 @@ void path_reset(struct session *s);
 void path_answer(struct session *s, int step, int visit, const struct event *e);
 void path_pass(struct session *s, int step, int visit, const struct event *e);
 void path_undo(struct session *s, int step, int visit);
+
+/* action.c */
+void action_state_init(struct session *s);
+void action_apply(struct session *s, const struct event *e);
+bool input_apply(struct session *s, const struct event *e); /* false: not about an input */
 
 /* The board, for the caller to free; the session makes itself a new one when somebody looks. */
 struct board *session_board_take(struct session *s);

@@ -17,7 +17,7 @@ static bool decides_nothing(const struct session *s, const struct step *step, st
     size_t effects = 0;
     for (size_t i = 0; i < step->answer_count; i++) {
         const struct answer *a = &step->answers[i];
-        if (a->next.kind != NEXT_FOLLOWING || a->note)
+        if (a->next.kind != NEXT_FOLLOWING || a->note || a->action >= 0)
             return false;
         for (size_t k = 0; k < a->effect_count; k++, effects++)
             if (!board_settled(session_board(s), a->effects[k].cause))
@@ -76,6 +76,23 @@ static bool may_be_resolved(const struct session *s)
     return holds && !declined_already(s);
 }
 
+/* An input that has no value yet. */
+static int first_input(const struct session *s)
+{
+    for (size_t i = 0; i < s->book->input_count; i++)
+        if (!session_input(s, (int)i))
+            return (int)i;
+    return -1;
+}
+
+/* Offered, and not in force already. */
+static bool may_be_done(const struct session *s, int action)
+{
+    const struct action_state *now = &s->actions[action];
+    bool in_force = now->outcome == ACTION_DONE && now->verified != VERIFIED_NO && !now->reverted;
+    return !in_force && action_offered(s, action);
+}
+
 struct want walk_wanted(const struct session *s)
 {
     if (s->state == SESSION_RESOLVED)
@@ -83,11 +100,19 @@ struct want walk_wanted(const struct session *s)
     int triage = first_triage(s);
     if (triage >= 0)
         return (struct want){WANT_TRIAGE, triage, 1};
+    int input = first_input(s);
+    if (input >= 0)
+        return (struct want){WANT_INPUT, input, 0};
+    if (s->to_verify >= 0)
+        return (struct want){WANT_VERIFY, s->to_verify, 0};
+    if (s->offer >= 0 && may_be_done(s, s->offer))
+        return (struct want){WANT_ACTION, s->offer, 0};
     if (may_be_resolved(s))
         return (struct want){WANT_RESOLVE, 0, 0};
     int step = first_open(s);
     if (step < (int)s->book->step_count)
-        return (struct want){WANT_STEP, step, s->steps[step].visit};
+        return (struct want){WANT_STEP, step, s->steps[step].visit,
+                             s->book->steps[step].check && !session_check_failed(s, step)};
     return (struct want){WANT_END, 0, 0};
 }
 
@@ -128,7 +153,7 @@ struct want walk_settle(struct session *s, struct batch *b, struct moment m)
         w = walk_wanted(s);
     }
     text_release(&reason);
-    if (w.kind != WANT_NOTHING)
+    if (w.kind != WANT_NOTHING && w.kind != WANT_VERIFY)
         ask(s, b, m, w);
     return w;
 }

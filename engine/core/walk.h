@@ -40,6 +40,9 @@ void batch_release(struct batch *b); /* {0} again */
 enum want_kind {
     WANT_TRIAGE,  /* an answer to the severity question `index` */
     WANT_STEP,    /* an answer to the step `index` */
+    WANT_INPUT,   /* a value for the input `index` */
+    WANT_ACTION,  /* shall the action `index` be done now? yes or no; the host does it */
+    WANT_VERIFY,  /* did the action `index` help? the host looks, and adds EVENT_VERIFIED */
     WANT_RESOLVE, /* is it resolved? yes or no */
     WANT_END,     /* nothing is left to ask: hand over, or later */
     WANT_NOTHING  /* closed */
@@ -49,6 +52,7 @@ struct want {
     enum want_kind kind;
     int index;
     int visit;
+    bool check; /* of a step: its check may answer, and was not tried yet */
 };
 
 /* Who does it, and when. */

@@ -45,6 +45,8 @@ void walk_answer(struct session *s, struct batch *b, struct moment m, struct wan
     e.took_ms = was_asked && m.now_ms >= s->asked_ms ? m.now_ms - s->asked_ms : -1;
     batch_add(s, b, m, e);
     add_note(s, b, m, to, name);
+    if (to.kind == WANT_ACTION && strcmp(value, "no") == 0)
+        batch_add(s, b, m, (struct event){.kind = EVENT_DECLINED, .step = name});
     if (to.kind == WANT_RESOLVE && strcmp(value, "yes") == 0)
         batch_add(s, b, m, (struct event){.kind = EVENT_CLOSED, .value = "resolved"});
     if (to.kind == WANT_END && strcmp(value, ANSWER_HAND_OVER) == 0) {
@@ -109,6 +111,13 @@ void want_name(const struct session *s, struct want w, char out[STEP_NAME_MAX])
         break;
     case WANT_STEP:
         session_step_name(s->book, w.index, w.visit, out);
+        break;
+    case WANT_INPUT:
+        n = snprintf(out, STEP_NAME_MAX, "input.%s", s->book->inputs[w.index].id);
+        break;
+    case WANT_ACTION:
+    case WANT_VERIFY:
+        n = snprintf(out, STEP_NAME_MAX, "%s", s->book->actions[w.index].id);
         break;
     case WANT_RESOLVE:
         n = snprintf(out, STEP_NAME_MAX, STEP_RESOLVE);
