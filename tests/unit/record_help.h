@@ -123,8 +123,32 @@ static inline void sql_says(const char *path, const char *sql, struct text *out)
     struct db *db = db_open(path, DB_WRITE);
     text_clear(out);
     if (!db_run(db, sql))
-        text_add(out, db_message(db));
+        text_add(out, db_failure(db)->message);
     db_close(db);
+}
+
+/* A record in a folder of its own, open for writing. */
+struct kept {
+    char *folder, *path;
+    struct record *r;
+    struct diags ds;
+};
+
+static inline struct kept kept_new(void)
+{
+    struct kept p = {.folder = temp_folder()};
+    p.path = path_in(p.folder, "deep/er/record.db");
+    p.r = record_open(p.path, RECORD_WRITE, &p.ds);
+    CHECK_TEXT(first_message(&p.ds), "");
+    return p;
+}
+
+static inline void kept_end(struct kept *p)
+{
+    record_close(p->r);
+    free(p->path);
+    remove_folder(p->folder);
+    diags_release(&p->ds);
 }
 
 #endif
