@@ -27,6 +27,14 @@ static inline char *temp_folder(void)
     return folder;
 }
 
+/* How a forked child ends: valgrind asks it, too, for what it leaves behind. */
+static inline _Noreturn void leave(int status, char *folder, char *path)
+{
+    free(folder);
+    free(path);
+    _exit(status);
+}
+
 /* In memory where the machine has such a place: for what syncs too often for a disk. */
 static inline char *memory_folder(void)
 {
