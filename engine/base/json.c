@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -114,11 +115,32 @@ void jval_add_int(struct jval *array, int64_t value)
     jval_add(array, have(json_integer(value)));
 }
 
+/* Jansson escapes C0 alone. A terminal obeys more, and a document may be looked at on one. */
+static char *escape_unsafe(const char *written)
+{
+    struct text t = {0};
+    const char *kept = written; /* from here on nothing is taken over yet */
+    uint32_t c;
+    for (size_t left = strlen(written), len; left > 0; written += len, left -= len) {
+        len = utf8_read(written, left, &c);
+        assert(len > 0);
+        if (!utf8_unsafe(c))
+            continue;
+        text_add_n(&t, kept, (size_t)(written - kept));
+        text_format(&t, "\\u%04X", (unsigned)c);
+        kept = written + len;
+    }
+    text_add(&t, kept);
+    return text_take(&t);
+}
+
 char *jval_write(const struct jval *j, enum json_layout layout)
 {
     size_t flags = layout == JSON_PRETTY ? JSON_INDENT(2) : JSON_COMPACT;
     char *text = json_dumps((const json_t *)j, flags);
     if (!text)
         mem_out();
-    return text;
+    char *tame = escape_unsafe(text);
+    free(text);
+    return tame;
 }

@@ -32,18 +32,10 @@ static struct jval *listed_json(const struct listed *l)
     return j;
 }
 
-static void listed_text(const struct listed *l, struct text *out)
+/* "owner team-shop, reviewed 2026-09-01, never walked" */
+static void listed_about(const struct listed *l, struct text *out)
 {
-    char used[TIME_TEXT_MAX] = "never walked";
-    text_format(out, "%-16s  ", l->entry->id);
-    if (l->book)
-        text_add_shown_line(out, l->book->title);
-    else
-        text_format(out, "does not load: see ruleout lint");
-    text_add_char(out, '\n');
-    if (l->last_used_ms >= 0)
-        time_local_people(l->last_used_ms, used);
-    text_format(out, "%-16s  ", "");
+    char used[TIME_TEXT_MAX];
     if (l->book && l->book->owner) {
         text_add(out, "owner ");
         text_add_shown_line(out, l->book->owner);
@@ -51,10 +43,27 @@ static void listed_text(const struct listed *l, struct text *out)
     }
     if (l->book && l->book->reviewed)
         text_format(out, "reviewed %s, ", l->book->reviewed);
-    text_format(out, "%s%s\n%-16s  ", l->last_used_ms >= 0 ? "last walked " : "", used, "");
+    if (l->last_used_ms < 0) {
+        text_add(out, "never walked");
+        return;
+    }
+    time_local_people(l->last_used_ms, used);
+    text_format(out, "last walked %s", used);
+}
+
+static void listed_text(const struct listed *l, struct text *out)
+{
+    struct text id = {0}, about = {0};
+    text_add_shown_line(&id, l->entry->id);
+    listed_about(l, &about);
+    text_format(out, "%-16s  ", text_get(&id));
+    text_add_shown_line(out, l->book ? l->book->title : "does not load: see ruleout lint");
+    text_format(out, "\n%-16s  %s\n%-16s  ", "", text_get(&about), "");
     text_add_shown_line(out, l->entry->path);
     text_add(out,
              l->entry->shadowed ? " (not used: an earlier folder has one of this id)\n" : "\n");
+    text_release(&id);
+    text_release(&about);
 }
 
 static void list_entry(const struct library_entry *e, struct record *r, struct jval *json,

@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include "cli/command.h"
 #include "cli/incident.h"
 #include "cli/say.h"
@@ -17,10 +19,12 @@ static void log_json(const struct opened *o)
 static void log_text(const struct opened *o)
 {
     struct story story = opened_story(o);
-    struct text t = {0};
-    timeline_write(&story, &t);
-    say_result(&t);
-    text_release(&t);
+    struct text page = {0}, fit = {0};
+    timeline_write(&story, &page);
+    say_fit(STDOUT_FILENO, &page, &fit);
+    say_result(&fit);
+    text_release(&page);
+    text_release(&fit);
 }
 
 static int run(const struct args *args)

@@ -20,11 +20,10 @@ static const struct command *find_command(const char *name)
 
 static void help(struct text *out)
 {
-    text_add(
-        out,
-        "ruleout: walks you through an outage, question by question, ruling out causes.\n\n"
-        "  ruleout walk any-incident     start here when something is broken\n\n"
-        "Commands:\n");
+    text_add(out,
+             "ruleout: walks you through an outage, question by question, ruling out causes.\n\n"
+             "  ruleout walk any-incident     start here when something is broken\n\n"
+             "Commands:\n");
     for (size_t i = 0; i < COMMANDS; i++) {
         text_format(out, "  %-10s  %-9s  ", commands[i]->name, commands[i]->words);
         term_wrap(out, commands[i]->about, HELP_WIDTH, 25, 25);

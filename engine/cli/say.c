@@ -104,6 +104,19 @@ void say_wrapped(int width, const char *label, const char *words)
     text_release(&wrapped);
 }
 
+void say_fit(int fd, const struct text *page, struct text *out)
+{
+    int width = isatty(fd) ? term_width(fd) : INT_MAX;
+    struct text line = {0};
+    for (const char *s = text_get(page); *s; s += line.len + 1) {
+        text_clear(&line);
+        text_add_n(&line, s, strcspn(s, "\n"));
+        term_wrap(out, text_get(&line), width, (int)strspn(s, " ") + 4, 0);
+        text_add_char(out, '\n');
+    }
+    text_release(&line);
+}
+
 void say_diags(const struct diags *ds)
 {
     struct text t = {0};

@@ -27,6 +27,9 @@ void say_command(const char *format, ...) __attribute__((format(printf, 1, 2)));
 const char *say_program(void); /* as it was called */
 /* Talk: `words` of somebody else behind a label, wrapped. */
 void say_wrapped(int width, const char *label, const char *words);
+/* The lines of `page`, each ended, as they fit the terminal at `fd`; as they are where it is none.
+ */
+void say_fit(int fd, const struct text *page, struct text *out);
 void say_diags(const struct diags *ds); /* talk */
 
 /* `status`, or EXIT_ENVIRONMENT with a sentence where a result could not be written whole. */

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/time.h"
@@ -213,10 +214,12 @@ void verb_log(struct walk *w, char *rest)
 {
     (void)rest;
     struct story story = opened_story(&w->o);
-    struct text t = {0};
-    timeline_write(&story, &t);
-    say_talk(&t);
-    text_release(&t);
+    struct text page = {0}, fit = {0};
+    timeline_write(&story, &page);
+    say_fit(STDERR_FILENO, &page, &fit);
+    say_talk(&fit);
+    text_release(&page);
+    text_release(&fit);
 }
 
 void verb_quit(struct walk *w, char *rest)

@@ -4,8 +4,8 @@
 /*
  * db: the one door to SQLite, for the files of this folder.
  *
- * A connection has one status: what failed last. It stays until the next failure, and says what to
- * tell the responder; see failure.h. Running out of memory ends the program.
+ * A connection keeps what failed last, until the next failure: see failure.h for what to tell the
+ * responder. Running out of memory ends the program.
  *
  *   struct query *q = db_query(db, SQL);         prepared once, kept by the address of SQL
  *   query_int(q, incident);                      the parameters, in order
@@ -32,7 +32,13 @@ enum db_status {
     DB_NOT_SQLITE,
     DB_DAMAGED,
     DB_REFUSED, /* a trigger or constraint */
-    DB_IO       /* db_errno() says more, where it is not 0 */
+    DB_IO       /* errno says more */
+};
+
+struct db_failure {
+    enum db_status status;
+    int error;     /* errno, where it is not 0 */
+    char *message; /* SQLite's own words; NULL where it has none */
 };
 
 enum db_how {
@@ -44,13 +50,11 @@ enum db_how {
 struct db;
 struct query;
 
-/* Opens a file that is there. Never NULL: look at db_status(). Reads nothing yet. */
+/* Opens a file that is there. Never NULL: look at db_failure(). Reads nothing yet. */
 struct db *db_open(const char *path, enum db_how how);
 void db_close(struct db *db); /* NULL is allowed */
 
-enum db_status db_status(const struct db *db);
-int db_errno(const struct db *db);
-const char *db_message(const struct db *db); /* SQLite's own words */
+const struct db_failure *db_failure(const struct db *db);
 
 /* The file's first bytes, read behind SQLite's back: nothing is locked, recovered or made. */
 struct db_head {

@@ -41,10 +41,11 @@ static bool with_words(struct diags *ds, const char *path, const char *why, cons
 
 bool failure_db(struct diags *ds, const char *path, const struct db *db)
 {
-    const char *words = db_message(db);
-    if (db_errno(db) && (db_status(db) == DB_IO || db_status(db) == DB_CANNOT_OPEN))
-        words = strerror(db_errno(db));
-    switch (db_status(db)) {
+    const struct db_failure *f = db_failure(db);
+    const char *words = f->message ? f->message : "";
+    if (f->error && (f->status == DB_IO || f->status == DB_CANNOT_OPEN))
+        words = strerror(f->error);
+    switch (f->status) {
     case DB_FULL:
         return failure_errno(ds, path, ENOSPC);
     case DB_BUSY:

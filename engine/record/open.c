@@ -39,7 +39,7 @@ static bool refuse_foreign(struct record *r, struct diags *ds)
 static bool head_is_fit(struct record *r, struct diags *ds)
 {
     struct db_head head;
-    if (db_status(r->db) != DB_OK || !db_head(r->db, &head))
+    if (db_failure(r->db)->status != DB_OK || !db_head(r->db, &head))
         return record_failed(r, ds);
     if (!head.sqlite && (head.size == 0 || has_beside(r->path, "-journal")))
         return true;

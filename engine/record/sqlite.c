@@ -23,9 +23,7 @@ struct db {
     sqlite3 *at;
     struct query **queries; /* each stays where it is while the array moves */
     size_t count, cap;
-    enum db_status status;
-    int error; /* errno */
-    char *message;
+    struct db_failure failure;
 };
 
 static const char schema[] =
@@ -70,31 +68,22 @@ static bool note_failure(struct db *db)
     int code = sqlite3_extended_errcode(db->at);
     if ((code & 0xff) == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM)
         mem_out();
-    db->error = error ? error : sqlite3_system_errno(db->at);
-    db->status = status_of(code, db->error);
-    free(db->message);
-    db->message = mem_text(sqlite3_errmsg(db->at));
+    if (!error)
+        error = sqlite3_system_errno(db->at);
+    free(db->failure.message);
+    db->failure =
+        (struct db_failure){status_of(code, error), error, mem_text(sqlite3_errmsg(db->at))};
     return false;
 }
 
-/* What SQLite opens for `path`: never ":memory:", nor a URI that the responder wrote. */
-static char *plain_name(const char *path)
-{
-    struct text name = {0};
-    if (*path != '/')
-        text_add(&name, "./");
-    text_add(&name, path);
-    return text_take(&name);
-}
-
-/* As a URI, since that is the only way to say immutable. */
-static char *immutable_uri(const char *name)
+/* With a folder before the name and marks escaped, no name means ":memory:" or an option. */
+static char *uri_of(const char *path, bool immutable)
 {
     struct text uri = {0};
-    text_add(&uri, "file:");
-    for (; *name; name++)
-        text_format(&uri, strchr("%?#", *name) ? "%%%02x" : "%c", (unsigned char)*name);
-    text_add(&uri, "?immutable=1");
+    text_add(&uri, *path == '/' ? "file:" : "file:./");
+    for (; *path; path++)
+        text_format(&uri, strchr("%?#", *path) ? "%%%02x" : "%c", (unsigned char)*path);
+    text_add(&uri, immutable ? "?immutable=1" : "");
     return text_take(&uri);
 }
 
@@ -110,14 +99,11 @@ static void configure(struct db *db)
 struct db *db_open(const char *path, enum db_how how)
 {
     struct db *db = mem_alloc(sizeof *db);
-    char *plain = plain_name(path), *uri = immutable_uri(plain);
+    char *uri = uri_of(path, how == DB_IMMUTABLE);
     /* A reader may write where it can, so that the last one to close leaves no log behind. */
-    int flags =
-        how == DB_IMMUTABLE ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
+    int access = how == DB_IMMUTABLE ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     errno = 0;
-    int code = sqlite3_open_v2(how == DB_IMMUTABLE ? uri : plain, &db->at,
-                               flags | SQLITE_OPEN_NOMUTEX, NULL);
-    free(plain);
+    int code = sqlite3_open_v2(uri, &db->at, access | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
     free(uri);
     if (!db->at)
         mem_out();
@@ -139,23 +125,13 @@ void db_close(struct db *db)
     int code = sqlite3_close(db->at);
     assert(code == SQLITE_OK);
     (void)code;
-    free(db->message);
+    free(db->failure.message);
     free(db);
 }
 
-enum db_status db_status(const struct db *db)
+const struct db_failure *db_failure(const struct db *db)
 {
-    return db->status;
-}
-
-int db_errno(const struct db *db)
-{
-    return db->error;
-}
-
-const char *db_message(const struct db *db)
-{
-    return db->message ? db->message : "";
+    return &db->failure;
 }
 
 static uint32_t big_endian(const unsigned char *at)
@@ -174,8 +150,9 @@ bool db_head(struct db *db, struct db_head *out)
     if (code == SQLITE_OK)
         code = file->pMethods->xRead(file, head, sizeof head, 0);
     if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) {
-        db->error = errno;
-        db->status = DB_IO; /* the file was asked, not the connection, which knows nothing of it */
+        db->failure.error = errno;
+        db->failure.status =
+            DB_IO; /* the file was asked, not the connection, which knows nothing of it */
         return false;
     }
     *out = (struct db_head){.size = size,
@@ -222,7 +199,7 @@ bool db_write_ahead(struct db *db)
     /* Changing the mode needs the file alone, and SQLite does not wait for that by itself. */
     int64_t until = clock_ms() + DB_BUSY_MS;
     while (!db_run(db, "PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL")) {
-        if (db->status != DB_BUSY || clock_ms() >= until)
+        if (db->failure.status != DB_BUSY || clock_ms() >= until)
             return false;
         nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
     }

@@ -46,8 +46,8 @@ remove_work() {
 ruleout() {
     status=0
     "$RULEOUT" "$@" >"$work/.out" 2>"$work/.err" || status=$?
-    out=$(cat "$work/.out")
-    err=$(cat "$work/.err")
+    out=$(<"$work/.out")
+    err=$(<"$work/.err")
 }
 
 # Walks RUNBOOK with one line of input per ANSWER, and the options before the --:
@@ -96,6 +96,17 @@ lacks() { # TEXT PART
 # What a filter of jq says of a JSON text: `same "$(of_json .incident.state <<<"$out")" resolved`.
 of_json() {
     jq -r "$1"
+}
+
+# Every object that a filter of jq finds in $out has these keys; it may have more.
+has_keys() { # FILTER KEY...
+    local filter=$1 missing
+    shift
+    missing=$(jq -cn "[inputs | $filter | \$ARGS.positional - keys] | add | unique" --args "$@" \
+        <<<"$out")
+    [ "$missing" = "[]" ] && return
+    printf 'keys missing in %s: %s\n' "$filter" "$missing"
+    return 1
 }
 
 # Rows of the record, `|` between columns.

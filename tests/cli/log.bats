@@ -1,10 +1,6 @@
 # What commands say of a recorded incident: log, incidents, postmortem, and notes to it.
 load shop
 
-keys() { # FILTER, over $out
-    jq -r "$1 | keys_unsorted | join(\" \")" <<<"$out" | sort -u
-}
-
 @test "log: the timeline, with reasons" {
     run_walk shop -- "${resolved[@]}"
     ruleout log last
@@ -21,7 +17,7 @@ keys() { # FILTER, over $out
     run_walk shop -- "${resolved[@]}"
     ruleout log last --json
     exits 0
-    same "$(keys .)" "seq at recorded_at actor kind step value evidence source took_ms"
+    has_keys . seq at recorded_at actor kind step value evidence source took_ms
     same "$(jq -c .seq <<<"$out" | paste -sd,)" "$(seq "$(wc -l <<<"$out")" | paste -sd,)"
     same "$(jq -r '.at, .recorded_at' <<<"$out" | sort -u)" 2026-09-14T10:20:00.000Z
     same "$(head -n 1 <<<"$out" | jq -r '.kind, .value, .step')" "opened
@@ -60,8 +56,7 @@ null"
    2  handed over  sev2      Tue 15 Sep 2026 10:20 UTC  20260915-1020-shop
    1  resolved     sev2      Mon 14 Sep 2026 10:20 UTC  20260914-1020-shop  confirmed: disk"
     ruleout incidents --json
-    same "$(keys '.[]')" \
-        "id name runbook title state severity opened closed confirmed events"
+    has_keys '.[]' id name runbook title state severity opened closed confirmed events
     same "$(jq -c '.[] | [.id, .state, .severity, .closed]' <<<"$out")" '[3,"open",null,null]
 [2,"handed_over","sev2",null]
 [1,"resolved","sev2","2026-09-14T10:20:00.000Z"]'
@@ -165,13 +160,12 @@ null"
     for key in incident times timeline causes actions answers open_changes messages action_items; do
         same "$key $(jq "has(\"$key\")" <<<"$out")" "$key true"
     done
-    same "$(keys .incident)" \
-        "id name runbook title severity opened closed state postmortem_due"
-    same "$(keys .times)" "started detected mitigated resolved time_to_detect_s \
-time_to_mitigate_s time_to_resolve_s"
-    same "$(keys '.timeline[]')" "at seq kind actor text source"
-    same "$(keys '.causes[]')" "id title category state disputed reason by"
-    same "$(keys '.answers[]')" "step kind question answer source evidence took_s"
+    has_keys .incident id name runbook title severity opened closed state
+    has_keys .times started detected mitigated resolved time_to_detect_s \
+        time_to_mitigate_s time_to_resolve_s
+    has_keys '.timeline[]' at seq kind actor text source
+    has_keys '.causes[]' id title category state disputed reason by
+    has_keys '.answers[]' step kind question answer source evidence took_s
     same "$(jq -c '[.causes[] | .id, .state]' <<<"$out")" \
         '["deploy","ruled_out","load","ruled_out","disk","confirmed"]'
     same "$(jq -c '.causes[] | select(.id == "disk") | .reason, (.by | length)' <<<"$out")" \
@@ -179,8 +173,8 @@ time_to_mitigate_s time_to_resolve_s"
 1'
     same "$(jq -c '[.times.started, .times.time_to_detect_s]' <<<"$out")" \
         '["2026-09-14T10:02:00.000Z",1080]'
-    same "$(jq -c '[.incident.id, .incident.state, .incident.severity]' <<<"$out")" \
-        "$(jq -nc --arg id "$incident" '[$id, "resolved", "sev2"]')"
+    same "$(jq -c '.incident | [.id, .name, .state, .severity]' <<<"$out")" \
+        "[1,\"$incident\",\"resolved\",\"sev2\"]"
     same "$(jq -c '.action_items | length' <<<"$out")" 1
 }
 

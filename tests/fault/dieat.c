@@ -12,7 +12,6 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,9 +59,11 @@ __attribute__((destructor)) static void dieat_report(void)
     close(fd);
 }
 
+/* By somebody else's hand: valgrind would report on a program that kills itself. */
 static void die(void)
 {
-    kill(getpid(), SIGKILL);
+    if (fork() == 0)
+        execle("/bin/sh", "sh", "-c", "kill -KILL $PPID", (char *)NULL, (char *[]){NULL});
     for (;;)
         pause();
 }

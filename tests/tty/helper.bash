@@ -100,6 +100,7 @@ tty_status() {
             return 1
         fi
         sleep 0.05
+        kill -CHLD "$(tty_tmux display-message -p '#{pid}')" # of which it misses one now and then
     done
     case $ended in
     :*) echo $((128 + ${ended#:})) ;;

@@ -27,6 +27,14 @@ static inline char *temp_folder(void)
     return folder;
 }
 
+/* How a forked child ends: valgrind asks it, too, for what it leaves behind. */
+static inline _Noreturn void leave(int status, char *folder, char *path)
+{
+    free(folder);
+    free(path);
+    _exit(status);
+}
+
 /* In memory where the machine has such a place: for what syncs too often for a disk. */
 static inline char *memory_folder(void)
 {
@@ -123,8 +131,32 @@ static inline void sql_says(const char *path, const char *sql, struct text *out)
     struct db *db = db_open(path, DB_WRITE);
     text_clear(out);
     if (!db_run(db, sql))
-        text_add(out, db_message(db));
+        text_add(out, db_failure(db)->message);
     db_close(db);
+}
+
+/* A record in a folder of its own, open for writing. */
+struct kept {
+    char *folder, *path;
+    struct record *r;
+    struct diags ds;
+};
+
+static inline struct kept kept_new(void)
+{
+    struct kept p = {.folder = temp_folder()};
+    p.path = path_in(p.folder, "deep/er/record.db");
+    p.r = record_open(p.path, RECORD_WRITE, &p.ds);
+    CHECK_TEXT(first_message(&p.ds), "");
+    return p;
+}
+
+static inline void kept_end(struct kept *p)
+{
+    record_close(p->r);
+    free(p->path);
+    remove_folder(p->folder);
+    diags_release(&p->ds);
 }
 
 #endif

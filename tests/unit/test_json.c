@@ -73,7 +73,10 @@ static void mends_what_is_not_utf8(void)
         {"\xc3", "[\"\xef\xbf\xbd\"]"},
         {"\xed\xa0\x80", "[\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"]"},
         {"\xf0\x9f\x94\xa5 \xe6\xbc\xa2", "[\"\xf0\x9f\x94\xa5 \xe6\xbc\xa2\"]"},
-        {"\x01\x1b\x7f", "[\"\\u0001\\u001B\x7f\"]"},
+        {"\x01\x1b\x7f", "[\"\\u0001\\u001B\\u007F\"]"},
+        {"a\xc2\x9b"
+         "2J b\xe2\x80\xae c\xe2\x81\xa6",
+         "[\"a\\u009B2J b\\u202E c\\u2066\"]"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct jval *a = jval_array();

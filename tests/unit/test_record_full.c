@@ -35,7 +35,7 @@ static bool mount_small(const char *folder)
     gid_t gid = getegid();
     if (unshare(uid == 0 ? CLONE_NEWNS : CLONE_NEWNS | CLONE_NEWUSER) != 0 ||
         (uid != 0 && !become_root_inside(uid, gid)) ||
-        mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
+        mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) != 0)
         return false;
     return mount("small", folder, "tmpfs", 0, "size=512k") == 0;
 }
@@ -92,6 +92,7 @@ static void fills_while_open(const char *folder)
     record_close(r);
     diags_release(&ds);
     r = record_open(path, RECORD_READ, &ds);
+    CHECK(record_find(r, "last", &i, &ds));
     CHECK_INT(count_events(r, i.id), known + 1);
     CHECK(record_verify(r, &i, &ds));
     record_close(r);
@@ -136,7 +137,7 @@ static void becomes_read_only(const char *folder)
     struct record *r = record_open(path, RECORD_WRITE, &ds);
     CHECK(begin(r, &i, &ds));
     record_close(r);
-    CHECK(mount(NULL, folder, NULL, MS_REMOUNT | MS_RDONLY, NULL) == 0);
+    CHECK(mount("small", folder, "tmpfs", MS_REMOUNT | MS_RDONLY, NULL) == 0);
     r = record_open(path, RECORD_READ, &ds);
     CHECK_INT(count_events(r, 1), 1);
     record_close(r);
@@ -157,11 +158,10 @@ static void on_small_disk(void (*test)(const char *folder))
     int status = 0;
     pid_t child = fork();
     if (child == 0) {
-        if (!mount_small(folder))
-            _exit(SKIPPED);
-        test(folder);
-        free(folder);
-        _exit(CU_get_number_of_failures() != 0);
+        bool mounted = mount_small(folder);
+        if (mounted)
+            test(folder);
+        leave(!mounted ? SKIPPED : CU_get_number_of_failures() != 0, folder, NULL);
     }
     CHECK(waitpid(child, &status, 0) == child);
     if (WIFEXITED(status) && WEXITSTATUS(status) == SKIPPED)

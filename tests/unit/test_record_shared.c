@@ -76,7 +76,7 @@ static void writers_take_turns(void)
     for (int n = 0; n < WRITERS; n++) {
         children[n] = fork();
         if (children[n] == 0)
-            _exit(write_answers(path, n));
+            leave(write_answers(path, n), folder, path);
     }
     for (int n = 0; n < WRITERS; n++)
         CHECK(settled(children[n]));
@@ -108,7 +108,7 @@ static void many_make_it_at_once(void)
         for (int n = 0; n < MAKERS; n++) {
             children[n] = fork();
             if (children[n] == 0)
-                _exit(open_and_begin(path));
+                leave(open_and_begin(path), folder, path);
         }
         for (int n = 0; n < MAKERS; n++)
             CHECK(settled(children[n]));

@@ -204,7 +204,7 @@ static void views_read_well(void)
     struct db *db = db_open(path, DB_READ);
     for (size_t n = 0; n < sizeof rows / sizeof *rows; n++) {
         struct query *q = db_query(db, rows[n].sql);
-        CHECK_TEXT(query_row(q) ? query_get_text(q, 0) : db_message(db), rows[n].want);
+        CHECK_TEXT(query_row(q) ? query_get_text(q, 0) : db_failure(db)->message, rows[n].want);
         CHECK(!query_row(q));
         query_end(q);
     }
