@@ -12,6 +12,7 @@
 #include "base/diag.h"
 #include "cli/exits.h"
 #include "cli/incident.h"
+#include "cli/runner.h"
 #include "core/question.h"
 #include "core/walk.h"
 #include "tty/view.h"
@@ -20,10 +21,12 @@ struct given_answers; /* --answers: see cli/answers.h */
 
 struct walk {
     struct opened o;
+    struct runner runner; /* its checker is NULL where nothing may run */
     struct screen screen;
+    bool dry_run; /* actions are shown and recorded as not done */
     bool interactive;
     struct given_answers *answers; /* NULL where there are none */
-    bool changing; /* the next answer is to `change`, not to what is wanted */
+    bool changing;                 /* the next answer is to `change`, not to what is wanted */
     struct want change;
     char shown[STEP_NAME_MAX]; /* the question that was shown in full last; "": show it again */
     int status;                /* the exit status, once `ended` */
@@ -38,6 +41,7 @@ struct deed {
     struct want to;             /* DEED_ANSWER */
     const char *value;          /* DEED_ANSWER: canonical */
     const char *evidence;       /* DEED_ANSWER: may be NULL */
+    const char *source;         /* DEED_ANSWER: "person" where NULL */
     struct event fact;          /* DEED_FACT */
     char undone[STEP_NAME_MAX]; /* out, of DEED_BACK: the answer that was taken back; "" where there
                                    was none */
@@ -58,6 +62,22 @@ void walk_end(struct walk *w, int status);
 struct want walk_target(const struct walk *w); /* what the next answer is to */
 /* Answers it, and tells what came of it. `evidence` may be NULL. */
 void walk_give(struct walk *w, const char *value, const char *evidence);
+
+/* The same, by its check. */
+void walk_give_checked(struct walk *w, const char *value, const char *evidence);
+
+/* Lets the check answer what is wanted. False where it has none, or checks do not run. */
+bool walk_check(struct walk *w);
+/* Waits for a job, and shows that it is at work. False where the responder stopped it. */
+bool walk_wait_job(struct walk *w, int job, const char *name, struct job_result *out);
+
+/* Records one fact, and shows what moved with it. */
+bool walk_add_fact(struct walk *w, struct event e);
+
+/* Guards, save, confirmation, then the action itself; every step of it is recorded. */
+void walk_act(struct walk *w, int action);
+void walk_undo(struct walk *w, int action);
+void walk_verify(struct walk *w, int action);
 
 /* Which runbook to walk, where none was named: its id, to be freed. NULL: none, and why not was
  * said; `*status` is then the exit status. */

@@ -8,7 +8,7 @@
 static bool fill(struct session *s, struct deed *d, struct moment m, struct batch *b)
 {
     if (d->kind == DEED_ANSWER)
-        walk_answer(s, b, m, d->to, d->value, d->evidence, "person");
+        walk_answer(s, b, m, d->to, d->value, d->evidence, d->source ? d->source : "person");
     else if (d->kind == DEED_FACT)
         walk_fact(s, b, m, d->fact);
     else if (!walk_back(s, b, m, d->undone))

@@ -32,12 +32,13 @@ static void tell_level(const struct walk *w, int before)
     text_release(&t);
 }
 
-void walk_give(struct walk *w, const char *value, const char *evidence)
+static void give(struct walk *w, const char *value, const char *evidence, const char *source)
 {
     struct board *before;
     int level = session_level(w->o.session);
     bool change = w->changing;
-    struct deed d = {DEED_ANSWER, .to = walk_target(w), .value = value, .evidence = evidence};
+    struct deed d = {DEED_ANSWER, .to = walk_target(w), .value = value, .evidence = evidence,
+                     .source = source};
     w->changing = false;
     w->shown[0] = 0;
     if (walk_do(w, &d, &before)) {
@@ -49,6 +50,18 @@ void walk_give(struct walk *w, const char *value, const char *evidence)
         walk_say_go_on(w);
         walk_end(w, EXIT_UNRESOLVED);
     }
+    if (d.to.kind == WANT_ACTION && !w->ended && strcmp(value, "yes") == 0)
+        walk_act(w, d.to.index);
+}
+
+void walk_give(struct walk *w, const char *value, const char *evidence)
+{
+    give(w, value, evidence, "person");
+}
+
+void walk_give_checked(struct walk *w, const char *value, const char *evidence)
+{
+    give(w, value, evidence, "check");
 }
 
 static void read_answer(struct walk *w, const struct question *q, const char *line)
@@ -208,7 +221,9 @@ int walk_run(struct walk *w)
     while (!w->ended) {
         if (prompt_signal()) /* came while nobody was waiting for a line */
             signalled(w, prompt_signal());
-        else
+        else if (walk_wanted(w->o.session).kind == WANT_VERIFY)
+            walk_verify(w, walk_wanted(w->o.session).index);
+        else if (!walk_check(w))
             ask(w);
         if (!w->ended && over(w))
             walk_end(w,

@@ -39,6 +39,12 @@ struct question {
     const struct step *step; /* NULL where it is not one of the runbook's */
 };
 
+/*
+ * What a check's answer means: an option's key, a number, RFC 3339 or text, exactly. False, with
+ * the reason in `said`, where it is none of the answers.
+ */
+bool question_take(const struct question *q, const char *answer, struct text *said);
+
 /* Lives in `a`. */
 struct question question_of(struct arena *a, const struct session *s, struct want w);
 

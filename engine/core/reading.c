@@ -239,3 +239,24 @@ enum reading question_read(const struct question *q, const char *line, int64_t n
     free(own);
     return r;
 }
+
+bool question_take(const struct question *q, const char *answer, struct text *said)
+{
+    int64_t ms;
+    text_clear(said);
+    bool ok = *answer && strcmp(answer, VALUE_UNKNOWN) != 0;
+    if (ok && q->type == TYPE_NUMBER)
+        return read_number(q, answer, said) == READING_OK;
+    if (ok && q->type == TYPE_TIME)
+        ok = time_parse_rfc3339(answer, &ms);
+    if (ok && q->type == TYPE_CHOICE) {
+        ok = false;
+        for (size_t i = 0; i < q->option_count && !ok; i++)
+            ok = strcmp(answer, q->options[i].key) == 0;
+    }
+    if (ok)
+        text_add(said, answer);
+    else
+        text_format(said, "it says \"%s\", which is none of the answers", answer);
+    return ok;
+}

@@ -1,0 +1,207 @@
+#include "cli/runner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "book/codes.h"
+#include "book/library.h"
+#include "core/action.h"
+#include "core/prose.h"
+
+static bool read_check(struct runnable *out, const struct check *check, const struct book *book,
+                       const struct library *library, const char *path, struct diags *ds)
+{
+    out->check = check;
+    if (!check->name)
+        return true;
+    char *file = library_check(library, path, check->name);
+    if (file)
+        out->file = source_read(file, ds);
+    else
+        diag_hint(diag_add(ds, DIAG_ERROR, RB_NO_CHECK, book->source, check->span,
+                           "there is no check \"%s\"", check->name),
+                  "it is a file %s.lua in checks/ beside the runbook, or in scripts/checks/",
+                  check->name);
+    free(file);
+    return out->file != NULL;
+}
+
+bool runner_open(struct runner *r, const struct book *book, const char *path,
+                 struct checker *checker, struct diags *ds)
+{
+    struct library *library = library_open();
+    bool ok = true;
+    *r = (struct runner){.checker = checker, .book = book};
+    r->steps = mem_alloc((book->step_count + 1) * sizeof *r->steps);
+    r->verifies = mem_alloc((book->verify_count + 1) * sizeof *r->verifies);
+    for (size_t i = 0; i < book->step_count; i++)
+        if (book->steps[i].check)
+            ok = read_check(&r->steps[i], book->steps[i].check, book, library, path, ds) && ok;
+    for (size_t i = 0; i < book->verify_count; i++)
+        ok = read_check(&r->verifies[i], &book->verifies[i].check, book, library, path, ds) && ok;
+    library_free(library);
+    return ok;
+}
+
+void runner_release(struct runner *r)
+{
+    for (size_t i = 0; r->steps && i < r->book->step_count; i++)
+        source_free(r->steps[i].file);
+    for (size_t i = 0; r->verifies && i < r->book->verify_count; i++)
+        source_free(r->verifies[i].file);
+    free(r->steps);
+    free(r->verifies);
+    *r = (struct runner){0};
+}
+
+static void digest_file(const struct runnable *one, struct text *out)
+{
+    if (one->file)
+        text_format(out, "check %s %zu\n%s\n", one->check->name, one->file->len, one->file->bytes);
+}
+
+void runner_digest(const struct runner *r, struct text *out)
+{
+    text_format(out, "runbook %s\n", r->book->hash);
+    for (size_t i = 0; i < r->book->step_count; i++)
+        digest_file(&r->steps[i], out);
+    for (size_t i = 0; i < r->book->verify_count; i++)
+        digest_file(&r->verifies[i], out);
+}
+
+/* A text with its values; NULL, with the reason, where one of them is not known. */
+static const char *filled(const struct prose *p, const struct session *s, struct arena *a,
+                          struct text *why)
+{
+    struct text t = {0};
+    prose_fill(p, s, &t);
+    const char *kept = arena_text(a, text_get(&t));
+    text_release(&t);
+    if (prose_known(p, s))
+        return kept;
+    text_format(why, "a value is not known yet: %s", kept);
+    return NULL;
+}
+
+/* What `with` gives; for an inline body, the runbook's own inputs. */
+static const struct pair *inputs_of(const struct check *check, const struct session *s,
+                                    struct arena *a, size_t *count, struct text *why)
+{
+    const struct book *b = session_book(s);
+    size_t most = check->name ? check->with_count : b->input_count;
+    struct pair *pairs = arena_alloc(a, (most + 1) * sizeof *pairs);
+    *count = 0;
+    for (size_t i = 0; i < most; i++) {
+        struct pair p;
+        if (check->name)
+            p = (struct pair){check->with[i].name, filled(check->with[i].value, s, a, why)};
+        else
+            p = (struct pair){b->inputs[i].id, session_input(s, (int)i)};
+        if (check->name && !p.value)
+            return NULL;
+        if (p.value)
+            pairs[(*count)++] = p;
+    }
+    return pairs;
+}
+
+static const struct pair *answers_of(const struct session *s, struct arena *a, size_t *count)
+{
+    const struct book *b = session_book(s);
+    struct pair *pairs = arena_alloc(a, (b->step_count + 1) * sizeof *pairs);
+    *count = 0;
+    for (size_t i = 0; i < b->step_count; i++) {
+        const struct given *g = session_given(s, (int)i);
+        if (g && !g->unknown)
+            pairs[(*count)++] = (struct pair){b->steps[i].id, g->value};
+    }
+    return pairs;
+}
+
+/* Lists of the book, with a NULL behind the last. */
+static const char *const *ended(struct arena *a, const char *const *list, size_t count)
+{
+    const char **copy = arena_alloc(a, (count + 1) * sizeof *copy);
+    for (size_t i = 0; i < count; i++)
+        copy[i] = list[i];
+    return copy;
+}
+
+static struct permits permits_of(const struct allow *allow, struct arena *a)
+{
+    return (struct permits){
+        ended(a, allow->run, allow->run_count), ended(a, allow->read, allow->read_count),
+        ended(a, allow->http, allow->http_count), ended(a, allow->env, allow->env_count)};
+}
+
+static int start(struct runner *r, const struct session *s, const struct runnable *one,
+                 const char *id, struct text *why)
+{
+    struct arena *a = arena_new();
+    const struct check *check = one->check;
+    struct check_job job = {.name = check->name ? check->name : id,
+                            .timeout_ms = check->timeout_ms};
+    job.lua = one->file ? one->file->bytes : check->lua;
+    job.lua_len = one->file ? one->file->len : strlen(check->lua);
+    job.inline_body = !one->file;
+    job.first_line = check->lua_line;
+    job.inputs = inputs_of(check, s, a, &job.input_count, why);
+    job.answers = answers_of(s, a, &job.answer_count);
+    job.permits = permits_of(&r->book->allow, a);
+    int number = job.inputs && r->checker ? checker_check(r->checker, &job) : 0;
+    if (!number && !why->len)
+        text_add(why, "checks cannot run: their broker is gone");
+    arena_free(a);
+    return number;
+}
+
+int runner_start_step(struct runner *r, const struct session *s, int step, struct text *why)
+{
+    return start(r, s, &r->steps[step], r->book->steps[step].id, why);
+}
+
+int runner_start_verify(struct runner *r, const struct session *s, int verify, struct text *why)
+{
+    return start(r, s, &r->verifies[verify], r->book->verifies[verify].id, why);
+}
+
+/* What an input or an answer may be where it becomes a part of a command. */
+static bool safe_value(const char *word)
+{
+    static const char safe[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:/@-";
+    return word[strspn(word, safe)] == '\0';
+}
+
+/* Values that go into a word are held to a narrow alphabet, and none may make the word an option.
+ */
+static bool word_is_safe(const struct prose *p, const struct session *s, struct text *why)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        if (p->parts[i].literal)
+            continue;
+        struct prose one = {.parts = &p->parts[i], .count = 1};
+        struct text value = {0};
+        prose_fill(&one, s, &value);
+        bool ok = value.len && safe_value(text_get(&value)) && (i || text_get(&value)[0] != '-');
+        if (!ok)
+            text_format(why, "the value \"%s\" may not stand in a command", text_get(&value));
+        text_release(&value);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+const char *const *runner_words(const struct command *c, const struct session *s, struct arena *a,
+                                struct text *why)
+{
+    const char **words = arena_alloc(a, (c->word_count + 1) * sizeof *words);
+    for (size_t i = 0; i < c->word_count; i++) {
+        words[i] = filled(c->words[i], s, a, why);
+        if (!words[i] || !word_is_safe(c->words[i], s, why))
+            return NULL;
+    }
+    return words;
+}

@@ -1,0 +1,51 @@
+#ifndef RULEOUT_CLI_RUNNER_H
+#define RULEOUT_CLI_RUNNER_H
+
+/*
+ * runner: the checks and commands of one runbook, on their way to the checker.
+ *
+ * Everything that would run is read once, when the runbook is opened: what was trusted is what
+ * runs.
+ */
+#include <stdbool.h>
+
+#include "base/diag.h"
+#include "book/book.h"
+#include "check/checker.h"
+#include "core/session.h"
+
+/* The Lua of one check: of a step, or of a verify. */
+struct runnable {
+    const struct check *check;
+    struct source *file; /* NULL for an inline body */
+};
+
+struct runner {
+    struct checker *checker; /* borrowed; NULL: nothing runs */
+    const struct book *book;
+    struct runnable *steps; /* by step; check NULL where it has none */
+    struct runnable *verifies;
+};
+
+/* Reads the check files that the runbook at `path` names. False with a diagnostic at the `check:`
+ * that has none. */
+bool runner_open(struct runner *r, const struct book *book, const char *path,
+                 struct checker *checker, struct diags *ds);
+void runner_release(struct runner *r);
+
+/* Adds all that would run, and what it may touch, to a digest: see cli/trust.h. */
+void runner_digest(const struct runner *r, struct text *out);
+
+/*
+ * Starts a check with the values of the session. The job's number; 0 where it cannot start: `why`
+ * says what value is missing, or that the broker is gone.
+ */
+int runner_start_step(struct runner *r, const struct session *s, int step, struct text *why);
+int runner_start_verify(struct runner *r, const struct session *s, int verify, struct text *why);
+
+/* A command's words with the values put in: the argument vector, in `a`, NULL behind the last. NULL
+ * with the reason. */
+const char *const *runner_words(const struct command *c, const struct session *s, struct arena *a,
+                                struct text *why);
+
+#endif
