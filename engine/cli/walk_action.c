@@ -220,7 +220,7 @@ static void run_action(struct walk *w, const struct action *a, const char *const
 static void by_hand(struct walk *w, const struct action *a)
 {
     char *line;
-    if (!add_fact(w, (struct event){.kind = EVENT_STARTED, .step = a->id, .value = "by hand"}))
+    if (!walk_add_fact(w, (struct event){.kind = EVENT_STARTED, .step = a->id, .value = "by hand"}))
         return;
     const char *said =
         ask_line(w, "Do it now, then say how it went: done, failed or unknown.", &line);
