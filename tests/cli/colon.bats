@@ -142,7 +142,7 @@ restarted web-2"
 @test ":log shows what was recorded so far" {
     commands ":note here I am" :log
     holds "$err" "noted: here I am"
-    holds "$err" "asked started"
+    holds "$err" "opened with shop: The shop is slow"
 }
 
 @test "? and :why say what each answer does" {
