@@ -100,9 +100,10 @@ struct named_prose {
     const struct prose *value;
 };
 
-/* A command as written, split into words; values go into the words afterwards, so none becomes two.
+/* A command line as written, split into words; values go into the words afterwards, so none becomes
+ * two.
  */
-struct command {
+struct command_line {
     const char *raw;
     const struct prose *const *words;
     size_t word_count;
@@ -155,7 +156,7 @@ struct guard {
 
 struct save {
     int saved; /* index of its name: `${name}` in undo */
-    const struct command *command;
+    const struct command_line *command;
 };
 
 enum action_kind { ACTION_MITIGATE, ACTION_FIX, ACTION_ESCALATE, ACTION_OBSERVE };
@@ -173,15 +174,15 @@ struct action {
     size_t guard_count;
     const struct save *saves;
     size_t save_count;
-    const struct prose *confirm;    /* the word that the responder types; NULL: a yes will do */
-    const struct command *run;      /* NULL: a person does it, as `how` says */
-    const struct command *undo;     /* NULL */
-    const struct prose *stdin_text; /* NULL: nothing */
-    int64_t timeout_ms;             /* 2 min where not given */
-    int verify;                     /* index; -1 */
-    int on_fail;                    /* an action's index; -1 */
-    const char *temporary;          /* when undo is due: "resolved"; NULL: it stays */
-    const struct effect *then;      /* what it says of causes once verified */
+    const struct prose *confirm;     /* the word that the responder types; NULL: a yes will do */
+    const struct command_line *run;  /* NULL: a person does it, as `how` says */
+    const struct command_line *undo; /* NULL */
+    const struct prose *stdin_text;  /* NULL: nothing */
+    int64_t timeout_ms;              /* 2 min where not given */
+    int verify;                      /* index; -1 */
+    int on_fail;                     /* an action's index; -1 */
+    const char *temporary;           /* when undo is due: "resolved"; NULL: it stays */
+    const struct effect *then;       /* what it says of causes once verified */
     size_t then_count;
     struct span span;
 };

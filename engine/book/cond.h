@@ -11,10 +11,10 @@
  *   value := name | "string" | 'string' | number | true | false | function "(" argument ")" | "("
  * or ")"
  *
- * Functions: suspected, confirmed, ruled_out (a cause's id as a string); answered (a step); verified
- * (a verify), done (an action); any_confirmed(). `has` is known and refused as not done yet. Names
- * are steps and inputs, in a severity framework questions. Names, causes and types are checked here,
- * so that evaluation (core/expr.h) cannot fail.
+ * Functions: suspected, confirmed, ruled_out (a cause's id as a string); answered (a step);
+ * verified (a verify), done (an action); any_confirmed(). `has` is known and refused as not done
+ * yet. Names are steps and inputs, in a severity framework questions. Names, causes and types are
+ * checked here, so that evaluation (core/expr.h) cannot fail.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -86,7 +86,7 @@ struct cond_scope {
     const struct cond_name *inputs;
     size_t input_count;
     const struct names *input_index;
-    bool names_unsure; /* as in cond_ids */
+    bool names_unsure;      /* as in cond_ids */
     struct cond_ids causes; /* `at` NULL: a severity framework, which has none of the three */
     struct cond_ids actions, verifies;
 };

@@ -6,18 +6,40 @@
 
 #include "base/text.h"
 
-struct diag *reader_error(struct reader *r, const char *code, struct span span, const char *format,
-                          ...)
+static struct diag *say(struct reader *r, enum diag_level level, const char *code, struct span span,
+                        const char *format, va_list args) __attribute__((format(printf, 5, 0)));
+
+static struct diag *say(struct reader *r, enum diag_level level, const char *code, struct span span,
+                        const char *format, va_list args)
 {
     struct text message = {0};
     if (r->owner_id)
         text_format(&message, "%s \"%s\": ", r->owner_kind, r->owner_id);
+    text_vformat(&message, format, args);
+    struct diag *d = level == DIAG_ERROR
+                         ? complain_error(&r->to, code, span, "%s", text_get(&message))
+                         : complain_warning(&r->to, code, span, "%s", text_get(&message));
+    text_release(&message);
+    return d;
+}
+
+struct diag *reader_error(struct reader *r, const char *code, struct span span, const char *format,
+                          ...)
+{
     va_list args;
     va_start(args, format);
-    text_vformat(&message, format, args);
+    struct diag *d = say(r, DIAG_ERROR, code, span, format, args);
     va_end(args);
-    struct diag *d = complain_error(&r->to, code, span, "%s", text_get(&message));
-    text_release(&message);
+    return d;
+}
+
+struct diag *reader_warning(struct reader *r, const char *code, struct span span,
+                            const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct diag *d = say(r, DIAG_WARNING, code, span, format, args);
+    va_end(args);
     return d;
 }
 
@@ -45,16 +67,20 @@ void reader_trim(struct node *n)
 
 /* Complaints about keys. */
 
+/* What has such a key; rather what can act on it already. */
 static const char *place_that_has(const char *name, size_t len)
 {
-    const char *what;
+    const char *what, *later = NULL;
     size_t count;
-    for (int place = 0; place < KEY_PLACES; place++)
-        if (keys_find((enum key_place)place, name, len) >= 0) {
-            keys_of((enum key_place)place, &count, &what);
+    for (int place = 0; place < KEY_PLACES; place++) {
+        int i = keys_find((enum key_place)place, name, len);
+        if (i < 0)
+            continue;
+        if (!keys_of((enum key_place)place, &count, &what)[i].later)
             return what;
-        }
-    return NULL;
+        later = later ? later : what;
+    }
+    return later;
 }
 
 /* Returns the number of the key that was probably meant, or -1. */
@@ -141,7 +167,7 @@ static bool check_shape(struct reader *r, const struct node *key, const struct k
     struct node *value = key->value;
     if (value->kind == NODE_BAD)
         return false;
-    if (value->kind == NODE_TEXT)
+    if (value->kind == NODE_TEXT && k->type != KEY_VERBATIM)
         reader_trim(value);
     if (value->kind == NODE_TEXT && value->count == 0) {
         struct diag *d = reader_error(r, RB_EMPTY, key->span, "\"%s\" has no value", k->name);
@@ -211,4 +237,12 @@ bool reader_fields(struct reader *r, const struct node *map, enum key_place plac
     }
     check_missing(r, map, place, seen);
     return true;
+}
+
+bool reader_has(const struct node *map, int first, int last)
+{
+    for (const struct node *k = map->kind == NODE_MAP ? map->first : NULL; k; k = k->next)
+        if (k->field >= first && k->field <= last)
+            return true;
+    return false;
 }

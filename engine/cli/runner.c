@@ -194,8 +194,8 @@ static bool word_is_safe(const struct prose *p, const struct session *s, struct 
     return true;
 }
 
-const char *const *runner_words(const struct command *c, const struct session *s, struct arena *a,
-                                struct text *why)
+const char *const *runner_words(const struct command_line *c, const struct session *s,
+                                struct arena *a, struct text *why)
 {
     const char **words = arena_alloc(a, (c->word_count + 1) * sizeof *words);
     for (size_t i = 0; i < c->word_count; i++) {

@@ -45,7 +45,7 @@ int runner_start_verify(struct runner *r, const struct session *s, int verify, s
 
 /* A command's words with the values put in: the argument vector, in `a`, NULL behind the last. NULL
  * with the reason. */
-const char *const *runner_words(const struct command *c, const struct session *s, struct arena *a,
-                                struct text *why);
+const char *const *runner_words(const struct command_line *c, const struct session *s,
+                                struct arena *a, struct text *why);
 
 #endif

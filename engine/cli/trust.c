@@ -92,7 +92,7 @@ static void tell_list(struct text *out, const char *what, const char *const *lis
     text_add(out, count ? "\n" : "");
 }
 
-static void tell_command(struct text *out, const char *what, const struct command *c)
+static void tell_command(struct text *out, const char *what, const struct command_line *c)
 {
     if (!c)
         return;

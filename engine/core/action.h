@@ -41,11 +41,6 @@ bool action_offered(const struct session *s, int action);
 /* A temporary change that was made and not taken back. */
 bool action_open_change(const struct session *s, int action);
 
-/* The value of an input: what was given, else its default; NULL where there is neither. */
-const char *session_input(const struct session *s, int input);
-/* The output that an action saved under that name; NULL where none did. */
-const char *session_saved(const struct session *s, int saved);
-
 /* Whether the check of the current visit was tried and could not tell: a person is asked. */
 bool session_check_failed(const struct session *s, int step);
 

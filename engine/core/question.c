@@ -122,7 +122,7 @@ static void of_input(struct arena *a, struct question *q, const struct session *
 }
 
 /* The exact words that would run. */
-static const char *words_of(struct arena *a, const struct session *s, const struct command *c)
+static const char *words_of(struct arena *a, const struct session *s, const struct command_line *c)
 {
     struct text t = {0};
     for (size_t i = 0; i < c->word_count; i++) {

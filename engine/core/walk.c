@@ -24,7 +24,7 @@ static bool decides_nothing(const struct session *s, const struct step *step, st
                 return false;
     }
     const struct answer *unknown = &step->unknown;
-    if (!effects || unknown->note || unknown->next.kind != NEXT_FOLLOWING)
+    if (!effects || unknown->note || unknown->action >= 0 || unknown->next.kind != NEXT_FOLLOWING)
         return false;
     text_add(reason, "every cause that it could move is settled");
     return true;

@@ -116,14 +116,15 @@ static void frameworks_say_what_is_wrong(void)
     compare_all("tests/golden/severity/*.yaml", true, 5);
 }
 
-/* A file that is too big does not belong into a repository; test_yaml.c makes one. */
+/* A file that is too big does not belong into a repository; test_yaml.c makes one. Check files are
+ * looked for by whoever runs them. */
 static void every_code_has_a_file(void)
 {
     size_t count;
     const struct code *codes = codes_all(&count);
     CHECK(count <= CODES_MAX);
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(codes[i].code, RB_TOO_BIG) == 0)
+        if (strcmp(codes[i].code, RB_TOO_BIG) == 0 || strcmp(codes[i].code, RB_NO_CHECK) == 0)
             continue;
         if (!seen[i])
             printf("no file of tests/golden shows %s %s\n", codes[i].code, codes[i].name);
