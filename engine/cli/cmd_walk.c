@@ -13,22 +13,67 @@
 static const struct option_spec options[] = {
     {"resume", OPTION_OPTIONAL_VALUE, "ID", "go on with an incident: the last one, or ID"},
     {"answers", OPTION_VALUE, "FILE", "answers given beforehand, a YAML mapping of step to answer"},
+    {"input", OPTION_PAIR, "KEY=VALUE", "a value that the runbook takes from outside; also -i"},
+    {"no-checks", OPTION_FLAG, NULL, "no check and no action runs: you answer every question"},
+    {"dry-run", OPTION_FLAG, NULL, "actions are shown, and recorded as not done"},
+    {"trust", OPTION_FLAG, NULL, "let this runbook do what it lists, without asking"},
     {"plain", OPTION_FLAG, NULL, "no colour and no styles, for screen readers"},
     OPTION_COLOR,
     {0}};
+
+static bool give_input(struct walk *w, int input, const char *line, struct batch *b,
+                       struct moment m, struct diags *ds)
+{
+    struct arena *a = arena_new();
+    struct want to = {WANT_INPUT, input, 0, false};
+    struct question q = question_of(a, w->o.session, to);
+    struct text said = {0};
+    char either[2][TIME_TEXT_MAX];
+    bool ok = question_read(&q, line, m.now_ms, &said, either) == READING_OK;
+    if (ok)
+        walk_answer(w->o.session, b, m, to, text_get(&said), NULL, "person");
+    else
+        diag_environment(ds, "%s: %s", q.name, text_get(&said));
+    text_release(&said);
+    arena_free(a);
+    return ok;
+}
 
 static struct pinned pin(const struct source *s)
 {
     return (struct pinned){s->path, s->bytes, s->len};
 }
 
+/* Values that were given beforehand are facts like any answer. */
+static bool take_inputs(struct walk *w, const struct args *args, struct batch *b, struct moment m,
+                        struct diags *ds)
+{
+    const struct book *book = w->o.texts.book;
+    for (size_t i = 0; i < args->pair_count; i++) {
+        size_t len = strcspn(args->pairs[i], "=");
+        size_t at = 0;
+        while (at < book->input_count && (strlen(book->inputs[at].id) != len ||
+                                          strncmp(book->inputs[at].id, args->pairs[i], len) != 0))
+            at++;
+        if (at == book->input_count) {
+            diag_environment(ds, "the runbook takes no input \"%.*s\"", (int)len, args->pairs[i]);
+            return false;
+        }
+        if (!give_input(w, (int)at, args->pairs[i] + len + 1, b, m, ds))
+            return false;
+    }
+    return true;
+}
+
 /* Opens a new incident; its first facts go in with it. */
-static bool begin(struct walk *w, const char *runbook, struct diags *ds, int *status)
+static bool begin(struct walk *w, const struct args *args, const char *runbook, struct diags *ds,
+                  int *status)
 {
     struct opened *o = &w->o;
     *status = EXIT_USE;
     if (!texts_open(&o->texts, runbook, ds) ||
-        !answers_fit(w->answers, o->texts.book, o->texts.severity, ds))
+        !answers_fit(w->answers, o->texts.book, o->texts.severity, ds) ||
+        !walk_may_run(w, args, ds, status))
         return false;
     *status = EXIT_ENVIRONMENT;
     char *path = record_path();
@@ -41,6 +86,12 @@ static bool begin(struct walk *w, const char *runbook, struct diags *ds, int *st
     struct batch b = {0};
     struct moment m = {time_now_ms(), own_name()};
     walk_open(o->session, &b, m);
+    *status = EXIT_USE;
+    if (!take_inputs(w, args, &b, m, ds)) {
+        batch_release(&b);
+        return false;
+    }
+    *status = EXIT_ENVIRONMENT;
     walk_settle(o->session, &b, m);
     struct pinned book = pin(t->book_source), severity = {0};
     if (t->severity)
@@ -66,9 +117,10 @@ static bool settle(struct walk *w, struct diags *ds)
     return r != RECORD_FAILED && opened_reload(&w->o, ds);
 }
 
-static bool resume(struct walk *w, const char *which, struct diags *ds, int *status)
+static bool resume(struct walk *w, const struct args *args, const char *which, struct diags *ds,
+                   int *status)
 {
-    if (!opened_find(&w->o, which ? which : "last", RECORD_WRITE, ds, status))
+    if (!opened_find(&w->o, which ? which : "last", RECORD_READ, ds, status))
         return false;
     if (session_state(w->o.session) == SESSION_RESOLVED) {
         diag_hint(diag_environment(ds, "%s is resolved: there is nothing to go on with",
@@ -79,10 +131,12 @@ static bool resume(struct walk *w, const char *which, struct diags *ds, int *sta
         return false;
     }
     *status = EXIT_USE;
-    if (!answers_fit(w->answers, w->o.texts.book, w->o.texts.severity, ds))
+    opened_let_go(&w->o);
+    if (!answers_fit(w->answers, w->o.texts.book, w->o.texts.severity, ds) ||
+        !walk_may_run(w, args, ds, status))
         return false;
     *status = EXIT_ENVIRONMENT;
-    return settle(w, ds);
+    return opened_again(&w->o, ds) && settle(w, ds);
 }
 
 static void tell_opening(const struct walk *w, bool resumed)
@@ -119,8 +173,8 @@ static int walk(struct walk *w, const struct args *args, const char *runbook)
     bool resumed = args_has(args, "resume");
     if (file && !answers_read(file, &w->answers, &ds))
         return say_failed(&ds, EXIT_USE);
-    bool ok = resumed ? resume(w, args_value(args, "resume"), &ds, &status)
-                      : begin(w, runbook, &ds, &status);
+    bool ok = resumed ? resume(w, args, args_value(args, "resume"), &ds, &status)
+                      : begin(w, args, runbook, &ds, &status);
     if (!ok)
         return say_failed(&ds, status);
     say_diags(&ds);
@@ -151,6 +205,8 @@ static int run(const struct args *args)
         status = walk(&w, args, runbook);
     free(chosen);
     answers_free(w.answers);
+    checker_stop(w.checker);
+    runner_release(&w.runner);
     opened_release(&w.o);
     prompt_stop();
     return status;

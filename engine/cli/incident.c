@@ -1,6 +1,7 @@
 #include "cli/incident.h"
 
 #include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -79,6 +80,21 @@ bool opened_find(struct opened *o, const char *which, enum record_mode mode, str
         return false;
     *status = EXIT_ENVIRONMENT;
     return load_pinned(o, ds) && opened_reload(o, ds);
+}
+
+void opened_let_go(struct opened *o)
+{
+    record_close(o->record);
+    o->record = NULL;
+}
+
+bool opened_again(struct opened *o, struct diags *ds)
+{
+    char number[32], *path = record_path();
+    snprintf(number, sizeof number, "%lld", (long long)o->incident.id);
+    o->record = record_open(path, RECORD_WRITE, ds);
+    free(path);
+    return o->record && record_find(o->record, number, &o->incident, ds) && opened_reload(o, ds);
 }
 
 void opened_release(struct opened *o)

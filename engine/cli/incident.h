@@ -36,6 +36,10 @@ struct opened {
  */
 bool opened_find(struct opened *o, const char *which, enum record_mode mode, struct diags *ds,
                  int *status);
+/* Lets go of the record, so that nothing is forked with it open; opened_again() takes it up for
+ * writing. */
+void opened_let_go(struct opened *o);
+bool opened_again(struct opened *o, struct diags *ds);
 void opened_release(struct opened *o);
 
 /* Loads the events anew: after a conflict, or when the session ran ahead of the record. */

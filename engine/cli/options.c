@@ -53,6 +53,13 @@ static bool set_value(struct args *a, int at, const char *value, struct diags *d
                   o->value);
         return false;
     }
+    if (o->kind == OPTION_PAIR && (!strchr(value, '=') || value[0] == '=')) {
+        diag_hint(diag_environment(ds, "--%s needs a name and a value, not \"%s\"", o->name, value),
+                  "for example: -i log=/var/log/nginx/access.log");
+        return false;
+    }
+    if (o->kind == OPTION_PAIR)
+        a->pairs[a->pair_count++] = value;
     a->given[at] = true;
     a->values[at] = value;
     return true;
@@ -61,7 +68,7 @@ static bool set_value(struct args *a, int at, const char *value, struct diags *d
 /* Reads the option at argv[*i], and its value where that is the next word. */
 static bool read_option(struct args *a, int argc, char **argv, int *i, struct diags *ds)
 {
-    const char *word = argv[*i];
+    const char *word = strcmp(argv[*i], "-i") == 0 ? "--input" : argv[*i];
     size_t len = strcspn(word + 2, "=");
     int at = strncmp(word, "--", 2) == 0 ? find(a->specs, word + 2, len) : -1;
     if (at < 0) {
@@ -74,9 +81,10 @@ static bool read_option(struct args *a, int argc, char **argv, int *i, struct di
         diag_environment(ds, "--%s takes no value", o->name);
         return false;
     }
-    if (o->kind == OPTION_VALUE && !value && *i + 1 < argc)
+    bool wants = o->kind == OPTION_VALUE || o->kind == OPTION_PAIR;
+    if (wants && !value && *i + 1 < argc)
         value = argv[++*i];
-    if (o->kind == OPTION_VALUE && !value) {
+    if (wants && !value) {
         diag_environment(ds, "--%s needs a value: --%s %s", o->name, o->name, o->value);
         return false;
     }
@@ -88,6 +96,7 @@ bool args_read(struct args *a, const struct option_spec *specs, int argc, char *
 {
     *a = (struct args){.specs = specs};
     a->words = mem_alloc(((size_t)argc + 1) * sizeof *a->words);
+    a->pairs = mem_alloc(((size_t)argc + 1) * sizeof *a->pairs);
     bool options = true, ok = true;
     for (int i = 0; i < argc && ok; i++) {
         if (options && strcmp(argv[i], "--") == 0)
@@ -103,6 +112,7 @@ bool args_read(struct args *a, const struct option_spec *specs, int argc, char *
 void args_release(struct args *a)
 {
     free(a->words);
+    free(a->pairs);
     *a = (struct args){0};
 }
 
@@ -136,7 +146,7 @@ void options_help(const struct option_spec *specs, struct text *out)
         const struct option_spec *o = &specs[i];
         struct text left = {0};
         text_format(&left, "--%s", o->name);
-        if (o->kind == OPTION_VALUE)
+        if (o->kind == OPTION_VALUE || o->kind == OPTION_PAIR)
             text_format(&left, " %s", o->value);
         else if (o->kind == OPTION_OPTIONAL_VALUE)
             text_format(&left, "[=%s]", o->value);

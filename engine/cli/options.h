@@ -13,7 +13,8 @@
 #include "base/diag.h"
 #include "base/text.h"
 
-enum option_kind { OPTION_FLAG, OPTION_VALUE, OPTION_OPTIONAL_VALUE };
+/* OPTION_PAIR is `--input KEY=VALUE`, also written -i, and may be given again and again. */
+enum option_kind { OPTION_FLAG, OPTION_VALUE, OPTION_OPTIONAL_VALUE, OPTION_PAIR };
 
 struct option_spec {
     const char *name; /* without the dashes; NULL ends a table */
@@ -35,7 +36,9 @@ struct args {
     const struct option_spec *specs;
     bool given[OPTIONS_MAX];
     const char *values[OPTIONS_MAX]; /* NULL where none was written */
-    const char **words;              /* the rest, in order */
+    const char **pairs;              /* of OPTION_PAIR, "KEY=VALUE", in order */
+    size_t pair_count;
+    const char **words; /* the rest, in order */
     size_t word_count;
 };
 

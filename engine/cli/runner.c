@@ -44,6 +44,18 @@ bool runner_open(struct runner *r, const struct book *book, const char *path,
     return ok;
 }
 
+bool runner_needed(const struct runner *r)
+{
+    const struct book *b = r->book;
+    for (size_t i = 0; i < b->step_count; i++)
+        if (b->steps[i].check)
+            return true;
+    for (size_t i = 0; i < b->action_count; i++)
+        if (b->actions[i].run || b->actions[i].save_count)
+            return true;
+    return b->verify_count > 0;
+}
+
 void runner_release(struct runner *r)
 {
     for (size_t i = 0; r->steps && i < r->book->step_count; i++)

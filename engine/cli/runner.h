@@ -31,6 +31,7 @@ struct runner {
  * that has none. */
 bool runner_open(struct runner *r, const struct book *book, const char *path,
                  struct checker *checker, struct diags *ds);
+bool runner_needed(const struct runner *r); /* whether it has checks or commands at all */
 void runner_release(struct runner *r);
 
 /* Adds all that would run, and what it may touch, to a digest: see cli/trust.h. */

@@ -21,18 +21,6 @@ static char *state_path(void)
     return text_take(&t);
 }
 
-static bool runs_anything(const struct runner *r)
-{
-    const struct book *b = r->book;
-    for (size_t i = 0; i < b->step_count; i++)
-        if (b->steps[i].check)
-            return true;
-    for (size_t i = 0; i < b->action_count; i++)
-        if (b->actions[i].run || b->actions[i].save_count)
-            return true;
-    return b->verify_count > 0;
-}
-
 /* Whoever else can write there could change what runs between the look and the run. */
 static bool owned(const char *path, struct diags *ds)
 {
@@ -72,7 +60,7 @@ static void look_up(struct trust *t, const char *id)
 
 bool trust_look(struct trust *t, const struct runner *r, const char *path, struct diags *ds)
 {
-    *t = (struct trust){.needed = runs_anything(r)};
+    *t = (struct trust){.needed = runner_needed(r)};
     if (!t->needed)
         return true;
     struct text all = {0};

@@ -21,7 +21,8 @@ struct given_answers; /* --answers: see cli/answers.h */
 
 struct walk {
     struct opened o;
-    struct runner runner; /* its checker is NULL where nothing may run */
+    struct checker *checker; /* NULL where nothing runs */
+    struct runner runner;    /* its checker is NULL where nothing may run */
     struct screen screen;
     bool dry_run; /* actions are shown and recorded as not done */
     bool interactive;
@@ -65,6 +66,15 @@ void walk_give(struct walk *w, const char *value, const char *evidence);
 
 /* The same, by its check. */
 void walk_give_checked(struct walk *w, const char *value, const char *evidence);
+
+struct args;
+
+/*
+ * Gets ready what checks and actions need: reads check files, starts the broker, asks for trust.
+ * Call it before the record is open. False with diagnostics and the exit status. Without trust the
+ * walk goes on, and nothing runs.
+ */
+bool walk_may_run(struct walk *w, const struct args *args, struct diags *ds, int *status);
 
 /* Lets the check answer what is wanted. False where it has none, or checks do not run. */
 bool walk_check(struct walk *w);

@@ -26,8 +26,10 @@ static void tell_elapsed(const struct walk *w, const char *name, int64_t ms, boo
 
 static void wipe(bool told)
 {
-    if (told)
-        say_talk(&(struct text){.at = "\r\x1b[K", .len = 4, .cap = 5});
+    if (told) {
+        static char clear[] = "\r\x1b[K";
+        say_talk(&(struct text){.at = clear, .len = sizeof clear - 1});
+    }
 }
 
 bool walk_wait_job(struct walk *w, int job, const char *name, struct job_result *out)
