@@ -126,12 +126,12 @@ bool record_find(struct record *r, const char *which, struct incident *out, stru
 /* Columns behind INCIDENT: closed, handed over, severity, confirmed, events. */
 static const char rows_sql[] =
     "SELECT " INCIDENT ", "
-    "(SELECT max(e.at) FROM event e WHERE e.incident = i.id AND e.kind = 'closed') AS closed, "
-    "EXISTS (SELECT 1 FROM event h WHERE h.incident = i.id AND h.kind = 'handed_over' "
+    "(SELECT max(t.at) FROM turn t WHERE t.incident = i.id AND t.kind = 'closed') AS closed, "
+    "EXISTS (SELECT 1 FROM turn h WHERE h.incident = i.id AND h.kind = 'handed_over' "
     "  AND NOT EXISTS (SELECT 1 FROM event e WHERE e.incident = i.id AND e.seq > h.seq "
     "    AND e.kind IN ('answered', 'undone'))), "
-    "(SELECT e.value FROM event e WHERE e.incident = i.id AND e.kind = 'severity' "
-    "  ORDER BY e.seq DESC LIMIT 1), "
+    "(SELECT t.value FROM turn t WHERE t.incident = i.id AND t.kind = 'severity' "
+    "  ORDER BY t.seq DESC LIMIT 1), "
     "(SELECT group_concat(cause, ', ') FROM (SELECT cause FROM board b "
     "  WHERE b.incident_id = i.id AND b.state = 'confirmed' ORDER BY b.seq)), "
     "(SELECT max(e.seq) FROM event e WHERE e.incident = i.id) "

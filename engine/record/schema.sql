@@ -52,8 +52,13 @@ CREATE TABLE event (
 ) STRICT, WITHOUT ROWID;
 
 -- What a list of incidents needs, without reading every answer.
+-- SQLite would not choose the index by itself, so the view names it.
 CREATE INDEX event_turn ON event (incident, kind, seq)
     WHERE kind IN ('severity', 'handed_over', 'closed');
+
+CREATE VIEW turn AS
+SELECT incident, seq, kind, at, value FROM event INDEXED BY event_turn
+WHERE kind IN ('severity', 'handed_over', 'closed');
 
 -- What the events did to the causes. Derived: replaying an incident's events gives the same again,
 -- so the chain does not cover it.

@@ -59,7 +59,7 @@ walk_whole() {
 # Makes walk[], what starts the walk or goes on with it, and $rest, the answers that now[] lacks.
 prepare() {
     before=${#now[@]}
-    rest=$(printf '%s\n' "${answers[@]:before}")
+    printf -v rest '%s\n' "${answers[@]:before}"
     walk=("$RULEOUT" walk "$runbook")
     [ -z "$begun" ] || walk=("$RULEOUT" walk --resume=last)
 }
@@ -67,8 +67,10 @@ prepare() {
 # What is recorded is the beginning of the whole, as far as it was acknowledged; one answer more may
 # have been on its way.
 check_record() {
-    local acknowledged came
-    acknowledged=$(grep -c '^recorded ' "$work/err") || true
+    local acknowledged=0 came line
+    while read -r line; do
+        [[ $line != "recorded "* ]] || acknowledged=$((acknowledged + 1))
+    done <"$work/err"
     read_record
     [ "${now[*]}" = "${whole[*]:0:${#now[@]}}" ] ||
         same "$(printf '%s\n' "${now[@]}")" "$(printf '%s\n' "${whole[@]}")" "answers recorded"
@@ -85,7 +87,7 @@ finish() {
     prepare
     if [ "$before" -lt "${#answers[@]}" ]; then
         status=0
-        "${walk[@]}" <<<"$rest" >/dev/null 2>"$work/err" || status=$?
+        "${walk[@]}" <<<"${rest%$'\n'}" >/dev/null 2>"$work/err" || status=$?
         [ "$status" = "$ended" ] || fails_with "$ended"
         check_record
     fi
@@ -113,7 +115,7 @@ random_kills() {
     walk_whole forty
     while [ "$killed" -lt "$kills" ]; do
         prepare
-        "${walk[@]}" <<<"$rest" >/dev/null 2>"$work/err" &
+        "${walk[@]}" <<<"${rest%$'\n'}" >/dev/null 2>"$work/err" &
         delay=$(((RANDOM * 32768 + RANDOM) % within))
         sleep "$((delay / 1000000)).$(printf %06d $((delay % 1000000)))"
         kill -KILL $! 2>/dev/null || true
@@ -140,17 +142,19 @@ random_kills() {
 # hinder JUDGE FIRST STEP NAME=VALUE...: walks that are hindered at call FIRST, FIRST + STEP ...,
 # until one has no such call. "%n" in a VALUE is the call's number. JUDGE looks at $status.
 hinder() {
-    local judge=$1 n=$2 step=$(($3 * every)) hindered=0
+    local judge=$1 n=$2 step=$(($3 * every)) hindered=0 calls
     shift 3
     while :; do
         prepare
-        rm -f "$work/count"
         status=0
-        env LD_PRELOAD="$dieat" DIEAT_COUNT="$work/count" "${@//%n/$n}" \
-            "${walk[@]}" <<<"$rest" >/dev/null 2>"$work/err" || status=$?
+        (
+            export LD_PRELOAD="$dieat" DIEAT_COUNT="$work/count" "${@//%n/$n}"
+            exec "${walk[@]}" <<<"${rest%$'\n'}" >/dev/null 2>"$work/err"
+        ) || status=$?
         "$judge"
         check_record
-        [ ! -s "$work/count" ] || [ "$(<"$work/count")" -ge "$n" ] || break
+        [ "$status" = 137 ] || read -r calls <"$work/count"
+        [ "$status" = 137 ] || [ "$calls" -ge "$n" ] || break
         hindered=$((hindered + 1)) n=$((n + step))
         finish
     done 2>/dev/null
