@@ -6,6 +6,7 @@
 #include "book/library.h"
 #include "cli/answers.h"
 #include "cli/command.h"
+#include "cli/inputs.h"
 #include "cli/say.h"
 #include "cli/walk.h"
 #include "tty/prompt.h"
@@ -21,48 +22,9 @@ static const struct option_spec options[] = {
     OPTION_COLOR,
     {0}};
 
-static bool give_input(struct walk *w, int input, const char *line, struct batch *b,
-                       struct moment m, struct diags *ds)
-{
-    struct arena *a = arena_new();
-    struct want to = {WANT_INPUT, input, 0, false};
-    struct question q = question_of(a, w->o.session, to);
-    struct text said = {0};
-    char either[2][TIME_TEXT_MAX];
-    bool ok = question_read(&q, line, m.now_ms, &said, either) == READING_OK;
-    if (ok)
-        walk_answer(w->o.session, b, m, to, text_get(&said), NULL, "person");
-    else
-        diag_environment(ds, "%s: %s", q.name, text_get(&said));
-    text_release(&said);
-    arena_free(a);
-    return ok;
-}
-
 static struct pinned pin(const struct source *s)
 {
     return (struct pinned){s->path, s->bytes, s->len};
-}
-
-/* Values that were given beforehand are facts like any answer. */
-static bool take_inputs(struct walk *w, const struct args *args, struct batch *b, struct moment m,
-                        struct diags *ds)
-{
-    const struct book *book = w->o.texts.book;
-    for (size_t i = 0; i < args->pair_count; i++) {
-        size_t len = strcspn(args->pairs[i], "=");
-        size_t at = 0;
-        while (at < book->input_count && (strlen(book->inputs[at].id) != len ||
-                                          strncmp(book->inputs[at].id, args->pairs[i], len) != 0))
-            at++;
-        if (at == book->input_count) {
-            diag_environment(ds, "the runbook takes no input \"%.*s\"", (int)len, args->pairs[i]);
-            return false;
-        }
-        if (!give_input(w, (int)at, args->pairs[i] + len + 1, b, m, ds))
-            return false;
-    }
-    return true;
 }
 
 /* Opens a new incident; its first facts go in with it. */
@@ -87,7 +49,7 @@ static bool begin(struct walk *w, const struct args *args, const char *runbook, 
     struct moment m = {time_now_ms(), own_name()};
     walk_open(o->session, &b, m);
     *status = EXIT_USE;
-    if (!take_inputs(w, args, &b, m, ds)) {
+    if (!inputs_take(o->session, args, &b, m, ds)) {
         batch_release(&b);
         return false;
     }

@@ -24,7 +24,9 @@ struct walk {
     struct checker *checker; /* NULL where nothing runs */
     struct runner runner;    /* its checker is NULL where nothing may run */
     struct screen screen;
-    bool dry_run; /* actions are shown and recorded as not done */
+    bool check_again; /* the check looks once more, though it could not tell */
+    bool acting;      /* within an action: the next question is not asked yet */
+    bool dry_run;     /* actions are shown and recorded as not done */
     bool interactive;
     struct given_answers *answers; /* NULL where there are none */
     bool changing;                 /* the next answer is to `change`, not to what is wanted */
@@ -44,6 +46,7 @@ struct deed {
     const char *evidence;       /* DEED_ANSWER: may be NULL */
     const char *source;         /* DEED_ANSWER: "person" where NULL */
     struct event fact;          /* DEED_FACT */
+    bool within;                /* an action goes on: what comes next is not asked yet */
     char undone[STEP_NAME_MAX]; /* out, of DEED_BACK: the answer that was taken back; "" where there
                                    was none */
 };

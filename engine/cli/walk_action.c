@@ -16,7 +16,7 @@
 bool walk_add_fact(struct walk *w, struct event e)
 {
     struct board *before;
-    struct deed d = {.kind = DEED_FACT, .fact = e};
+    struct deed d = {.kind = DEED_FACT, .fact = e, .within = w->acting};
     bool ok = walk_do(w, &d, &before);
     if (ok && e.kind == EVENT_VERIFIED)
         walk_show_board(w, false, before);
@@ -178,6 +178,7 @@ static void end_action(struct walk *w, const struct action *a, const struct job_
     if (ran && r->ran.status != 0)
         text_format(&output, "(exit status %d)", r->ran.status);
     say_line("%s: %s", a->title, outcome);
+    w->acting = false;
     walk_add_fact(w, (struct event){.kind = EVENT_ENDED,
                                     .step = a->id,
                                     .value = outcome,
@@ -227,6 +228,7 @@ static void by_hand(struct walk *w, const struct action *a)
     const char *outcome = "unknown";
     if (said && (strcmp(said, "done") == 0 || strcmp(said, "failed") == 0))
         outcome = said;
+    w->acting = false;
     walk_add_fact(w, (struct event){.kind = EVENT_ENDED, .step = a->id, .value = outcome});
     free(line);
 }
@@ -244,11 +246,13 @@ static void dry(struct walk *w, const struct action *a, const char *const *words
 {
     const char *exact = words ? joined(arena, words) : "by hand";
     say_line("Dry run, so this is not done: %s", exact);
-    if (walk_add_fact(w, (struct event){.kind = EVENT_STARTED, .step = a->id, .value = exact}))
-        walk_add_fact(w, (struct event){.kind = EVENT_ENDED,
-                                        .step = a->id,
-                                        .value = "unknown",
-                                        .evidence = "dry run: not done"});
+    if (!walk_add_fact(w, (struct event){.kind = EVENT_STARTED, .step = a->id, .value = exact}))
+        return;
+    w->acting = false;
+    walk_add_fact(w, (struct event){.kind = EVENT_ENDED,
+                                    .step = a->id,
+                                    .value = "unknown",
+                                    .evidence = "dry run: not done"});
 }
 
 void walk_act(struct walk *w, int action)
@@ -258,6 +262,7 @@ void walk_act(struct walk *w, int action)
     struct text why = {0};
     const char *const *words = a->run ? runner_words(a->run, w->o.session, arena, &why) : NULL;
     bool go = !a->run || words;
+    w->acting = true;
     w->shown[0] = 0;
     if (!go)
         say_line("It cannot be done: %s.", text_get(&why));
@@ -273,6 +278,7 @@ void walk_act(struct walk *w, int action)
         run_action(w, a, words);
     else
         by_hand(w, a);
+    w->acting = false;
     text_release(&why);
     arena_free(arena);
 }

@@ -81,7 +81,9 @@ static void told(struct walk *w, const struct question *q, const struct job_resu
 bool walk_check(struct walk *w)
 {
     struct want want = walk_target(w);
-    if (w->changing || want.kind != WANT_STEP || !want.check || !w->runner.checker)
+    bool again = w->check_again;
+    w->check_again = false;
+    if (w->changing || want.kind != WANT_STEP || !w->runner.checker || !(want.check || again))
         return false;
     struct arena *a = arena_new();
     struct question q = question_of(a, w->o.session, want);

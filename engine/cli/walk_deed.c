@@ -13,7 +13,7 @@ static bool fill(struct session *s, struct deed *d, struct moment m, struct batc
         walk_fact(s, b, m, d->fact);
     else if (!walk_back(s, b, m, d->undone))
         return false;
-    if (session_state(s) == SESSION_OPEN)
+    if (session_state(s) == SESSION_OPEN && !d->within)
         walk_settle(s, b, m);
     return true;
 }

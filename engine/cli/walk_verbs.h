@@ -22,6 +22,10 @@ void verb_confirm(struct walk *w, char *rest);
 void verb_mitigated(struct walk *w, char *rest);
 void verb_resolve(struct walk *w, char *rest);
 void verb_log(struct walk *w, char *rest);
+void verb_actions(struct walk *w, char *rest);
+void verb_do(struct walk *w, char *rest);
+void verb_undo(struct walk *w, char *rest);
+void verb_check(struct walk *w, char *rest);
 void verb_quit(struct walk *w, char *rest);
 
 /* The first word of `*rest`, which becomes what stands behind it. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/action.h"
 #include "core/prose.h"
 
 static const char *const headings[] = {
@@ -81,12 +82,30 @@ static const char *confirmed(struct arena *a, const struct session *s)
     return kept;
 }
 
+/* Temporary changes that are still in place. */
+static const char *open_changes(struct arena *a, const struct session *s)
+{
+    const struct book *b = session_book(s);
+    struct text t = {0};
+    for (size_t i = 0; i < b->action_count; i++)
+        if (action_open_change(s, (int)i))
+            text_format(&t, "%s%s (:undo %s)",
+                        t.len ? "; " : "Still in place, for the time being: ", b->actions[i].title,
+                        b->actions[i].id);
+    const char *kept = t.len ? arena_text(a, text_get(&t)) : NULL;
+    text_release(&t);
+    return kept;
+}
+
 static void of_resolve(struct arena *a, struct question *q, const struct session *s)
 {
     static const char *const yes_no[] = {"yes", "no"};
     q->heading = "resolve";
     q->text = "Is the incident over?";
     q->why = confirmed(a, s);
+    const char *open = open_changes(a, s);
+    if (open)
+        q->why = arena_format(a, "%s%s%s", q->why ? q->why : "", q->why ? ". " : "", open);
     q->how =
         "Look at what told you about the trouble: is it as it was before? If you are not sure, say "
         "no; you will be asked again when more is known, and :resolve REASON ends it at any time.";
