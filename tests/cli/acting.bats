@@ -59,7 +59,7 @@ kinds() {
     exits 0
     [ -f "$work/box/abc" ]
     holds "$err" "This runs: cp /etc/hostname $work/box/abc"
-    holds "$err" "Still in place, for the time being: Roll back (:undo back)"
+    holds "$err" "Still in place, for the time being: Roll back"
     holds "$out" "Without it the errors were gone."
     same "$(kinds | sed -n '/answered back yes/,$p')" "answered back yes
 answered back.guard.1 yes
