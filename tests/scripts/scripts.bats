@@ -203,7 +203,7 @@ whole_test() {
     program tree/scripts/dev/run-tests <<<'. "$HOME/parts/$1"'
     program tree/scripts/dev/lint <<<'. "$HOME/parts/lint"'
     status=0 err=
-    out=$(tree/scripts/test 2>&1 </dev/null) || status=$?
+    out=$(bash tree/scripts/test 2>&1 </dev/null) || status=$?
 }
 
 @test "test: sums its four parts" {
@@ -233,7 +233,7 @@ whole_test() {
     whole_test
     program tree/scripts/dev/deps <<<'exit 3'
     status=0
-    out=$(tree/scripts/test 2>&1 </dev/null) || status=$?
+    out=$(bash tree/scripts/test 2>&1 </dev/null) || status=$?
     exits 3
     same "$out" ""
 }
