@@ -189,3 +189,51 @@ END
     run_tests rel
     last_line "rel: 1 passed, 0 failed, 0 skipped"
 }
+
+# scripts/test with parts of this test's own: each says what its file in parts/ says.
+whole_test() {
+    mkdir -p parts
+    local name
+    for name in rel san val; do
+        [ -e "parts/$name" ] || echo "echo '$name: 2 passed, 0 failed, 1 skipped'" >"parts/$name"
+    done
+    [ -e parts/lint ] || echo "echo 'lint: 1 passed, 0 failed, 0 skipped'" >parts/lint
+    program tree/scripts/dev/deps <<<':'
+    program tree/scripts/dev/build <<<':'
+    program tree/scripts/dev/run-tests <<<'. "$HOME/parts/$1"'
+    program tree/scripts/dev/lint <<<'. "$HOME/parts/lint"'
+    status=0 err=
+    out=$(bash tree/scripts/test 2>&1 </dev/null) || status=$?
+}
+
+@test "test: sums its four parts" {
+    whole_test
+    last_line "7 passed, 0 failed, 3 skipped"
+    exits 0
+}
+
+@test "test: a part that fails, fails without a count, or says nothing, fails it all" {
+    mkdir parts
+    echo "echo 'san: 3 passed, 2 failed, 0 skipped'; exit 1" >parts/san
+    whole_test
+    last_line "8 passed, 2 failed, 2 skipped"
+    exits 1
+    echo "echo 'san: 3 passed, 0 failed, 0 skipped'; exit 1" >parts/san
+    whole_test
+    last_line "8 passed, 1 failed, 2 skipped"
+    exits 1
+    echo ":" >parts/san
+    whole_test
+    last_line "5 passed, 1 failed, 2 skipped"
+    holds "$out" "san: no result"
+    exits 1
+}
+
+@test "test: what cannot be installed ends it" {
+    whole_test
+    program tree/scripts/dev/deps <<<'exit 3'
+    status=0
+    out=$(bash tree/scripts/test 2>&1 </dev/null) || status=$?
+    exits 3
+    same "$out" ""
+}
