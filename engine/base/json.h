@@ -5,9 +5,9 @@
  * json: building JSON documents.
  *
  * A value that is put into another belongs to it from then on; only the outermost is freed. Text
- * that is not UTF-8 is mended: each bad byte becomes U+FFFD. What could act on a terminal is written
- * as \u001B, so that a document can be looked at there. Keys keep the order in which they were
- * put. The type is called jval because jansson has taken json_object() and its like.
+ * that is not UTF-8 is mended: each bad byte becomes U+FFFD. What could act on a terminal is
+ * written as \u001B, so that a document can be looked at there. Keys keep the order in which they
+ * were put. The type is called jval because jansson has taken json_object() and its like.
  */
 #include <stdbool.h>
 #include <stddef.h>

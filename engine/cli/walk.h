@@ -23,7 +23,7 @@ struct walk {
     struct screen screen;
     bool interactive;
     struct given_answers *answers; /* NULL where there are none */
-    bool changing; /* the next answer is to `change`, not to what is wanted */
+    bool changing;                 /* the next answer is to `change`, not to what is wanted */
     struct want change;
     char shown[STEP_NAME_MAX]; /* the question that was shown in full last; "": show it again */
     int status;                /* the exit status, once `ended` */
