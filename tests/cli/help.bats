@@ -136,7 +136,7 @@ cannot_write() { # ARGUMENT...
 }
 
 @test "standard output closed or full: exit 3" {
-    not_under val "it starts the program very often"
+    not_under val "its own log takes the place of the closed output"
     run_walk shop -- "${resolved[@]}"
     cannot_write --version
     cannot_write --help
