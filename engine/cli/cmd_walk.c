@@ -27,26 +27,13 @@ static struct pinned pin(const struct source *s)
     return (struct pinned){s->path, s->bytes, s->len};
 }
 
-/* Opens a new incident; its first facts go in with it. */
-static bool begin(struct walk *w, const struct args *args, const char *runbook, struct diags *ds,
-                  int *status)
+/* Puts the incident with its first facts on disk. */
+static bool record_opening(struct opened *o, const struct args *args, struct diags *ds, int *status)
 {
-    struct opened *o = &w->o;
-    *status = EXIT_USE;
-    if (!texts_open(&o->texts, runbook, ds) ||
-        !answers_fit(w->answers, o->texts.book, o->texts.severity, ds) ||
-        !walk_may_run(w, args, ds, status))
-        return false;
-    *status = EXIT_ENVIRONMENT;
-    char *path = record_path();
-    o->record = record_open(path, RECORD_WRITE, ds);
-    free(path);
-    if (!o->record)
-        return false;
     const struct texts *t = &o->texts;
-    o->session = session_new(t->book, t->severity);
     struct batch b = {0};
     struct moment m = {time_now_ms(), own_name()};
+    o->session = session_new(t->book, t->severity);
     walk_open(o->session, &b, m);
     *status = EXIT_USE;
     if (!inputs_take(o->session, args, &b, m, ds)) {
@@ -64,6 +51,22 @@ static bool begin(struct walk *w, const struct args *args, const char *runbook, 
         events_add(&o->events, &b.events.items[i]);
     batch_release(&b);
     return ok;
+}
+
+static bool begin(struct walk *w, const struct args *args, const char *runbook, struct diags *ds,
+                  int *status)
+{
+    struct opened *o = &w->o;
+    *status = EXIT_USE;
+    if (!texts_open(&o->texts, runbook, ds) ||
+        !answers_fit(w->answers, o->texts.book, o->texts.severity, ds) ||
+        !walk_may_run(w, args, ds, status))
+        return false;
+    *status = EXIT_ENVIRONMENT;
+    char *path = record_path();
+    o->record = record_open(path, RECORD_WRITE, ds);
+    free(path);
+    return o->record && record_opening(o, args, ds, status);
 }
 
 /* The question that waits is recorded where the last end came before it was. */

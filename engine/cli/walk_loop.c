@@ -1,4 +1,3 @@
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -135,13 +134,9 @@ static void take(struct walk *w, const struct question *q, enum prompt_result re
         input_ended(w, q);
         break;
     case PROMPT_INTERRUPTED:
-        signalled(w, SIGINT);
-        break;
     case PROMPT_HUNG_UP:
-        signalled(w, SIGHUP);
-        break;
     case PROMPT_TERMINATED:
-        signalled(w, SIGTERM);
+        signalled(w, prompt_signal());
         break;
     case PROMPT_PASTED:
         refused(w, q,

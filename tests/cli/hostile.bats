@@ -86,6 +86,7 @@ all=$(printf '%s' "${sequences[@]}")
 }
 
 @test "arguments that are sequences" {
+    not_under val "it starts the program very often"
     local what command
     for what in "x${all}y" $'x\xffy'; do
         for command in "" "walk " "log " "walk --" "lint ./" "show " "incidents --since " \
@@ -123,6 +124,7 @@ all=$(printf '%s' "${sequences[@]}")
 }
 
 @test "runbook text that is a sequence does not load, and is shown escaped" {
+    not_under val "it starts the program very often"
     local s
     for s in "${sequences[@]}" $'\xff'; do
         printf 'ruleout: 1\nid: shop\ntitle: x%sy\n' "$s" >shop.yaml
