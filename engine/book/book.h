@@ -21,12 +21,16 @@
 /* A word of the responder or of the record. */
 #define VALUE_UNKNOWN "unknown" /* always an answer; moves no cause */
 
-/* `${name}`, in prose. */
+/* What `${name}` names. */
+enum ref_kind { REF_STEP, REF_INPUT, REF_SAVED };
+
 enum form { FORM_PLAIN, FORM_MS, FORM_DATE, FORM_JSON };
 
 struct prose_part {
     const char *literal; /* NULL where the part is a reference */
-    int step;            /* the step whose answer stands here */
+    enum ref_kind kind;
+    int index;        /* into steps, inputs, or the names of saved outputs */
+    const char *path; /* `${slots.name}`: the part behind the point, of a check's value; NULL */
     enum form form;
 };
 
@@ -84,7 +88,109 @@ struct answer {
     const struct effect *effects;
     size_t effect_count;
     struct next next;
+    int action;               /* `do`: offered at once; -1 */
     const struct prose *note; /* NULL, or what is noted and shown when this is the answer */
+    struct span span;
+};
+
+/* A value given to a check or, in a command, one word: text with its `${}` filled in when it is
+ * used. */
+struct named_prose {
+    const char *name;
+    const struct prose *value;
+};
+
+/* A command line as written, split into words; values go into the words afterwards, so none becomes
+ * two.
+ */
+struct command_line {
+    const char *raw;
+    const struct prose *const *words;
+    size_t word_count;
+    struct span span;
+};
+
+/* A check, as a step or a verify calls it. */
+struct check {
+    const char *name; /* "log/rate_below": a file below checks/; NULL for inline Lua */
+    const char *lua;  /* the body of `run`; NULL for a named check */
+    int lua_line; /* the runbook's line on which the body begins; 0 where it is no literal block */
+    const struct named_prose *with;
+    size_t with_count;
+    int64_t timeout_ms; /* 10 s where not given */
+    int64_t fresh_ms;   /* 60 s where not given */
+    struct span span;
+};
+
+/* What a runbook's checks may touch. */
+struct allow {
+    const char *const *run; /* beginnings of commands, one blank between words */
+    size_t run_count;
+    const char *const *read;
+    size_t read_count;
+    const char *const *http;
+    size_t http_count;
+    const char *const *env;
+    size_t env_count;
+};
+
+/* Something that the runbook takes from outside. Its value is a text; `-i id=value`, else the
+ * default, else it is asked. */
+enum input_type { INPUT_TEXT, INPUT_PATH, INPUT_NUMBER, INPUT_TIME };
+
+struct input {
+    const char *id;
+    enum input_type type;
+    const char *fallback; /* the default; NULL: none */
+    const char *ask;      /* NULL: named by its id when asked */
+    const char *const *one_of;
+    size_t one_of_count;
+    struct span span;
+};
+
+struct guard {
+    const struct prose *ask;
+    const char *is;   /* the answer that lets the action pass: "yes" */
+    const char *role; /* who should answer; NULL: whoever is there */
+};
+
+struct save {
+    int saved; /* index of its name: `${name}` in undo */
+    const struct command_line *command;
+};
+
+enum action_kind { ACTION_MITIGATE, ACTION_FIX, ACTION_ESCALATE, ACTION_OBSERVE };
+
+struct action {
+    const char *id, *title;
+    enum action_kind kind; /* ACTION_MITIGATE where not given */
+    const int *causes;     /* `for`: offered when one of them is suspected or confirmed */
+    size_t cause_count;
+    const struct cond *when; /* NULL: always */
+    const char *when_text;
+    const char *risk;                 /* "low", "medium", "high"; NULL */
+    const struct prose *danger, *how; /* NULL */
+    const struct guard *guards;
+    size_t guard_count;
+    const struct save *saves;
+    size_t save_count;
+    const struct prose *confirm;     /* the word that the responder types; NULL: a yes will do */
+    const struct command_line *run;  /* NULL: a person does it, as `how` says */
+    const struct command_line *undo; /* NULL */
+    const struct prose *stdin_text;  /* NULL: nothing */
+    int64_t timeout_ms;              /* 2 min where not given */
+    int verify;                      /* index; -1 */
+    int on_fail;                     /* an action's index; -1 */
+    const char *temporary;           /* when undo is due: "resolved"; NULL: it stays */
+    const struct effect *then;       /* what it says of causes once verified */
+    size_t then_count;
+    struct span span;
+};
+
+struct verify {
+    const char *id;
+    struct check check;
+    int64_t every_ms, hold_ms, within_ms; /* 15 s, 0, 15 min where not given */
     struct span span;
 };
 
@@ -102,10 +208,11 @@ struct step {
     const char *unit; /* of a number; NULL where none */
     const struct answer *answers;
     size_t answer_count;
-    struct answer unknown; /* key VALUE_UNKNOWN; no effects */
-    struct next next;      /* of an answer that none of `answers` matches */
-    bool referred;         /* a condition, a `${}` or a `next` names this step */
-    struct span span;      /* of its id */
+    struct answer unknown;     /* key VALUE_UNKNOWN; no effects */
+    const struct check *check; /* NULL: a person answers */
+    struct next next;          /* of an answer that none of `answers` matches */
+    bool referred;             /* a condition, a `${}` or a `next` names this step */
+    struct span span;          /* of its id */
 };
 
 struct resolve {
@@ -129,6 +236,15 @@ struct book {
     const struct step *steps;
     size_t step_count;
     struct resolve resolve;
+    struct allow allow;
+    const struct input *inputs;
+    size_t input_count;
+    const struct action *actions;
+    size_t action_count;
+    const char *const *saved; /* names of what actions save */
+    size_t saved_count;
+    const struct verify *verifies;
+    size_t verify_count;
     const struct names *cause_names, *step_names; /* for book_cause() and book_step(); NULL in a
                                                      book made by hand: searched one by one */
 };
@@ -142,6 +258,9 @@ void book_free(struct book *b); /* NULL is allowed */
 
 int book_step(const struct book *b, const char *id); /* index, or -1 */
 int book_cause(const struct book *b, const char *id);
+int book_input(const struct book *b, const char *id);
+int book_action(const struct book *b, const char *id);
+int book_verify(const struct book *b, const char *id);
 
 /* The first answer that matches: by key for text, by range for a number; `else` last. NULL where
  * none does. */

@@ -47,8 +47,8 @@ static const struct code CODES[] = {
      "nobody relies on what would not happen."},
     {RB_WRONG_SHAPE, "wrong-shape", "The key takes a text, a list or a map, and has another."},
     {RB_BAD_ID, "bad-id",
-     "Ids of steps are lower-case letters, digits and _, and begin with a letter; those of causes "
-     "and runbooks may hold - too. Words that conditions and the record use are taken."},
+     "Ids are lower-case letters, digits and _, and begin with a letter; those of causes and "
+     "runbooks may hold - too. Words that conditions and the record use are taken."},
     {RB_DUPLICATE_ID, "duplicate-id", "Two things have one id. Rename one of them."},
     {RB_WRONG_NAME, "wrong-name",
      "A runbook is found by its file's name, so \"id\" must be that name without .yaml."},
@@ -69,24 +69,58 @@ static const struct code CODES[] = {
     {RB_NEEDLESS_MAX, "needless-max",
      "\"max\" limits how often \"next\" goes back. Without \"next\", or with one that goes on, it "
      "means nothing."},
+    {RB_NEEDLESS_KEY, "needless-key",
+     "The key says more about another one that is not there. Add the other, or remove it."},
+    {RB_UNKNOWN_ACTION, "unknown-action", "\"actions\" has no action of that id."},
+    {RB_UNKNOWN_VERIFY, "unknown-verify", "\"verify\" has no entry of that id."},
+    {RB_BAD_CHECK, "bad-check",
+     "A check is either a file below checks/, named without .lua, or Lua in the runbook itself."},
+    {RB_LUA_WITHOUT_LINES, "lua-without-lines",
+     "Lua's messages name the runbook's own lines only where the code is a literal block: "
+     "\"lua: |\", and the code on the lines below."},
+    {RB_NOTHING_TO_DO, "nothing-to-do",
+     "An action needs \"run\", a command, or \"how\", what a person does."},
+    {RB_NEVER_UNDONE, "never-undone",
+     "A temporary change has to be undone, and \"undo\" does not say how."},
+    {RB_FAIL_CIRCLE, "fail-circle",
+     "Each action of a circle names the next one for when it fails, so that there is no end."},
+    {RB_NO_SHELL, "no-shell",
+     "Commands are split into words and run as they are; no shell reads them, so that no value can "
+     "become a command. Put what needs a shell into a script, or quote what the program is to get "
+     "as it is."},
+    {RB_NOT_EXPANDED, "not-expanded",
+     "No shell turns * or ~ into names of files: the program gets the character itself. Quote it "
+     "to "
+     "say that this is meant."},
+    {RB_BAD_COMMAND, "bad-command",
+     "A command is the name of a program and its arguments; words with blanks stand in quotes."},
+    {RB_BAD_PERMIT, "bad-permit",
+     "\"allow\" lists beginnings of commands, absolute paths, origins (https://host or "
+     "https://host:port) and names of environment variables, all without patterns and values."},
 
     {RB_BAD_CONDITION, "bad-condition", "The condition cannot be read."},
     {RB_FOREIGN_OPERATOR, "foreign-operator",
      "Conditions are written like Lua: == ~= < <= > >= and or not."},
     {RB_UNKNOWN_FUNCTION, "unknown-function",
-     "Conditions have suspected, confirmed, ruled_out, answered and any_confirmed."},
+     "Conditions have suspected, confirmed, ruled_out, answered, verified, done and "
+     "any_confirmed."},
     {RB_WRONG_TYPES, "wrong-types",
      "Numbers compare with numbers, times with times, text with text; only numbers and times have "
      "an order."},
-    {RB_NEVER_TRUE, "never-true", "A choice is compared with a text that is none of its answers."},
+    {RB_NEVER_TRUE, "never-true",
+     "A choice, or an input with \"one_of\", is compared with a text that it never is."},
     {RB_NOT_YES_OR_NO, "not-yes-or-no",
      "A name, text or number stands where yes or no is needed. Compare it with something."},
     {RB_CONDITION_DEPTH, "condition-depth", "The condition is nested more than 64 deep."},
     {RB_OWN_ANSWER, "own-answer",
-     "A step's \"when\" is tested before its question is asked, so it cannot name its own answer."},
+     "A step's \"when\" is tested, and its check is run, before there is an answer; they cannot "
+     "name "
+     "it."},
     {RB_BAD_REFERENCE, "bad-reference",
-     "${name} takes the id of a step, and perhaps :ms, :date or :json. $${ writes ${ itself."},
-    {RB_UNKNOWN_REFERENCE, "unknown-reference", "${name} names no step."},
+     "${name} takes the id of a step, an input or a saved output, and perhaps :ms, :date or :json; "
+     "${name.part} takes a part of what a step's check gives. $${ writes ${ itself."},
+    {RB_UNKNOWN_REFERENCE, "unknown-reference",
+     "${name} names no step, no input and no saved output."},
 
     {RB_UNKNOWN_QUESTION, "unknown-question", "No question of the severity framework has that id."},
     {RB_NO_LAST_LEVEL, "no-last-level",
@@ -94,7 +128,9 @@ static const struct code CODES[] = {
     {RB_UNREACHABLE_LEVEL, "unreachable-level",
      "The first level that holds is taken, and one above it always holds."},
     {RB_NO_CAUSES_HERE, "no-causes-here",
-     "A severity framework has no causes; its conditions compare answers to its questions."},
+     "A severity framework has no causes, actions and verifies; its conditions compare answers to "
+     "its "
+     "questions."},
 };
 
 const struct code *codes_all(size_t *count)

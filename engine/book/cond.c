@@ -85,16 +85,16 @@ static struct term join(struct cond_parser *p, enum cond_kind kind, struct term 
 static const struct function {
     const char *name;
     enum cond_kind kind;
-    enum takes { TAKES_CAUSE, TAKES_NAME, TAKES_NOTHING, TAKES_LATER } takes;
+    enum takes { TAKES_CAUSE, TAKES_ID, TAKES_NOTHING, TAKES_LATER } takes;
 } FUNCTIONS[] = {
     {"suspected", COND_SUSPECTED, TAKES_CAUSE},
     {"confirmed", COND_CONFIRMED, TAKES_CAUSE},
     {"ruled_out", COND_RULED_OUT, TAKES_CAUSE},
-    {"answered", COND_ANSWERED, TAKES_NAME},
+    {"answered", COND_ANSWERED, TAKES_ID},
+    {"verified", COND_VERIFIED, TAKES_ID},
+    {"done", COND_DONE, TAKES_ID},
     {"any_confirmed", COND_ANY_CONFIRMED, TAKES_NOTHING},
     {"has", COND_FALSE, TAKES_LATER},
-    {"verified", COND_FALSE, TAKES_LATER},
-    {"done", COND_FALSE, TAKES_LATER},
 };
 #define FUNCTION_COUNT (sizeof FUNCTIONS / sizeof *FUNCTIONS)
 
@@ -109,7 +109,8 @@ static const struct function *find_function(struct cond_parser *p, const struct 
     struct diag *d = cond_complain(p, RB_UNKNOWN_FUNCTION, name->at, name->len,
                                    "unknown function \"%s\"", name->text);
     if (!complain_nearest(d, name->text, names, FUNCTION_COUNT))
-        complain_hint(d, "there are suspected, confirmed, ruled_out, answered and any_confirmed");
+        complain_hint(d, "there are suspected, confirmed, ruled_out, answered, verified, done and "
+                         "any_confirmed");
     return NULL;
 }
 
@@ -120,13 +121,6 @@ static void not_yet(struct cond_parser *p, const struct token *name)
                                 "act on it yet",
                                 name->text),
                   "remove it for now");
-}
-
-static int resolve(struct cond_parser *p, const struct function *f, const struct token *argument)
-{
-    if (f->takes == TAKES_NAME)
-        return cond_find_name(p, argument);
-    return cond_find_cause(p, argument);
 }
 
 /* Behind the opening parenthesis. */
@@ -156,9 +150,9 @@ static struct term call(struct cond_parser *p, const struct token *name)
         else
             complain_hint(d, "write %s(\"%s\")", f->name, given ? argument.text : "id");
     } else if (given) {
-        t.cond->index = resolve(p, f, &argument);
-    } else if (f->takes == TAKES_NOTHING && !p->scope->causes) {
-        resolve(p, f, name);
+        t.cond->index = cond_find_argument(p, f->kind, &argument);
+    } else if (f->takes == TAKES_NOTHING && !p->scope->causes.at) {
+        cond_find_argument(p, f->kind, name);
     }
     return t;
 }
@@ -174,11 +168,13 @@ static struct term name_of(struct cond_parser *p, const struct token *name)
         return make(p, COND_TRUE, VALUE_YES_NO, name);
     if (strcmp(name->text, "false") == 0)
         return make(p, COND_FALSE, VALUE_YES_NO, name);
-    int i = cond_find_name(p, name);
+    enum cond_kind kind;
+    int i = cond_find_name(p, name, &kind);
     if (i < 0)
         return wrong(p, name);
-    struct term t = make(p, COND_NAME, gives[p->scope->names[i].type], name);
+    struct term t = make(p, kind, VALUE_ANY, name);
     t.cond->index = i;
+    t.gives = gives[cond_name_of(p, t.cond)->type];
     return t;
 }
 

@@ -12,9 +12,9 @@
  * or ")"
  *
  * Functions: suspected, confirmed, ruled_out (a cause's id as a string); answered (a step);
- * any_confirmed(). `has`, `verified` and `done` are known and refused as not done yet. Names are
- * steps, in a severity framework questions. Names, causes and types are checked here, so that
- * evaluation (core/expr.h) cannot fail.
+ * verified (a verify), done (an action); any_confirmed(). `has` is known and refused as not done
+ * yet. Names are steps and inputs, in a severity framework questions. Names, causes and types are
+ * checked here, so that evaluation (core/expr.h) cannot fail.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,9 +40,12 @@ enum cond_kind {
     COND_RULED_OUT,
     COND_ANSWERED, /* index: a step or question */
     COND_ANY_CONFIRMED,
-    COND_NAME,   /* value: index of a step or question */
-    COND_STRING, /* value: text */
-    COND_NUMBER  /* value: number */
+    COND_VERIFIED, /* index: a verify */
+    COND_DONE,     /* index: an action */
+    COND_NAME,     /* value: index of a step or question */
+    COND_INPUT,    /* value: index of an input */
+    COND_STRING,   /* value: text */
+    COND_NUMBER    /* value: number */
 };
 
 struct cond {
@@ -68,13 +71,24 @@ struct names;
 
 #define COND_DEPTH_MAX 64
 
+/* What a function's argument can name. */
+struct cond_ids {
+    const char *const *at;
+    size_t count;
+    const struct names *index; /* the same, to be found fast; NULL: one by one */
+    bool unsure;               /* they could not be read: nothing is said about one not there */
+};
+
 struct cond_scope {
     const struct cond_name *names;
     size_t name_count;
-    const char *const *causes; /* NULL: there are none here, as in a severity framework */
-    size_t cause_count;
-    bool causes_unsure; /* they could not be read: nothing is said about their ids */
-    const struct names *name_index, *cause_index; /* the same, to be found fast; NULL: one by one */
+    const struct names *name_index; /* NULL: one by one */
+    const struct cond_name *inputs;
+    size_t input_count;
+    const struct names *input_index;
+    bool names_unsure;      /* as in cond_ids */
+    struct cond_ids causes; /* `at` NULL: a severity framework, which has none of the three */
+    struct cond_ids actions, verifies;
 };
 
 /*

@@ -56,9 +56,6 @@ struct cond_parser {
 struct diag *cond_complain(struct cond_parser *p, const char *code, size_t at, size_t len,
                            const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* "step", or "question" in a severity framework. */
-const char *cond_noun(const struct cond_parser *p);
-
 /* cond_lex.c: reads the next token into p->token. */
 void cond_next(struct cond_parser *p);
 
@@ -66,8 +63,16 @@ void cond_next(struct cond_parser *p);
 void cond_check_compare(struct cond_parser *p, const struct term *a, const struct token *op,
                         const struct term *b);
 bool cond_check_yes_no(struct cond_parser *p, const struct term *t);
-/* The index of a name or cause, or -1 with a complaint. */
-int cond_find_name(struct cond_parser *p, const struct token *t);
-int cond_find_cause(struct cond_parser *p, const struct token *t);
+
+/* cond_find.c: "step", or "question" in a severity framework. */
+const char *cond_noun(const struct cond_parser *p);
+/* The same of one name: "input" for one of those. */
+const char *cond_noun_of(const struct cond_parser *p, const struct cond *c);
+/* What the name in a value is: a step, question or input; NULL where it is no name. */
+const struct cond_name *cond_name_of(const struct cond_parser *p, const struct cond *c);
+/* The index of a name, or -1 with a complaint; `kind` becomes COND_NAME or COND_INPUT. */
+int cond_find_name(struct cond_parser *p, const struct token *t, enum cond_kind *kind);
+/* The index of a function's argument, or -1 with a complaint. */
+int cond_find_argument(struct cond_parser *p, enum cond_kind function, const struct token *t);
 
 #endif

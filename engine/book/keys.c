@@ -40,20 +40,44 @@ static const struct key RUNBOOK[] = {
                              "[{alertname: CheckoutHigh5xx}]"),
     [RUNBOOK_USE] = LATER("use", "Files that bring roles, links, causes, messages and never.",
                           "[lib/roles.yaml]"),
-    [RUNBOOK_INPUTS] = LATER("inputs", "Values that the runbook is started with.",
-                             "{env: {default: prod}}"),
+    [RUNBOOK_INPUTS] = KEY("inputs", KEY_MAP, "Values that the runbook takes from outside, by id.",
+                           "{env: {default: prod}}"),
     [RUNBOOK_LINKS] = LATER("links", "Pages to look at, by name.",
                             "{graph: https://grafana.example/d/checkout}"),
-    [RUNBOOK_ALLOW] = LATER("allow", "All that this runbook's checks may touch.",
-                            "{read: [/var/log/nginx]}"),
+    [RUNBOOK_ALLOW] = KEY("allow", KEY_MAP, "All that this runbook's checks may touch.",
+                          "{read: [/var/log/nginx]}"),
     [RUNBOOK_NEVER] = LATER("never", "Commands that nobody must run, and why.",
                             "[{match: kubectl delete namespace *, text: It deletes volumes.}]"),
-    [RUNBOOK_ACTIONS] = LATER("actions", "What can be done about the causes.",
-                              "{rollback: {title: Roll back, for: [new-code]}}"),
-    [RUNBOOK_VERIFY] = LATER("verify", "Checks that say whether an action helped.",
-                             "{recovered: {check: log/rate_below}}"),
+    [RUNBOOK_ACTIONS] = KEY("actions", KEY_MAP, "What can be done about the causes, by id.",
+                            "{rollback: {title: Roll back, for: [new-code], how: Ask ops.}}"),
+    [RUNBOOK_VERIFY] = KEY("verify", KEY_MAP, "Checks that say whether an action helped, by id.",
+                           "{recovered: {check: log/rate_below}}"),
     [RUNBOOK_MESSAGES] = LATER("messages", "What others are told.",
                                "{investigating: We are looking into it.}"),
+};
+
+static const struct key INPUT[] = {
+    [INPUT_KEY_TYPE] = KEY("type", KEY_WORD, "What its value is; text where it is not given.",
+                           "text, path, number or time"),
+    [INPUT_KEY_DEFAULT] = KEY("default", KEY_TEXT, "Its value where nobody gives one.", "prod"),
+    [INPUT_KEY_ASK] = KEY("ask", KEY_TEXT, "The question where it is asked for.",
+                          "When did the errors first start?"),
+    [INPUT_KEY_ONE_OF] = KEY("one_of", KEY_LIST, "All values that it can have.", "[prod, staging]"),
+    [INPUT_KEY_FROM] = LATER("from", "The part of an alert that it is taken from.",
+                             "alert.labels.env"),
+    [INPUT_KEY_MATCH] = LATER("match", "What a value that goes into a command must look like.",
+                              "\"[a-z]+\""),
+    [INPUT_KEY_SECRET] = LATER("secret", "Whether it must never be shown or recorded.", "true"),
+};
+
+static const struct key ALLOW[] = {
+    [ALLOW_RUN] = KEY("run", KEY_LIST, "Beginnings of commands.",
+                      "[kubectl get, kubectl rollout history]"),
+    [ALLOW_READ] = KEY("read", KEY_LIST, "Files, and folders with all below them.",
+                       "[/var/log/nginx]"),
+    [ALLOW_HTTP] = KEY("http", KEY_LIST, "Origins: scheme, host and perhaps a port.",
+                       "[https://status.psp.example]"),
+    [ALLOW_ENV] = KEY("env", KEY_LIST, "Environment variables that commands get.", "[KUBECONFIG]"),
 };
 
 static const struct key CAUSE[] = {
@@ -90,11 +114,12 @@ static const struct key STEP[] = {
                              "{next: which_version}"),
     [STEP_KEY_NEXT] = KEY("next", KEY_NEXT, "Where to go on after any answer.", "which_version"),
     [STEP_KEY_MAX] = KEY("max", KEY_COUNT, "How often a next that goes back may do so.", "2"),
-    [STEP_KEY_CHECK] = LATER("check", "A Lua file that answers the question.", "deploys/errors_after"),
-    [STEP_KEY_LUA] = LATER("lua", "Lua that answers the question.", "return \"no\""),
-    [STEP_KEY_WITH] = LATER("with", "What the check is given.", "{path: /var}"),
-    [STEP_KEY_TIMEOUT] = LATER("timeout", "How long the check may take.", "10s"),
-    [STEP_KEY_FRESH] = LATER("fresh", "How long the check's answer is good for.", "60s"),
+    [STEP_KEY_CHECK] = KEY("check", KEY_TEXT, "A file below checks/ that answers the question.",
+                           "deploys/errors_after"),
+    [STEP_KEY_LUA] = KEY("lua", KEY_TEXT, "Lua that answers the question.", "return \"no\""),
+    [STEP_KEY_WITH] = KEY("with", KEY_MAP, "What the check is given.", "{path: /var}"),
+    [STEP_KEY_TIMEOUT] = KEY("timeout", KEY_SPAN, "How long the check may take.", "10s"),
+    [STEP_KEY_FRESH] = KEY("fresh", KEY_SPAN, "How long the check's answer is good for.", "60s"),
     [STEP_KEY_SEE] = LATER("see", "Names of links to look at.", "[graph]"),
     [STEP_KEY_COPY] = LATER("copy", "A command to copy.", "kubectl get pods"),
     [STEP_KEY_CAPTURE] = LATER("capture", "A paste or file that is kept as evidence.", "log_sample"),
@@ -116,7 +141,7 @@ static const struct key ANSWER[] = {
     [ANSWER_NOTE] = KEY("note", KEY_PROSE, "What is noted and shown.", "Tell the database team."),
     [ANSWER_NEXT] = KEY("next", KEY_NEXT, "Where to go on.", "which_version"),
     [ANSWER_MAX] = KEY("max", KEY_COUNT, "How often a next that goes back may do so.", "2"),
-    [ANSWER_DO] = LATER("do", "An action that is offered at once.", "rollback"),
+    [ANSWER_DO] = KEY("do", KEY_ID, "An action that is offered at once.", "rollback"),
     [ANSWER_CALL] = LATER("call", "Another runbook that is walked first.", "{runbook: tls-expiry}"),
     [ANSWER_ALONE] = LATER("alone", "Of several answers, this one excludes the others.", "true"),
 };
@@ -125,8 +150,71 @@ static const struct key UNKNOWN[] = {
     [UNKNOWN_NOTE] = KEY("note", KEY_PROSE, "What is noted and shown.", "Ask the database team."),
     [UNKNOWN_NEXT] = KEY("next", KEY_NEXT, "Where to go on.", "which_version"),
     [UNKNOWN_MAX] = KEY("max", KEY_COUNT, "How often a next that goes back may do so.", "2"),
-    [UNKNOWN_DO] = LATER("do", "An action that is offered at once.", "rollback"),
+    [UNKNOWN_DO] = KEY("do", KEY_ID, "An action that is offered at once.", "rollback"),
     [UNKNOWN_CALL] = LATER("call", "Another runbook that is walked first.", "{runbook: tls-expiry}"),
+};
+
+static const struct key ACTION[] = {
+    [ACTION_KEY_TITLE] = NEEDED("title", KEY_TEXT, "What it does, in a sentence.",
+                                "Roll back to the last good release"),
+    [ACTION_KEY_FOR] = NEEDED("for", KEY_LIST, "The causes that it helps against: it is offered "
+                              "as soon as one of them is suspected.", "[new-code, config]"),
+    [ACTION_KEY_WHEN] = KEY("when", KEY_COND, "A condition; where it is false the action is not "
+                            "offered.", "env == \"prod\""),
+    [ACTION_KEY_KIND] = KEY("kind", KEY_WORD, "What it is for; mitigate where it is not given.",
+                            "mitigate, fix, escalate or observe"),
+    [ACTION_KEY_RISK] = KEY("risk", KEY_WORD, "How much can go wrong.", "low, medium or high"),
+    [ACTION_KEY_DANGER] = KEY("danger", KEY_PROSE, "What it costs or can break.",
+                              "Requests in flight are dropped."),
+    [ACTION_KEY_HOW] = KEY("how", KEY_PROSE, "What a person does, or what the command does.",
+                           "Attach the log sample."),
+    [ACTION_KEY_GUARD] = KEY("guard", KEY_LIST, "Questions that must all be answered well before.",
+                             "[{ask: Can the schema go back?, is: yes}]"),
+    [ACTION_KEY_SAVE] = KEY("save", KEY_MAP, "Commands whose output is kept before, by name.",
+                            "{before: kubectl get deploy/checkout -o yaml}"),
+    [ACTION_KEY_CONFIRM] = KEY("confirm", KEY_PROSE, "The word that the responder types.",
+                               "${env}"),
+    [ACTION_KEY_RUN] = KEY("run", KEY_COMMAND, "The command. No shell reads it.",
+                           "kubectl rollout undo deploy/checkout"),
+    [ACTION_KEY_STDIN] = KEY("stdin", KEY_PROSE, "What the command reads.", "${before}"),
+    [ACTION_KEY_TIMEOUT] = KEY("timeout", KEY_SPAN, "How long the command may take.", "2m"),
+    [ACTION_KEY_VERIFY] = KEY("verify", KEY_ID, "The verify that says whether it helped.",
+                              "recovered"),
+    [ACTION_KEY_ON_FAIL] = KEY("on_fail", KEY_ID, "The action that is offered where it did not "
+                               "help.", "flag_off"),
+    [ACTION_KEY_TEMPORARY] = KEY("temporary", KEY_WORD, "When it has to be undone.", "resolved"),
+    [ACTION_KEY_UNDO] = KEY("undo", KEY_COMMAND, "The command that takes it back.",
+                            "flagctl set checkout-v2 on"),
+    [ACTION_KEY_THEN] = KEY("then", KEY_MAP, "What it says of causes once it is verified.",
+                            "{confirms: {new-code: The old release works.}}"),
+};
+
+static const struct key GUARD[] = {
+    [GUARD_ASK] = NEEDED("ask", KEY_PROSE, "The question.",
+                         "Can the schema go back without losing data?"),
+    [GUARD_IS] = KEY("is", KEY_TEXT, "The answer that lets the action pass; yes where it is not "
+                     "given.", "yes"),
+    [GUARD_ROLE] = KEY("role", KEY_TEXT, "Who should answer.", "db-oncall"),
+};
+
+static const struct key THEN[] = {
+    [THEN_SUSPECTS] = KEY("suspects", KEY_EFFECTS, "Causes that it speaks for.", "[config]"),
+    [THEN_RULES_OUT] = KEY("rules_out", KEY_EFFECTS, "Causes that it excludes.",
+                           "{config: The setting was there.}"),
+    [THEN_CONFIRMS] = KEY("confirms", KEY_EFFECTS, "Causes that it proves.",
+                          "{new-code: The old release works.}"),
+};
+
+static const struct key VERIFY[] = {
+    [VERIFY_KEY_CHECK] = KEY("check", KEY_TEXT, "A file below checks/ that answers yes once it is "
+                             "well again.", "log/rate_below"),
+    [VERIFY_KEY_LUA] = KEY("lua", KEY_TEXT, "Lua that answers yes once it is well again.",
+                           "return \"yes\""),
+    [VERIFY_KEY_WITH] = KEY("with", KEY_MAP, "What the check is given.", "{below: 1%}"),
+    [VERIFY_KEY_TIMEOUT] = KEY("timeout", KEY_SPAN, "How long the check may take.", "10s"),
+    [VERIFY_KEY_EVERY] = KEY("every", KEY_SPAN, "How often it is checked.", "15s"),
+    [VERIFY_KEY_HOLD] = KEY("hold", KEY_SPAN, "How long it must stay well.", "5m"),
+    [VERIFY_KEY_WITHIN] = KEY("within", KEY_SPAN, "How long all of that may take.", "15m"),
 };
 
 static const struct key RESOLVE[] = {
@@ -185,10 +273,16 @@ static const struct {
     const char *what;
 } PLACES[KEY_PLACES] = {
     [IN_RUNBOOK] = PLACE(RUNBOOK, RUNBOOK_KEYS, "a runbook"),
+    [IN_INPUT] = PLACE(INPUT, INPUT_KEYS, "an input"),
+    [IN_ALLOW] = PLACE(ALLOW, ALLOW_KEYS, "\"allow\""),
     [IN_CAUSE] = PLACE(CAUSE, CAUSE_KEYS, "a cause"),
     [IN_STEP] = PLACE(STEP, STEP_KEYS, "a step"),
     [IN_ANSWER] = PLACE(ANSWER, ANSWER_KEYS, "an answer"),
     [IN_UNKNOWN] = PLACE(UNKNOWN, UNKNOWN_KEYS, "\"unknown\""),
+    [IN_ACTION] = PLACE(ACTION, ACTION_KEYS, "an action"),
+    [IN_GUARD] = PLACE(GUARD, GUARD_KEYS, "a guard"),
+    [IN_THEN] = PLACE(THEN, THEN_KEYS, "\"then\""),
+    [IN_VERIFY] = PLACE(VERIFY, VERIFY_KEYS, "a verify"),
     [IN_RESOLVE] = PLACE(RESOLVE, RESOLVE_KEYS, "\"resolve\""),
     [IN_RESOLVE_ELSE] = PLACE(RESOLVE_OR_ELSE, ELSE_KEYS, "\"else\""),
     [IN_SEVERITY_FILE] = PLACE(SEVERITY_FILE, SEVERITY_FILE_KEYS, "a severity framework's file"),

@@ -25,6 +25,7 @@ enum key_type {
     KEY_NEXT,    /* a step's id, or end */
     KEY_LIST,    /* of texts or maps */
     KEY_MAP,     /* with keys of its own, or with names */
+    KEY_COMMAND, /* words; no shell reads them */
     KEY_EFFECTS, /* a list of causes, or a map from cause to reason */
     KEY_EITHER   /* text or map, as its help says */
 };
@@ -40,10 +41,16 @@ struct key {
 /* Where keys stand. */
 enum key_place {
     IN_RUNBOOK,
+    IN_INPUT,
+    IN_ALLOW,
     IN_CAUSE,
     IN_STEP,
     IN_ANSWER,
     IN_UNKNOWN,
+    IN_ACTION,
+    IN_GUARD,
+    IN_THEN,
+    IN_VERIFY,
     IN_RESOLVE,
     IN_RESOLVE_ELSE,
     IN_SEVERITY_FILE,
@@ -77,6 +84,17 @@ enum {
     RUNBOOK_MESSAGES,
     RUNBOOK_KEYS
 };
+enum {
+    INPUT_KEY_TYPE,
+    INPUT_KEY_DEFAULT,
+    INPUT_KEY_ASK,
+    INPUT_KEY_ONE_OF,
+    INPUT_KEY_FROM,
+    INPUT_KEY_MATCH,
+    INPUT_KEY_SECRET,
+    INPUT_KEYS
+};
+enum { ALLOW_RUN, ALLOW_READ, ALLOW_HTTP, ALLOW_ENV, ALLOW_KEYS };
 enum { CAUSE_KEY_TITLE, CAUSE_KEY_CATEGORY, CAUSE_KEY_ODDS, CAUSE_KEY_WAS, CAUSE_KEYS };
 enum {
     STEP_KEY_ID,
@@ -92,12 +110,12 @@ enum {
     STEP_KEY_UNKNOWN,
     STEP_KEY_NEXT,
     STEP_KEY_MAX,
-    STEP_KEY_CHECK, /* the rest: later */
+    STEP_KEY_CHECK,
     STEP_KEY_LUA,
     STEP_KEY_WITH,
     STEP_KEY_TIMEOUT,
     STEP_KEY_FRESH,
-    STEP_KEY_SEE,
+    STEP_KEY_SEE, /* the rest: later */
     STEP_KEY_COPY,
     STEP_KEY_CAPTURE,
     STEP_KEY_WAS,
@@ -120,6 +138,39 @@ enum {
     ANSWER_KEYS
 };
 enum { UNKNOWN_NOTE, UNKNOWN_NEXT, UNKNOWN_MAX, UNKNOWN_DO, UNKNOWN_CALL, UNKNOWN_KEYS };
+enum {
+    ACTION_KEY_TITLE,
+    ACTION_KEY_FOR,
+    ACTION_KEY_WHEN,
+    ACTION_KEY_KIND,
+    ACTION_KEY_RISK,
+    ACTION_KEY_DANGER,
+    ACTION_KEY_HOW,
+    ACTION_KEY_GUARD,
+    ACTION_KEY_SAVE,
+    ACTION_KEY_CONFIRM,
+    ACTION_KEY_RUN,
+    ACTION_KEY_STDIN,
+    ACTION_KEY_TIMEOUT,
+    ACTION_KEY_VERIFY,
+    ACTION_KEY_ON_FAIL,
+    ACTION_KEY_TEMPORARY,
+    ACTION_KEY_UNDO,
+    ACTION_KEY_THEN,
+    ACTION_KEYS
+};
+enum { GUARD_ASK, GUARD_IS, GUARD_ROLE, GUARD_KEYS };
+enum { THEN_SUSPECTS, THEN_RULES_OUT, THEN_CONFIRMS, THEN_KEYS };
+enum {
+    VERIFY_KEY_CHECK,
+    VERIFY_KEY_LUA,
+    VERIFY_KEY_WITH,
+    VERIFY_KEY_TIMEOUT,
+    VERIFY_KEY_EVERY,
+    VERIFY_KEY_HOLD,
+    VERIFY_KEY_WITHIN,
+    VERIFY_KEYS
+};
 enum { RESOLVE_WHEN, RESOLVE_ELSE, RESOLVE_KEYS };
 enum { ELSE_AFTER, ELSE_HAND_OVER, ELSE_KEYS };
 enum { SEVERITY_FILE_SEVERITY, SEVERITY_FILE_KEYS };
@@ -147,8 +198,8 @@ const struct key *keys_of(enum key_place place, size_t *count, const char **what
 int keys_find(enum key_place place, const char *name, size_t len);
 
 /*
- * Words that conditions, the record and Lua use: no step may be called so. In a severity framework
- * the same holds for questions.
+ * Words that conditions, the record and Lua use: no step, input, action, verify or saved output may
+ * be called so. In a severity framework the same holds for questions.
  */
 bool keys_word_is_taken(const char *word);
 

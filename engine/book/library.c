@@ -267,11 +267,16 @@ char *library_find(struct library *l, const char *name, struct diags *ds)
     return NULL;
 }
 
+/* "." where the path names no folder. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? mem_text_n(path, (size_t)(slash - path) + 1) : mem_text(".");
+}
+
 char *library_severity(const struct library *l, const char *runbook_path)
 {
-    const char *slash = strrchr(runbook_path, '/');
-    char *folder =
-        slash ? mem_text_n(runbook_path, (size_t)(slash - runbook_path) + 1) : mem_text(".");
+    char *folder = folder_of(runbook_path);
     char *path = join(folder, "severity", SUFFIX);
     free(folder);
     for (size_t i = 0; !is_file(path); i++) {
@@ -281,4 +286,44 @@ char *library_severity(const struct library *l, const char *runbook_path)
         path = join(l->folders[i], "severity", SUFFIX);
     }
     return path;
+}
+
+/* Checks. */
+
+bool library_check_is_name(const char *name)
+{
+    for (const char *p = name;; p++) {
+        size_t len = strspn(p, "abcdefghijklmnopqrstuvwxyz0123456789_-");
+        if (!len)
+            return false;
+        p += len;
+        if (*p != '/')
+            return !*p;
+    }
+}
+
+static char *check_below(const char *folder, const char *below, const char *name)
+{
+    char *start = join(folder, below, ""), *path = join(start, name, ".lua");
+    free(start);
+    if (is_file(path))
+        return path;
+    free(path);
+    return NULL;
+}
+
+char *library_check(const struct library *l, const char *runbook_path, const char *name)
+{
+    if (!library_check_is_name(name))
+        return NULL;
+    char *beside = folder_of(runbook_path);
+    char *found = check_below(beside, "checks/", name);
+    if (!found)
+        found = check_below(beside, "../scripts/checks/", name);
+    free(beside);
+    for (size_t i = 0; i < l->folder_count && !found; i++)
+        found = check_below(l->folders[i], "../scripts/checks/", name);
+    for (size_t i = 0; i < l->folder_count && !found; i++)
+        found = check_below(l->folders[i], "checks/", name);
+    return found;
 }

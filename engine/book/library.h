@@ -42,4 +42,15 @@ char *library_find(struct library *l, const char *name, struct diags *ds);
  * free() it. */
 char *library_severity(const struct library *l, const char *runbook_path);
 
+/* Whether `name` can be a check's: small letters, digits, _ and -, in folders perhaps: "log/shape".
+ */
+bool library_check_is_name(const char *name);
+
+/*
+ * The file of a check that a runbook calls: below checks/ beside the runbook; below scripts/checks/
+ * beside the runbook's folder, then beside each folder of the library; below checks/ in each folder
+ * of the library. NULL where there is none, or the name is none. free() it.
+ */
+char *library_check(const struct library *l, const char *runbook_path, const char *name);
+
 #endif

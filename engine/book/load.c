@@ -4,19 +4,6 @@
 
 #include "base/sha256.h"
 
-const struct cond *load_cond(struct load *l, const struct node *key)
-{
-    struct complaints *to = &l->r.to;
-    if (!key || complaints_full(to))
-        return NULL;
-    size_t before = to->ds->errors;
-    const struct node *value = key->value;
-    const struct cond *c =
-        cond_parse(l->r.arena, to->source, value->span, value->text, &l->scope, l->named, to->ds);
-    to->errors += to->ds->errors - before;
-    return c;
-}
-
 static void check_version(struct load *l, const struct node *key)
 {
     if (!key || strcmp(key->value->text, "1") == 0)
@@ -69,12 +56,25 @@ static void load_resolve(struct load *l, const struct node *key)
     r->hand_over = reader_text(e[ELSE_HAND_OVER]);
 }
 
-static bool is_there(const struct node *root, int field)
+/* The key is there, but nothing could be made of it. */
+static bool is_unread(const struct node *root, struct node *const *f, int field)
 {
-    for (const struct node *k = root->first; k; k = k->next)
-        if (k->field == field)
-            return true;
-    return false;
+    return !f[field] && reader_has(root, field, field);
+}
+
+/* First all that has an id, then what may name it. */
+static void load_parts(struct load *l, struct node *const *f)
+{
+    load_inputs(l, f[RUNBOOK_INPUTS]);
+    load_causes(l, f[RUNBOOK_CAUSES]);
+    load_declare_actions(l, f[RUNBOOK_ACTIONS]);
+    load_declare_verifies(l, f[RUNBOOK_VERIFY]);
+    load_declare_steps(l, f[RUNBOOK_STEPS]);
+    load_make_scope(l);
+    load_fill_steps(l);
+    load_fill_actions(l);
+    load_fill_verifies(l);
+    l->r.owner_id = NULL;
 }
 
 static void load_runbook(struct load *l, const struct node *root)
@@ -90,11 +90,14 @@ static void load_runbook(struct load *l, const struct node *root)
     b->owner = reader_text(f[RUNBOOK_OWNER]);
     b->reviewed = reader_date(&l->r, f[RUNBOOK_REVIEWED]);
     b->review_every_ms = reader_time_span(&l->r, f[RUNBOOK_REVIEW_EVERY]);
-    l->causes_unsure = !f[RUNBOOK_CAUSES] && is_there(root, RUNBOOK_CAUSES);
-    load_causes(l, f[RUNBOOK_CAUSES]);
-    load_steps(l, f[RUNBOOK_STEPS]);
+    l->causes_unsure = is_unread(root, f, RUNBOOK_CAUSES);
+    l->ids[ID_INPUT].unsure = is_unread(root, f, RUNBOOK_INPUTS);
+    l->ids[ID_ACTION].unsure = is_unread(root, f, RUNBOOK_ACTIONS);
+    l->ids[ID_VERIFY].unsure = is_unread(root, f, RUNBOOK_VERIFY);
+    load_allow(l, f[RUNBOOK_ALLOW]);
+    load_parts(l, f);
     load_resolve(l, f[RUNBOOK_RESOLVE]);
-    for (size_t i = 0; i < l->step_count; i++)
+    for (size_t i = 0; i < l->ids[ID_STEP].count; i++)
         l->steps[i].referred |= l->named[i];
 }
 
@@ -104,9 +107,17 @@ static void finish(struct load *l)
     b->causes = l->causes;
     b->cause_count = l->cause_count;
     b->steps = l->steps;
-    b->step_count = l->step_count;
+    b->step_count = l->ids[ID_STEP].count;
+    b->inputs = l->inputs;
+    b->input_count = l->ids[ID_INPUT].count;
+    b->actions = l->actions;
+    b->action_count = l->ids[ID_ACTION].count;
+    b->saved = l->ids[ID_SAVED].at;
+    b->saved_count = l->ids[ID_SAVED].count;
+    b->verifies = l->verifies;
+    b->verify_count = l->ids[ID_VERIFY].count;
     b->cause_names = l->cause_names;
-    b->step_names = l->step_names;
+    b->step_names = l->ids[ID_STEP].names;
 }
 
 struct book *book_load(const struct source *source, struct diags *ds)
@@ -142,6 +153,30 @@ int book_step(const struct book *b, const char *id)
         return names_get(b->step_names, id, strlen(id));
     for (size_t i = 0; i < b->step_count; i++)
         if (strcmp(b->steps[i].id, id) == 0)
+            return (int)i;
+    return -1;
+}
+
+int book_input(const struct book *b, const char *id)
+{
+    for (size_t i = 0; i < b->input_count; i++)
+        if (strcmp(b->inputs[i].id, id) == 0)
+            return (int)i;
+    return -1;
+}
+
+int book_action(const struct book *b, const char *id)
+{
+    for (size_t i = 0; i < b->action_count; i++)
+        if (strcmp(b->actions[i].id, id) == 0)
+            return (int)i;
+    return -1;
+}
+
+int book_verify(const struct book *b, const char *id)
+{
+    for (size_t i = 0; i < b->verify_count; i++)
+        if (strcmp(b->verifies[i].id, id) == 0)
             return (int)i;
     return -1;
 }

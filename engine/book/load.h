@@ -11,10 +11,23 @@
 #include "book/cond.h"
 #include "book/reader.h"
 
+/* What shares one namespace. */
+enum id_kind { ID_STEP, ID_INPUT, ID_ACTION, ID_VERIFY, ID_SAVED, ID_KINDS };
+
+/* The ids of one kind, by index; "" where one could not be read. */
+struct ids {
+    const char **at;
+    struct span *spans;
+    size_t count;
+    struct names *names;
+    bool unsure; /* some could not be read, so that nothing can be said about one not there */
+};
+
 struct load {
     struct reader r;
     struct arena *scratch; /* what only loading needs */
     struct book *book;
+    struct ids ids[ID_KINDS];
 
     struct cause *causes;
     const char **cause_ids;
@@ -25,20 +38,46 @@ struct load {
     uint32_t answer_number;
 
     struct step *steps;
-    struct answer **answers; /* the steps' own, while they are filled in */
-    struct node **fields;    /* STEP_KEYS of them for each step: its keys */
-    size_t step_count;
-    const char **step_ids;
-    struct names *step_names;
+    struct answer **answers;   /* the steps' own, while they are filled in */
+    struct node **fields;      /* STEP_KEYS of them for each step: its keys */
+    const struct node **nodes; /* the steps as written */
     struct cond_scope scope;
     bool *named; /* a condition names that step */
+
+    struct input *inputs;
+    struct action *actions;
+    struct save **saves;         /* the actions' own, while they are filled in */
+    struct node **action_fields; /* ACTION_KEYS of them for each action */
+    struct verify *verifies;
+    struct node **verify_fields; /* VERIFY_KEYS of them for each verify */
 };
+
+/* load_ids.c. Room for `count` ids of a kind, none of which has been read yet. */
+void load_ids_room(struct load *l, enum id_kind kind, size_t count);
+/* Takes the next id of a kind; NULL where it could not be read. Complains where it is none, or is
+ * taken; returns its index. */
+int load_declare(struct load *l, enum id_kind kind, const struct node *id);
+/* The index of an action or verify; -1 with a complaint. */
+int load_find_id(struct load *l, enum id_kind kind, const struct node *id);
+
+/* load_input.c */
+void load_inputs(struct load *l, const struct node *key);
+
+/* load_allow.c */
+void load_allow(struct load *l, const struct node *key);
 
 /* load_cause.c */
 void load_causes(struct load *l, const struct node *key);
+/* The cause of that id. Complains and returns -1 where there is none. */
+int load_find_cause(struct load *l, const struct node *id);
+
+/* load_scope.c: conditions. The scope needs all ids, and the steps' answers. */
+void load_make_scope(struct load *l);
+const struct cond *load_cond(struct load *l, const struct node *key);
 
 /* load_step.c */
-void load_steps(struct load *l, const struct node *key);
+void load_declare_steps(struct load *l, const struct node *key);
+void load_fill_steps(struct load *l);
 
 /*
  * load_answer.c: the answers of a step, first their keys, then what follows from them. `sure` is
@@ -47,17 +86,47 @@ void load_steps(struct load *l, const struct node *key);
 void load_answer_keys(struct load *l, int step, bool sure);
 void load_answers(struct load *l, int step);
 
+/*
+ * load_effect.c: suspects, rules_out and confirms among the keys of `map`, in the order in which
+ * they were written; `first` is the number of the first of the three in its place, `f` the map's
+ * keys. `answer` is for messages; NULL where no answer moves the causes.
+ */
+const struct effect *load_effects(struct load *l, int from, const char *answer,
+                                  const struct node *map, struct node *const *f, int first,
+                                  size_t *count);
+
 /* load_next.c: `next` with its `max`, which may be NULL. */
 struct next load_next(struct load *l, int from, const struct node *next, const struct node *max);
+
+/* load_check.c: keys that make a check, NULL where they are not there. */
+struct check_keys {
+    struct node *check, *lua, *with, *timeout, *fresh;
+    bool unsure; /* check or lua is there, but could not be read */
+};
+/* False where there is none: the other keys were complained about. `from`: the step, or -1. */
+bool load_check(struct load *l, int from, const struct check_keys *keys, struct check *out);
+
+/* load_action.c */
+void load_declare_actions(struct load *l, const struct node *key);
+void load_fill_actions(struct load *l);
+
+/* load_verify.c */
+void load_declare_verifies(struct load *l, const struct node *key);
+void load_fill_verifies(struct load *l);
+
+/* load_command.c: NULL with a complaint where `n` is none. `what`: "the command" and the like. */
+const struct command_line *load_command(struct load *l, struct node *n, const char *what);
 
 /* load_prose.c: NULL where `n` has nothing to say. `from`: the step that it belongs to, or -1. */
 const struct prose *load_prose(struct load *l, int from, struct node *n, const char *what);
 const struct prose *load_prose_key(struct load *l, int from, const struct node *key);
 
-/* The cause of that id. Complains and returns -1 where there is none. */
-int load_find_cause(struct load *l, const struct node *id);
-
-const struct cond *load_cond(struct load *l, const struct node *key);
+/*
+ * load_reference.c: the reference at `at`, the place of a `${` in the text of `n`. False with a
+ * complaint where it names nothing. `*end` is behind its }; NULL where it is never closed.
+ */
+bool load_reference(struct load *l, int from, const struct node *n, const char *at,
+                    struct prose_part *out, const char **end);
 
 /* range.c: "< 1.5", "10..20", "== 0", with or without the unit; else what is wrong. */
 enum range_reading { RANGE_OK, RANGE_NOT, RANGE_EMPTY, RANGE_UNIT };

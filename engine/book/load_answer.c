@@ -55,7 +55,7 @@ static void read_range(struct load *l, const struct step *s, struct answer *a,
 static void read_key(struct load *l, const struct step *s, struct answer *a, struct node *key,
                      bool sure)
 {
-    *a = (struct answer){.key = key->text, .label = key->text, .span = key->span};
+    *a = (struct answer){.key = key->text, .label = key->text, .action = -1, .span = key->span};
     a->next = (struct next){NEXT_FOLLOWING, -1, 0};
     a->match = MATCH_TEXT;
     if (!sure || !reader_is_text(&l->r, key, "an answer"))
@@ -107,6 +107,7 @@ static void add_else(struct step *s, struct answer *answers)
                                                  .label = "else",
                                                  .match = MATCH_ELSE,
                                                  .next = {NEXT_FOLLOWING, -1, 0},
+                                                 .action = -1,
                                                  .span = s->span};
 }
 
@@ -130,62 +131,10 @@ void load_answer_keys(struct load *l, int step, bool sure)
 
 /* What follows from an answer. */
 
-static void add_effect(struct load *l, struct answer *a, struct effect *e, enum effect_kind kind,
-                       struct node *id)
+/* `do`: an action that is offered at once. */
+static int load_do(struct load *l, const struct node *key)
 {
-    if (!reader_is_text(&l->r, id, "a cause"))
-        return;
-    int cause = load_find_cause(l, id);
-    if (cause < 0)
-        return;
-    if (l->moved_by[cause] == l->answer_number) {
-        struct diag *d = reader_error(&l->r, RB_MOVED_TWICE, id->span,
-                                      "answer \"%s\" moves cause \"%s\" twice", a->key, id->text);
-        complain_hint(d, "keep one of the two");
-        return;
-    }
-    l->moved_by[cause] = l->answer_number;
-    *e = (struct effect){kind, cause, NULL};
-    a->effect_count++;
-}
-
-static void add_effects(struct load *l, int step, struct answer *a, struct effect *effects,
-                        const struct node *key)
-{
-    static const enum effect_kind kinds[] = {[ANSWER_SUSPECTS] = EFFECT_SUSPECTS,
-                                             [ANSWER_RULES_OUT] = EFFECT_RULES_OUT,
-                                             [ANSWER_CONFIRMS] = EFFECT_CONFIRMS};
-    bool reasons = key->value->kind == NODE_MAP;
-    for (struct node *n = key->value->first; n; n = n->next) {
-        struct effect *e = &effects[a->effect_count];
-        add_effect(l, a, e, kinds[key->field], n);
-        if (reasons)
-            e->reason = load_prose(l, step, n->value, "the reason");
-    }
-}
-
-static bool is_effects(const struct node *const *f, const struct node *key)
-{
-    int i = key->field;
-    return (i == ANSWER_SUSPECTS || i == ANSWER_RULES_OUT || i == ANSWER_CONFIRMS) && f[i] == key;
-}
-
-/* Effects stay in the order in which they were written. */
-static void load_effects(struct load *l, int step, struct answer *a, const struct node *map,
-                         struct node *const *f)
-{
-    const struct node *const *fields = (const struct node *const *)f;
-    size_t most = 0;
-    for (const struct node *k = map->first; k; k = k->next)
-        most += is_effects(fields, k) ? k->value->count : 0;
-    if (!most)
-        return;
-    struct effect *effects = arena_alloc(l->r.arena, (most + 1) * sizeof *effects);
-    a->effects = effects;
-    l->answer_number++;
-    for (const struct node *k = map->first; k; k = k->next)
-        if (is_effects(fields, k))
-            add_effects(l, step, a, effects, k);
+    return key ? load_find_id(l, ID_ACTION, key->value) : -1;
 }
 
 static void load_answer(struct load *l, int step, struct answer *a, const struct node *key,
@@ -197,7 +146,8 @@ static void load_answer(struct load *l, int step, struct answer *a, const struct
         return;
     if (f[ANSWER_LABEL])
         a->label = reader_text(f[ANSWER_LABEL]);
-    load_effects(l, step, a, key->value, f);
+    a->effects = load_effects(l, step, a->key, key->value, f, ANSWER_SUSPECTS, &a->effect_count);
+    a->action = load_do(l, f[ANSWER_DO]);
     a->note = load_prose_key(l, step, f[ANSWER_NOTE]);
     if (f[ANSWER_NEXT] || f[ANSWER_MAX])
         a->next = load_next(l, step, f[ANSWER_NEXT], f[ANSWER_MAX]);
@@ -207,11 +157,13 @@ static void load_unknown(struct load *l, int step, struct answer *a, const struc
                          struct next otherwise)
 {
     struct node *f[UNKNOWN_KEYS];
-    *a = (struct answer){.key = VALUE_UNKNOWN, .label = VALUE_UNKNOWN, .match = MATCH_TEXT};
+    *a = (struct answer){
+        .key = VALUE_UNKNOWN, .label = VALUE_UNKNOWN, .match = MATCH_TEXT, .action = -1};
     a->next = otherwise;
     a->span = key ? key->span : l->steps[step].span;
     if (!key || !reader_fields(&l->r, key->value, IN_UNKNOWN, f))
         return;
+    a->action = load_do(l, f[UNKNOWN_DO]);
     a->note = load_prose_key(l, step, f[UNKNOWN_NOTE]);
     if (f[UNKNOWN_NEXT] || f[UNKNOWN_MAX])
         a->next = load_next(l, step, f[UNKNOWN_NEXT], f[UNKNOWN_MAX]);

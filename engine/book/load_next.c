@@ -4,12 +4,12 @@
 
 static int find_step(struct load *l, const struct node *id)
 {
-    int i = names_get(l->step_names, id->text, id->count);
+    int i = names_get(l->ids[ID_STEP].names, id->text, id->count);
     if (i >= 0)
         return i;
     struct diag *d =
         reader_error(&l->r, RB_UNKNOWN_STEP, id->span, "unknown next step \"%s\"", id->text);
-    if (!complain_nearest(d, id->text, l->step_ids, l->step_count))
+    if (!complain_nearest(d, id->text, l->ids[ID_STEP].at, l->ids[ID_STEP].count))
         complain_hint(d, "write the id of a step, or end");
     return -1;
 }

@@ -6,18 +6,40 @@
 
 #include "base/text.h"
 
-struct diag *reader_error(struct reader *r, const char *code, struct span span, const char *format,
-                          ...)
+static struct diag *say(struct reader *r, enum diag_level level, const char *code, struct span span,
+                        const char *format, va_list args) __attribute__((format(printf, 5, 0)));
+
+static struct diag *say(struct reader *r, enum diag_level level, const char *code, struct span span,
+                        const char *format, va_list args)
 {
     struct text message = {0};
     if (r->owner_id)
         text_format(&message, "%s \"%s\": ", r->owner_kind, r->owner_id);
+    text_vformat(&message, format, args);
+    struct diag *d = level == DIAG_ERROR
+                         ? complain_error(&r->to, code, span, "%s", text_get(&message))
+                         : complain_warning(&r->to, code, span, "%s", text_get(&message));
+    text_release(&message);
+    return d;
+}
+
+struct diag *reader_error(struct reader *r, const char *code, struct span span, const char *format,
+                          ...)
+{
     va_list args;
     va_start(args, format);
-    text_vformat(&message, format, args);
+    struct diag *d = say(r, DIAG_ERROR, code, span, format, args);
     va_end(args);
-    struct diag *d = complain_error(&r->to, code, span, "%s", text_get(&message));
-    text_release(&message);
+    return d;
+}
+
+struct diag *reader_warning(struct reader *r, const char *code, struct span span,
+                            const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct diag *d = say(r, DIAG_WARNING, code, span, format, args);
+    va_end(args);
     return d;
 }
 
@@ -211,4 +233,12 @@ bool reader_fields(struct reader *r, const struct node *map, enum key_place plac
     }
     check_missing(r, map, place, seen);
     return true;
+}
+
+bool reader_has(const struct node *map, int first, int last)
+{
+    for (const struct node *k = map->kind == NODE_MAP ? map->first : NULL; k; k = k->next)
+        if (k->field >= first && k->field <= last)
+            return true;
+    return false;
 }

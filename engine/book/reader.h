@@ -28,6 +28,9 @@ struct reader {
 struct diag *reader_error(struct reader *r, const char *code, struct span span, const char *format,
                           ...) __attribute__((format(printf, 4, 5)));
 
+struct diag *reader_warning(struct reader *r, const char *code, struct span span,
+                            const char *format, ...) __attribute__((format(printf, 4, 5)));
+
 /* Messages are about this map from now on: `step "x": `, x being its id. */
 void reader_owner(struct reader *r, const struct node *map);
 
@@ -42,13 +45,19 @@ struct span reader_span(const struct node *n);
 bool reader_fields(struct reader *r, const struct node *map, enum key_place place,
                    struct node **out);
 
+/* Whether a key of those numbers is there, fit or not; after reader_fields(). */
+bool reader_has(const struct node *map, int first, int last);
+
 /* The values of keys. `key` may be NULL, which gives the value that stands for "not given". */
-const char *reader_text(const struct node *key);                    /* NULL */
+const char *reader_text(const struct node *key); /* NULL */
+/* One of `words`, by its index. -1 where the value is none of them. */
+int reader_word(struct reader *r, const struct node *key, const char *const *words, size_t count);
 int reader_count(struct reader *r, const struct node *key);         /* 0 */
 double reader_number(struct reader *r, const struct node *key);     /* 1 */
 int64_t reader_time_span(struct reader *r, const struct node *key); /* -1 */
-const char *reader_date(struct reader *r, const struct node *key);  /* NULL */
-const char *reader_due(struct reader *r, const struct node *key);   /* NULL */
+int64_t reader_time_span_or(struct reader *r, const struct node *key, int64_t not_given);
+const char *reader_date(struct reader *r, const struct node *key); /* NULL */
+const char *reader_due(struct reader *r, const struct node *key);  /* NULL */
 const char *const *reader_texts(struct reader *r, const struct node *key, size_t *count);
 
 /* Whether `n` is an id: letters, digits, _ and, where `dash`, -. Complains of others as `what`. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/time.h"
 
 #define ID_MAX 64
@@ -19,6 +20,24 @@ static void bad_value(struct reader *r, const struct node *key, const char *want
     struct diag *d = reader_error(r, RB_BAD_VALUE, reader_span(key->value),
                                   "\"%s\" is %s, not \"%s\"", key->text, wanted, key->value->text);
     complain_hint(d, "for example: %s: %s", key->text, example);
+}
+
+int reader_word(struct reader *r, const struct node *key, const char *const *words, size_t count)
+{
+    const struct node *value = key->value;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(words[i], value->text) == 0)
+            return (int)i;
+    struct diag *d =
+        reader_error(r, RB_BAD_VALUE, value->span, "unknown %s \"%s\"", key->text, value->text);
+    if (complain_nearest(d, value->text, words, count))
+        return -1;
+    struct text list = {0};
+    for (size_t i = 0; i < count; i++)
+        text_format(&list, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", words[i]);
+    complain_hint(d, "write %s", text_get(&list));
+    text_release(&list);
+    return -1;
 }
 
 static bool all_digits(const char *s)
@@ -60,6 +79,11 @@ int64_t reader_time_span(struct reader *r, const struct node *key)
         return ms;
     bad_value(r, key, "a length of time", "20m, 2h, 1h30m or 3d");
     return -1;
+}
+
+int64_t reader_time_span_or(struct reader *r, const struct node *key, int64_t not_given)
+{
+    return key ? reader_time_span(r, key) : not_given;
 }
 
 static bool is_date(const char *s)

@@ -36,6 +36,24 @@ static struct value of_step(const struct session *s, int step)
     return (struct value){kind, g->value, g->number, g->time_ms};
 }
 
+static struct value of_input(const struct session *s, int input)
+{
+    const char *text = session_input(s, input);
+    int64_t ms;
+    if (!text)
+        return (struct value){VALUE_NONE};
+    switch (session_book(s)->inputs[input].type) {
+    case INPUT_NUMBER:
+        return (struct value){VALUE_NUMBER, NULL, strtod(text, NULL), 0};
+    case INPUT_TIME:
+        if (!time_parse_rfc3339(text, &ms))
+            return (struct value){VALUE_NONE};
+        return (struct value){VALUE_TIME, NULL, 0, ms};
+    default:
+        return (struct value){VALUE_TEXT, text, 0, 0};
+    }
+}
+
 static struct value of_answer(const char *answer)
 {
     if (!answer || strcmp(answer, VALUE_UNKNOWN) == 0)
@@ -49,6 +67,8 @@ static struct value value_of(const struct cond *c, const struct place_of_names *
         return (struct value){VALUE_TEXT, c->text, 0, 0};
     if (c->kind == COND_NUMBER)
         return (struct value){VALUE_NUMBER, NULL, c->number, 0};
+    if (c->kind == COND_INPUT)
+        return of_input(names->session, c->index);
     return names->session ? of_step(names->session, c->index) : of_answer(names->answers[c->index]);
 }
 
@@ -128,6 +148,9 @@ static bool holds(const struct cond *c, const struct place_of_names *names)
     case COND_ANSWERED:
         return names->session ? session_given(names->session, c->index) != NULL
                               : names->answers[c->index] != NULL;
+    case COND_VERIFIED:
+    case COND_DONE:
+        return false;
     default:
         return compare(c, names);
     }

@@ -12,7 +12,8 @@
 #include "book/cond.h"
 #include "core/session.h"
 
-bool expr_holds(const struct cond *c, const struct session *s); /* names are the book's steps */
+bool expr_holds(const struct cond *c, const struct session *s); /* names are the book's steps and
+                                                                  inputs */
 
 /* For the severity framework: names are its questions, `answers` has a value or NULL for each. */
 bool expr_holds_severity(const struct cond *c, const char *const *answers);

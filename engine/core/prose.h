@@ -2,9 +2,10 @@
 #define RULEOUT_CORE_PROSE_H
 
 /*
- * prose: an author's text with its `${}` filled in from the standing answers.
+ * prose: an author's text with its `${}` filled in from the standing answers, the inputs and what
+ * actions saved.
  *
- * What has no answer shows as [name?], never as nothing; "unknown" shows as it is. Values go in as
+ * What has no value shows as [name?], never as nothing; "unknown" shows as it is. Values go in as
  * they were given: escaping belongs to whoever shows the text.
  */
 #include "base/text.h"

@@ -56,7 +56,11 @@ int64_t session_seq(const struct session *s); /* of the last event; 0 before the
 
 const struct given *session_given(const struct session *s, int step); /* NULL: no answer stands */
 const struct given *session_triage(const struct session *s,
-                                   int question);     /* the same for the severity's */
+                                   int question); /* the same for the severity's */
+/* The value of an input, canonical as answers are; NULL while there is none. */
+const char *session_input(const struct session *s, int input);
+/* What an action saved, by the index of its name; NULL where nothing was. */
+const char *session_saved(const struct session *s, int saved);
 int session_visit(const struct session *s, int step); /* the current one, from 1 */
 /* The reason why the current visit of a step was passed over; NULL where it was not. */
 const char *session_passed(const struct session *s, int step);

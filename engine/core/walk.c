@@ -17,14 +17,14 @@ static bool decides_nothing(const struct session *s, const struct step *step, st
     size_t effects = 0;
     for (size_t i = 0; i < step->answer_count; i++) {
         const struct answer *a = &step->answers[i];
-        if (a->next.kind != NEXT_FOLLOWING || a->note)
+        if (a->next.kind != NEXT_FOLLOWING || a->note || a->action >= 0)
             return false;
         for (size_t k = 0; k < a->effect_count; k++, effects++)
             if (!board_settled(session_board(s), a->effects[k].cause))
                 return false;
     }
     const struct answer *unknown = &step->unknown;
-    if (!effects || unknown->note || unknown->next.kind != NEXT_FOLLOWING)
+    if (!effects || unknown->note || unknown->action >= 0 || unknown->next.kind != NEXT_FOLLOWING)
         return false;
     text_add(reason, "every cause that it could move is settled");
     return true;

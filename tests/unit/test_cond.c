@@ -12,7 +12,7 @@ static const struct cond_name names[] = {{"shape", COND_TYPE_TEXT, shapes, 2},
                                          {"started", COND_TYPE_TIME, NULL, 0}};
 static const char *const causes[] = {"config", "new-code"};
 static const struct cond_scope scope = {
-    .names = names, .name_count = 4, .causes = causes, .cause_count = 2};
+    .names = names, .name_count = 4, .causes = {.at = causes, .count = 2}};
 
 /* The tree in prefix form, so that what binds how can be compared as text. */
 static void show(const struct cond *c, struct text *out)
@@ -144,7 +144,7 @@ static void says_where_it_is_wrong(void)
         {"true || true", RB_FOREIGN_OPERATOR, "||", "or"},
         {"!true", RB_FOREIGN_OPERATOR, "!", "not"},
         {"load = 1", RB_FOREIGN_OPERATOR, "=", "=="},
-        {"verified('x')", RB_NOT_YET, "verified", "remove"},
+        {"has('x')", RB_NOT_YET, "has", "remove"},
         {"suspect('config')", RB_UNKNOWN_FUNCTION, "suspect", "did you mean \"suspected\"?"},
         {"suspected(config)", RB_BAD_CONDITION, "suspected(config)", "suspected(\"config\")"},
         {"true true", RB_BAD_CONDITION, "true", "join"},

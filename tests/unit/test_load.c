@@ -94,7 +94,7 @@ static void loads_a_whole_runbook(void)
     CHECK_TEXT(s->answers[0].label, "as usual");
     CHECK_INT(s->answers[0].match, MATCH_RANGE);
     CHECK_INT(s->answers[0].effects[0].reason->count, 3);
-    CHECK_INT(s->answers[0].effects[0].reason->parts[1].step, 1);
+    CHECK_INT(s->answers[0].effects[0].reason->parts[1].index, 1);
     CHECK_INT(s->answers[1].match, MATCH_ELSE);
     CHECK_INT(s->answers[1].next.kind, NEXT_STEP);
     CHECK_INT(s->answers[1].next.max, 2);
@@ -207,9 +207,9 @@ static void prose_is_cut_at_references(void)
             if (p->parts[n].literal)
                 text_add(&got, p->parts[n].literal);
             else if (p->parts[n].form == FORM_PLAIN)
-                text_format(&got, "<%d>", p->parts[n].step);
+                text_format(&got, "<%d>", p->parts[n].index);
             else
-                text_format(&got, "<%d:%d>", p->parts[n].step, p->parts[n].form);
+                text_format(&got, "<%d:%d>", p->parts[n].index, p->parts[n].form);
         }
         CHECK_TEXT(text_get(&got), cases[i].parts);
         CHECK_TEXT(p ? p->raw : NULL, cases[i].text);
@@ -291,7 +291,7 @@ static void a_large_runbook_loads(void)
         CHECK_INT(b->step_count, 3000);
         CHECK_INT(book_step(b, "s2999"), 2999);
         CHECK_INT(book_cause(b, "c-1234"), 1234);
-        CHECK_INT(b->steps[5].question->parts[1].step, 2994);
+        CHECK_INT(b->steps[5].question->parts[1].index, 2994);
         CHECK_INT(b->steps[5].answers[0].effects[0].cause, 2994);
         CHECK(strncmp(source->bytes + b->steps[2999].span.at, "s2999", 5) == 0);
     }

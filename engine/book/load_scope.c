@@ -1,0 +1,66 @@
+#include "book/load.h"
+
+static void add_steps(struct load *l)
+{
+    static const enum cond_type types[] = {[TYPE_CHOICE] = COND_TYPE_TEXT,
+                                           [TYPE_NUMBER] = COND_TYPE_NUMBER,
+                                           [TYPE_TEXT] = COND_TYPE_TEXT,
+                                           [TYPE_TIME] = COND_TYPE_TIME};
+    size_t count = l->ids[ID_STEP].count;
+    struct cond_name *names = arena_alloc(l->scratch, count * sizeof *names);
+    for (size_t i = 0; i < count; i++) {
+        const struct step *s = &l->steps[i];
+        names[i] = (struct cond_name){l->ids[ID_STEP].at[i], types[s->type], NULL, s->answer_count};
+        if (s->type != TYPE_CHOICE || !s->answer_count)
+            continue;
+        const char **values = arena_alloc(l->scratch, s->answer_count * sizeof *values);
+        for (size_t j = 0; j < s->answer_count; j++)
+            values[j] = s->answers[j].key;
+        names[i].values = values;
+    }
+    l->scope.names = names;
+    l->scope.name_count = count;
+    l->scope.name_index = l->ids[ID_STEP].names;
+}
+
+static void add_inputs(struct load *l)
+{
+    static const enum cond_type types[] = {[INPUT_TEXT] = COND_TYPE_TEXT,
+                                           [INPUT_PATH] = COND_TYPE_TEXT,
+                                           [INPUT_NUMBER] = COND_TYPE_NUMBER,
+                                           [INPUT_TIME] = COND_TYPE_TIME};
+    size_t count = l->ids[ID_INPUT].count;
+    struct cond_name *inputs = arena_alloc(l->scratch, count * sizeof *inputs);
+    for (size_t i = 0; i < count; i++) {
+        const struct input *in = &l->inputs[i];
+        inputs[i] = (struct cond_name){in->id, types[in->type], in->one_of, in->one_of_count};
+    }
+    l->scope.inputs = inputs;
+    l->scope.input_count = count;
+    l->scope.input_index = l->ids[ID_INPUT].names;
+    l->scope.names_unsure = l->ids[ID_INPUT].unsure;
+}
+
+void load_make_scope(struct load *l)
+{
+    const struct ids *actions = &l->ids[ID_ACTION], *verifies = &l->ids[ID_VERIFY];
+    l->scope = (struct cond_scope){
+        .causes = {l->cause_ids, l->cause_count, l->cause_names, l->causes_unsure},
+        .actions = {actions->at, actions->count, actions->names, actions->unsure},
+        .verifies = {verifies->at, verifies->count, verifies->names, verifies->unsure}};
+    add_steps(l);
+    add_inputs(l);
+}
+
+const struct cond *load_cond(struct load *l, const struct node *key)
+{
+    struct complaints *to = &l->r.to;
+    if (!key || complaints_full(to))
+        return NULL;
+    size_t before = to->ds->errors;
+    const struct node *value = key->value;
+    const struct cond *c =
+        cond_parse(l->r.arena, to->source, value->span, value->text, &l->scope, l->named, to->ds);
+    to->errors += to->ds->errors - before;
+    return c;
+}
