@@ -176,7 +176,7 @@ static const struct key ACTION[] = {
                                "${env}"),
     [ACTION_KEY_RUN] = KEY("run", KEY_COMMAND, "The command. No shell reads it.",
                            "kubectl rollout undo deploy/checkout"),
-    [ACTION_KEY_STDIN] = KEY("stdin", KEY_PROSE, "What the command reads.", "${before}"),
+    [ACTION_KEY_STDIN] = KEY("stdin", KEY_VERBATIM, "What the command reads.", "${before}"),
     [ACTION_KEY_TIMEOUT] = KEY("timeout", KEY_SPAN, "How long the command may take.", "2m"),
     [ACTION_KEY_VERIFY] = KEY("verify", KEY_ID, "The verify that says whether it helped.",
                               "recovered"),

@@ -13,21 +13,22 @@
 
 enum key_type {
     KEY_TEXT,
-    KEY_PROSE,   /* text with ${} */
-    KEY_ID,      /* of a step: no - in it */
-    KEY_NAME,    /* of a runbook, cause or level: may hold - */
-    KEY_WORD,    /* one of a few; `example` lists them */
-    KEY_COUNT,   /* a whole number, 1 or more */
-    KEY_NUMBER,  /* more than 0 */
-    KEY_SPAN,    /* 20m, 1h30m, 3d */
-    KEY_DATE,    /* YYYY-MM-DD */
-    KEY_COND,    /* a condition */
-    KEY_NEXT,    /* a step's id, or end */
-    KEY_LIST,    /* of texts or maps */
-    KEY_MAP,     /* with keys of its own, or with names */
-    KEY_COMMAND, /* words; no shell reads them */
-    KEY_EFFECTS, /* a list of causes, or a map from cause to reason */
-    KEY_EITHER   /* text or map, as its help says */
+    KEY_PROSE,    /* text with ${} */
+    KEY_VERBATIM, /* the same, with every blank as written */
+    KEY_ID,       /* of a step: no - in it */
+    KEY_NAME,     /* of a runbook, cause or level: may hold - */
+    KEY_WORD,     /* one of a few; `example` lists them */
+    KEY_COUNT,    /* a whole number, 1 or more */
+    KEY_NUMBER,   /* more than 0 */
+    KEY_SPAN,     /* 20m, 1h30m, 3d */
+    KEY_DATE,     /* YYYY-MM-DD */
+    KEY_COND,     /* a condition */
+    KEY_NEXT,     /* a step's id, or end */
+    KEY_LIST,     /* of texts or maps */
+    KEY_MAP,      /* with keys of its own, or with names */
+    KEY_COMMAND,  /* words; no shell reads them */
+    KEY_EFFECTS,  /* a list of causes, or a map from cause to reason */
+    KEY_EITHER    /* text or map, as its help says */
 };
 
 struct key {

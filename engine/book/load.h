@@ -120,6 +120,8 @@ const struct command_line *load_command(struct load *l, struct node *n, const ch
 /* load_prose.c: NULL where `n` has nothing to say. `from`: the step that it belongs to, or -1. */
 const struct prose *load_prose(struct load *l, int from, struct node *n, const char *what);
 const struct prose *load_prose_key(struct load *l, int from, const struct node *key);
+/* The same with every blank as written; in quotes it may be nothing but blanks, or empty. */
+const struct prose *load_verbatim(struct load *l, int from, struct node *n, const char *what);
 
 /*
  * load_reference.c: the reference at `at`, the place of a `${` in the text of `n`. False with a

@@ -158,7 +158,9 @@ static void load_commands(struct load *l, int i, struct node *const *f)
     load_saves(l, i, f[ACTION_KEY_SAVE]);
     a->run = command_of(l, f[ACTION_KEY_RUN]);
     a->undo = command_of(l, f[ACTION_KEY_UNDO]);
-    a->stdin_text = load_prose_key(l, -1, f[ACTION_KEY_STDIN]);
+    const struct node *stdin_key = f[ACTION_KEY_STDIN];
+    if (stdin_key)
+        a->stdin_text = load_verbatim(l, -1, stdin_key->value, "stdin");
     a->timeout_ms = reader_time_span_or(&l->r, f[ACTION_KEY_TIMEOUT], TIMEOUT_MS);
 }
 

@@ -125,7 +125,12 @@ static void load_lua(struct load *l, struct check *c, const struct check_keys *k
             "Lua written here sees the inputs as input.NAME and answers as answer(\"step\")");
 }
 
-/* with */
+/* A block ends in a line end that nobody means; any other blank may be part of a pattern. */
+static void trim_line_ends(struct node *n)
+{
+    while (n->kind == NODE_TEXT && n->count && n->text[n->count - 1] == '\n')
+        n->text[--n->count] = '\0';
+}
 
 static void load_with(struct load *l, int from, struct check *c, const struct node *key)
 {
@@ -137,7 +142,8 @@ static void load_with(struct load *l, int from, struct check *c, const struct no
         struct named_prose *w = &with[c->with_count++];
         w->name = k->text;
         reader_id(&l->r, k, false, "the name of what a check is given");
-        w->value = load_prose(l, from, k->value, "what a check is given");
+        trim_line_ends(k->value);
+        w->value = load_verbatim(l, from, k->value, "what a check is given");
     }
 }
 
@@ -150,6 +156,7 @@ bool load_check(struct load *l, int from, const struct check_keys *keys, struct 
         needless(l, keys->unsure ? NULL : keys->with, why);
         needless(l, keys->unsure ? NULL : keys->timeout, why);
         needless(l, keys->unsure ? NULL : keys->fresh, why);
+        load_with(l, from, out, keys->with);
         return false;
     }
     if (keys->check)

@@ -156,7 +156,7 @@ static const struct {
     {"||", "|| starts no second command"},
     {"|", "| leads nowhere"},
     {";", "; starts no second command"},
-    {"&", "& puts nothing behind"},
+    {"&", "& starts nothing beside"},
     {">>", ">> writes to no file"},
     {">", "> writes to no file"},
     {"<", "< reads from no file"},

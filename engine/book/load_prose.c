@@ -49,11 +49,8 @@ static size_t count_dollars(const char *s, size_t len)
     return count;
 }
 
-const struct prose *load_prose(struct load *l, int from, struct node *n, const char *what)
+static const struct prose *make_prose(struct load *l, int from, const struct node *n)
 {
-    if (!reader_is_text(&l->r, n, what))
-        return NULL;
-    reader_trim(n);
     size_t dollars = count_dollars(n->text, n->count);
     struct prose *p = arena_alloc(l->r.arena, sizeof *p);
     struct prose_part *parts = arena_alloc(l->r.arena, (2 * dollars + 1) * sizeof *parts);
@@ -66,6 +63,20 @@ const struct prose *load_prose(struct load *l, int from, struct node *n, const c
         p->count = c.count;
     }
     return p;
+}
+
+const struct prose *load_prose(struct load *l, int from, struct node *n, const char *what)
+{
+    if (!reader_is_text(&l->r, n, what))
+        return NULL;
+    reader_trim(n);
+    return make_prose(l, from, n);
+}
+
+const struct prose *load_verbatim(struct load *l, int from, struct node *n, const char *what)
+{
+    bool quoted = n->kind == NODE_TEXT && !n->plain;
+    return quoted || reader_is_text(&l->r, n, what) ? make_prose(l, from, n) : NULL;
 }
 
 const struct prose *load_prose_key(struct load *l, int from, const struct node *key)

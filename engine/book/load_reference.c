@@ -44,11 +44,15 @@ static void unknown_name(struct load *l, struct span span, const char *name, siz
 {
     if (l->ids[ID_INPUT].unsure || l->ids[ID_ACTION].unsure)
         return;
-    bool valueless = names_get(l->ids[ID_ACTION].names, name, len) >= 0 ||
-                     names_get(l->ids[ID_VERIFY].names, name, len) >= 0;
-    struct diag *d = reader_error(&l->r, RB_UNKNOWN_REFERENCE, span, "${%s} names %s", name,
-                                  valueless ? "an action or a verify, which has no value"
-                                            : "no step, input or saved output");
+    if (names_get(l->ids[ID_ACTION].names, name, len) >= 0 ||
+        names_get(l->ids[ID_VERIFY].names, name, len) >= 0) {
+        complain_hint(reader_error(&l->r, RB_UNKNOWN_REFERENCE, span,
+                                   "${%s} names an action or a verify, which has no value", name),
+                      "only steps, inputs and saved outputs have one");
+        return;
+    }
+    struct diag *d = reader_error(&l->r, RB_UNKNOWN_REFERENCE, span,
+                                  "${%s} names no step, input or saved output", name);
     if (!nearest_value(l, d, name))
         complain_hint(d,
                       "write the id of a step, an input or a saved output, or $${%s} for the "

@@ -67,16 +67,20 @@ void reader_trim(struct node *n)
 
 /* Complaints about keys. */
 
+/* What has such a key; rather what can act on it already. */
 static const char *place_that_has(const char *name, size_t len)
 {
-    const char *what;
+    const char *what, *later = NULL;
     size_t count;
-    for (int place = 0; place < KEY_PLACES; place++)
-        if (keys_find((enum key_place)place, name, len) >= 0) {
-            keys_of((enum key_place)place, &count, &what);
+    for (int place = 0; place < KEY_PLACES; place++) {
+        int i = keys_find((enum key_place)place, name, len);
+        if (i < 0)
+            continue;
+        if (!keys_of((enum key_place)place, &count, &what)[i].later)
             return what;
-        }
-    return NULL;
+        later = later ? later : what;
+    }
+    return later;
 }
 
 /* Returns the number of the key that was probably meant, or -1. */
@@ -163,7 +167,7 @@ static bool check_shape(struct reader *r, const struct node *key, const struct k
     struct node *value = key->value;
     if (value->kind == NODE_BAD)
         return false;
-    if (value->kind == NODE_TEXT)
+    if (value->kind == NODE_TEXT && k->type != KEY_VERBATIM)
         reader_trim(value);
     if (value->kind == NODE_TEXT && value->count == 0) {
         struct diag *d = reader_error(r, RB_EMPTY, key->span, "\"%s\" has no value", k->name);

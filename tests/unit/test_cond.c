@@ -11,8 +11,18 @@ static const struct cond_name names[] = {{"shape", COND_TYPE_TEXT, shapes, 2},
                                          {"what", COND_TYPE_TEXT, NULL, 0},
                                          {"started", COND_TYPE_TIME, NULL, 0}};
 static const char *const causes[] = {"config", "new-code"};
-static const struct cond_scope scope = {
-    .names = names, .name_count = 4, .causes = {.at = causes, .count = 2}};
+static const char *const envs[] = {"prod", "staging"};
+static const struct cond_name inputs[] = {{"env", COND_TYPE_TEXT, envs, 2},
+                                          {"limit", COND_TYPE_NUMBER, NULL, 0},
+                                          {"since", COND_TYPE_TIME, NULL, 0}};
+static const char *const actions[] = {"rollback"}, *const verifies[] = {"calm", "recovered"};
+static const struct cond_scope scope = {.names = names,
+                                        .name_count = 4,
+                                        .inputs = inputs,
+                                        .input_count = 3,
+                                        .causes = {.at = causes, .count = 2},
+                                        .actions = {.at = actions, .count = 1},
+                                        .verifies = {.at = verifies, .count = 2}};
 
 /* The tree in prefix form, so that what binds how can be compared as text. */
 static void show(const struct cond *c, struct text *out)
@@ -32,9 +42,13 @@ static void show(const struct cond *c, struct text *out)
                                         [COND_CONFIRMED] = "confirmed",
                                         [COND_RULED_OUT] = "ruled_out",
                                         [COND_ANSWERED] = "answered",
+                                        [COND_VERIFIED] = "verified",
+                                        [COND_DONE] = "done",
                                         [COND_ANY_CONFIRMED] = "any_confirmed"};
     if (c->kind == COND_NAME)
         text_add(out, names[c->index].id);
+    else if (c->kind == COND_INPUT)
+        text_format(out, "$%s", inputs[c->index].id);
     else if (c->kind == COND_STRING)
         text_format(out, "'%s'", c->text);
     else if (c->kind == COND_NUMBER)
@@ -45,6 +59,10 @@ static void show(const struct cond *c, struct text *out)
         text_format(out, "(%s)", causes[c->index]);
     if (c->kind == COND_ANSWERED)
         text_format(out, "(%s)", names[c->index].id);
+    if (c->kind == COND_VERIFIED)
+        text_format(out, "(%s)", verifies[c->index]);
+    if (c->kind == COND_DONE)
+        text_format(out, "(%s)", actions[c->index]);
     if (!c->left)
         return;
     text_add(out, "[");
@@ -104,6 +122,10 @@ static void binds_as_written(void)
         {"what == 'it\\'s \\\\'", "==[what 'it's \\']"},
         {"started < \"2026-09-14T10:02:00Z\"", "<[started '2026-09-14T10:02:00Z']"},
         {"started == started", "==[started started]"},
+        {"env == 'prod' and limit > 1", "and[==[$env 'prod'] >[$limit 1]]"},
+        {"since < started or env == what", "or[<[$since started] ==[$env what]]"},
+        {"verified('recovered') and not done(rollback)",
+         "and[verified(recovered) not[done(rollback)]]"},
         {"  (\n true )\n", "true"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -130,6 +152,19 @@ static void says_where_it_is_wrong(void)
         {"shap == 'random'", RB_UNKNOWN_STEP, "shap", "did you mean \"shape\"?"},
         {"true and suspected('confg')", RB_UNKNOWN_CAUSE, "'confg'", "did you mean \"config\"?"},
         {"answered('lod')", RB_UNKNOWN_STEP, "'lod'", "did you mean \"load\"?"},
+        {"verified('recoverd')", RB_UNKNOWN_VERIFY, "'recoverd'", "did you mean \"recovered\"?"},
+        {"done('recovered')", RB_UNKNOWN_ACTION, "'recovered'", "\"actions\""},
+        {"done()", RB_BAD_CONDITION, "done()", "done(\"id\")"},
+        {"limmit > 1", RB_UNKNOWN_STEP, "limmit", "did you mean \"limit\"?"},
+        {"recovered == 'yes'", RB_UNKNOWN_STEP, "recovered", "verified(\"recovered\")"},
+        {"rollback", RB_UNKNOWN_STEP, "rollback", "done(\"rollback\")"},
+        {"answered('env')", RB_UNKNOWN_STEP, "'env'", "compare"},
+        {"env == 'prd'", RB_NEVER_TRUE, "'prd'", "did you mean \"prod\"?"},
+        {"env == 'unknown'", RB_NEVER_TRUE, "'unknown'", "\"prod\""},
+        {"env == 1", RB_WRONG_TYPES, "1", "env == \"prod\""},
+        {"limit == '1'", RB_WRONG_TYPES, "'1'", "limit > 1.5"},
+        {"since == limit", RB_WRONG_TYPES, "limit", "since <"},
+        {"env", RB_NOT_YES_OR_NO, "env", "env == \"prod\""},
         {"load == 'x'", RB_WRONG_TYPES, "'x'", "without quotes"},
         {"load == what", RB_WRONG_TYPES, "what", "number"},
         {"shape == 5", RB_WRONG_TYPES, "5", "in quotes"},
@@ -183,7 +218,7 @@ static void says_all_that_is_wrong(void)
 static void notes_the_names_it_uses(void)
 {
     struct result r;
-    parse(&r, "load > 1 or answered('what')");
+    parse(&r, "load > 1 or answered('what') or env == 'prod' or verified('calm')");
     CHECK(!r.named[0] && r.named[1] && r.named[2] && !r.named[3]);
     release(&r);
 }
@@ -218,15 +253,15 @@ static void severity_has_no_causes(void)
 {
     static const struct cond_scope questions = {.names = names, .name_count = 4};
     static const char *const cases[] = {"suspected('config')", "any_confirmed()",
-                                        "shap == 'random'"};
-    for (size_t i = 0; i < 3; i++) {
+                                        "verified('calm')", "done('rollback')", "shap == 'random'"};
+    for (size_t i = 0; i < 5; i++) {
         struct diags ds = {0};
         struct arena *a = arena_new();
         struct source *s = source_from("x", cases[i], strlen(cases[i]));
         CHECK(cond_parse(a, s, (struct span){0, (uint32_t)s->len}, cases[i], &questions, NULL,
                          &ds) == NULL);
         CHECK_INT(ds.errors, 1);
-        CHECK_TEXT(ds.items[0].code, i < 2 ? RB_NO_CAUSES_HERE : RB_UNKNOWN_QUESTION);
+        CHECK_TEXT(ds.items[0].code, i < 4 ? RB_NO_CAUSES_HERE : RB_UNKNOWN_QUESTION);
         diags_release(&ds);
         source_free(s);
         arena_free(a);

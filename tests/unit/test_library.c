@@ -181,19 +181,89 @@ static void severity_is_beside_or_in_the_library(void)
     library_free(l);
 }
 
+static void check_is_at(const struct library *l, const char *runbook, const char *name,
+                        const char *path)
+{
+    char *found = library_check(l, runbook, name);
+    if (!CHECK_TEXT(found, path))
+        printf("in: %s of %s\n", name, runbook);
+    free(found);
+}
+
+static void checks_are_beside_or_in_the_library(void)
+{
+    static const char *const files[] = {
+        "mine/checks/near.lua",         "mine/checks/log/shape.lua",
+        "scripts/checks/near.lua",      "scripts/checks/log/rate.lua",
+        "home/scripts/checks/near.lua", "home/scripts/checks/disk.lua",
+        "home/runbooks/checks/last.lua"};
+    static const struct {
+        const char *runbook, *name, *path;
+    } cases[] = {{"mine/tls.yaml", "near", "mine/checks/near.lua"},
+                 {"mine/tls.yaml", "log/shape", "mine/checks/log/shape.lua"},
+                 {"mine/tls.yaml", "log/rate", "mine/../scripts/checks/log/rate.lua"},
+                 {"runbooks/dns.yaml", "near", "runbooks/../scripts/checks/near.lua"},
+                 {"work/inner/x.yaml", "log/rate", "runbooks/../scripts/checks/log/rate.lua"},
+                 {"x.yaml", "near", "runbooks/../scripts/checks/near.lua"},
+                 {"mine/tls.yaml", "log", NULL},
+                 {"mine/tls.yaml", "none", NULL},
+                 {"mine/tls.yaml", "../checks/near", NULL},
+                 {"mine/tls.yaml", "near.lua", NULL},
+                 {"mine/tls.yaml", "", NULL}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        make(files[i]);
+    struct library *l = library_open();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check_is_at(l, cases[i].runbook, cases[i].name, cases[i].path);
+    char home[300];
+    in_home(home, "../scripts/checks/disk.lua");
+    check_is_at(l, "mine/tls.yaml", "disk", home);
+    in_home(home, "checks/last.lua");
+    check_is_at(l, "mine/tls.yaml", "last", home);
+    library_free(l);
+}
+
+static void names_of_checks_stay_below_their_folder(void)
+{
+    static const struct {
+        const char *name;
+        bool is;
+    } cases[] = {{"log/rate_below", true},
+                 {"a", true},
+                 {"9-x/y/z_", true},
+                 {"", false},
+                 {"/a", false},
+                 {"a/", false},
+                 {"a//b", false},
+                 {"..", false},
+                 {"a/../b", false},
+                 {"./a", false},
+                 {"a.lua", false},
+                 {"A", false},
+                 {"a b", false},
+                 {"a\\b", false},
+                 {"\xc3\xa4", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (!CHECK_INT(library_check_is_name(cases[i].name), cases[i].is))
+            printf("in: %s\n", cases[i].name);
+}
+
 int main(void)
 {
     set_up();
     int status = suite_run(
-        "library", (CU_TestInfo[]){{"finds here, then installed", finds_here_then_installed},
-                                   {"finds above", finds_above},
-                                   {"the variable comes first", the_variable_comes_first},
-                                   {"paths are taken as they are", paths_are_taken_as_they_are},
-                                   {"says what is near", says_what_is_near},
-                                   {"scans by id, then folder", scans_by_id_then_folder},
-                                   {"severity is beside, or in the library",
-                                    severity_is_beside_or_in_the_library},
-                                   CU_TEST_INFO_NULL});
+        "library",
+        (CU_TestInfo[]){
+            {"finds here, then installed", finds_here_then_installed},
+            {"finds above", finds_above},
+            {"the variable comes first", the_variable_comes_first},
+            {"paths are taken as they are", paths_are_taken_as_they_are},
+            {"says what is near", says_what_is_near},
+            {"scans by id, then folder", scans_by_id_then_folder},
+            {"severity is beside, or in the library", severity_is_beside_or_in_the_library},
+            {"checks are beside, or in the library", checks_are_beside_or_in_the_library},
+            {"names of checks stay below their folder", names_of_checks_stay_below_their_folder},
+            CU_TEST_INFO_NULL});
     tear_down();
     return status;
 }
