@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include "base/time.h"
 #include "cli/command.h"
 #include "cli/incident.h"
 #include "cli/say.h"
@@ -59,7 +60,24 @@ static void show_answer(struct text *out, const struct book *b, const struct ans
         show_effect(out, b, &a->effects[i]);
     if (a->note)
         paragraph(out, 6, "notes ", a->note->raw);
+    if (a->action >= 0)
+        paragraph(out, 6, "offers ", b->actions[a->action].title);
     show_next(out, b, &a->next);
+}
+
+static void show_check(struct text *out, const char *label, const struct check *c)
+{
+    struct text line = {0};
+    if (c->name)
+        text_add(&line, c->name);
+    else if (c->lua_line)
+        text_format(&line, "Lua on line %d", c->lua_line);
+    else
+        text_add(&line, "Lua of its own");
+    for (size_t i = 0; i < c->with_count; i++)
+        text_format(&line, "%s %s: %s", i ? "," : " with", c->with[i].name, c->with[i].value->raw);
+    paragraph(out, 2, label, text_get(&line));
+    text_release(&line);
 }
 
 static void show_step(struct text *out, const struct book *b, const struct step *s)
@@ -72,8 +90,113 @@ static void show_step(struct text *out, const struct book *b, const struct step 
         paragraph(out, 2, "Why: ", s->why->raw);
     if (s->how)
         paragraph(out, 2, "How: ", s->how->raw);
+    if (s->check)
+        show_check(out, "Checked by ", s->check);
     for (size_t i = 0; i < s->answer_count; i++)
         show_answer(out, b, &s->answers[i]);
+    if (s->unknown.action >= 0)
+        show_answer(out, b, &s->unknown);
+}
+
+static void show_input(struct text *out, const struct input *in)
+{
+    struct text label = {0}, line = {0};
+    text_format(&label, "%s  ", in->id);
+    text_add(&line, in->ask);
+    for (size_t i = 0; i < in->one_of_count; i++)
+        text_format(&line, "%s%s", i ? ", " : line.len ? " One of " : "one of ", in->one_of[i]);
+    if (in->fallback)
+        text_format(&line, "%s%s", line.len ? "; else " : "", in->fallback);
+    paragraph(out, 2, text_get(&label), line.len ? text_get(&line) : "asked for");
+    text_release(&label);
+    text_release(&line);
+}
+
+static void show_permits(struct text *out, const char *label, const char *const *permits,
+                         size_t count)
+{
+    struct text line = {0};
+    for (size_t i = 0; i < count; i++)
+        text_format(&line, "%s%s", i ? ", " : "", permits[i]);
+    if (count)
+        paragraph(out, 2, label, text_get(&line));
+    text_release(&line);
+}
+
+static void show_allow(struct text *out, const struct allow *a)
+{
+    if (!a->run_count && !a->read_count && !a->http_count && !a->env_count)
+        return;
+    text_add(out, "\nChecks may\n");
+    show_permits(out, "run ", a->run, a->run_count);
+    show_permits(out, "read ", a->read, a->read_count);
+    show_permits(out, "ask ", a->http, a->http_count);
+    show_permits(out, "see the variables ", a->env, a->env_count);
+}
+
+static void show_action_ends(struct text *out, const struct book *b, const struct action *a)
+{
+    if (a->verify >= 0)
+        paragraph(out, 2, "Verified by ", b->verifies[a->verify].id);
+    if (a->on_fail >= 0)
+        paragraph(out, 2, "Where it fails: ", b->actions[a->on_fail].title);
+    for (size_t i = 0; i < a->then_count; i++)
+        show_effect(out, b, &a->then[i]);
+    if (a->undo)
+        paragraph(out, 2, "Undone by ", a->undo->raw);
+}
+
+static void show_action(struct text *out, const struct book *b, const struct action *a)
+{
+    static const char *const action_kinds[] = {[ACTION_MITIGATE] = "mitigates",
+                                               [ACTION_FIX] = "fixes",
+                                               [ACTION_ESCALATE] = "escalates",
+                                               [ACTION_OBSERVE] = "observes"};
+    text_format(out, "\n%s  (%s%s%s%s)\n", a->id, action_kinds[a->kind], a->risk ? ", risk " : "",
+                a->risk ? a->risk : "", a->temporary ? ", temporary" : "");
+    paragraph(out, 2, "", a->title);
+    for (size_t i = 0; i < a->cause_count; i++)
+        paragraph(out, 2, "- for ", b->causes[a->causes[i]].title);
+    if (a->when)
+        paragraph(out, 2, "Offered only when ", a->when_text);
+    if (a->danger)
+        paragraph(out, 2, "Danger: ", a->danger->raw);
+    for (size_t i = 0; i < a->guard_count; i++)
+        paragraph(out, 2, "Asks before: ", a->guards[i].ask->raw);
+    for (size_t i = 0; i < a->save_count; i++)
+        paragraph(out, 2, "Saves before: ", a->saves[i].command->raw);
+    if (a->how)
+        paragraph(out, 2, "How: ", a->how->raw);
+    if (a->run)
+        paragraph(out, 2, "Runs ", a->run->raw);
+    show_action_ends(out, b, a);
+}
+
+static void show_verify(struct text *out, const struct verify *v)
+{
+    char hold[TIME_TEXT_MAX], within[TIME_TEXT_MAX];
+    struct text label = {0};
+    time_span(v->hold_ms, hold);
+    time_span(v->within_ms, within);
+    if (v->hold_ms)
+        text_format(&label, "%s  yes for %s within %s, from ", v->id, hold, within);
+    else
+        text_format(&label, "%s  yes within %s, from ", v->id, within);
+    show_check(out, text_get(&label), &v->check);
+    text_release(&label);
+}
+
+/* What can be done, and how to see whether it helped. */
+static void show_actions(struct text *out, const struct book *b)
+{
+    if (b->action_count)
+        text_add(out, "\nActions\n");
+    for (size_t i = 0; i < b->action_count; i++)
+        show_action(out, b, &b->actions[i]);
+    if (b->verify_count)
+        text_add(out, "\nHow that is verified\n");
+    for (size_t i = 0; i < b->verify_count; i++)
+        show_verify(out, &b->verifies[i]);
 }
 
 static void show_cause(struct text *out, const struct cause *c)
@@ -93,12 +216,18 @@ static void show_book(struct text *out, const struct book *b)
         paragraph(out, 0, "Owner: ", b->owner);
     if (b->reviewed)
         paragraph(out, 0, "Reviewed: ", b->reviewed);
+    if (b->input_count)
+        text_add(out, "\nInputs\n");
+    for (size_t i = 0; i < b->input_count; i++)
+        show_input(out, &b->inputs[i]);
+    show_allow(out, &b->allow);
     text_add(out, "\nPossible causes\n");
     for (size_t i = 0; i < b->cause_count; i++)
         show_cause(out, &b->causes[i]);
     text_add(out, "\nQuestions\n");
     for (size_t i = 0; i < b->step_count; i++)
         show_step(out, b, &b->steps[i]);
+    show_actions(out, b);
 }
 
 static int run(const struct args *args)
