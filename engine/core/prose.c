@@ -31,8 +31,11 @@ static void fill_value(const char *value, enum form form, struct text *out)
         text_add(out, value);
 }
 
+/* Parts of a check's value are not kept with its answer yet, so they are not known. */
 static const char *value_of(const struct prose_part *part, const struct session *s)
 {
+    if (part->path)
+        return NULL;
     if (part->kind == REF_INPUT) {
         const char *value = session_input(s, part->index);
         return value && strcmp(value, VALUE_UNKNOWN) != 0 ? value : NULL;
@@ -68,6 +71,7 @@ void prose_fill(const struct prose *p, const struct session *s, struct text *out
         else if (value)
             fill_value(value, part->form, out);
         else
-            text_format(out, "[%s?]", name_of(part, session_book(s)));
+            text_format(out, "[%s%s%s?]", name_of(part, session_book(s)), part->path ? "." : "",
+                        part->path ? part->path : "");
     }
 }
