@@ -66,9 +66,13 @@ $(B)/%.o: engine/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/unit/%: tests/unit/%.c tests/unit/suite.c $(B)/libruleout.a
+$(B)/unit/%: tests/unit/%.c $(B)/unit/suite.o $(B)/libruleout.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< tests/unit/suite.c $(B)/libruleout.a -lcunit $(LDLIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(B)/unit/suite.o $(B)/libruleout.a -lcunit $(LDLIBS)
+
+$(B)/unit/suite.o: tests/unit/suite.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # What the unit tests include is CUnit, which nothing else here needs.
 unit: $(UNIT) $(B)/unit/ruleout-http

@@ -219,7 +219,7 @@ static void hostile_files_are_refused(void)
         const struct hostile *h = &HOSTILE[i];
         struct text t = {0};
         h->make(&t);
-        alarm(5);
+        alarm(120);
         parse(t.at, t.len);
         check_refused(h->name, h->code, h->line);
         alarm(0);
