@@ -7,9 +7,11 @@
 #include "base/time.h"
 #include "core/question.h"
 #include "report/tell.h"
+#include "report/tell_action.h"
 
 #define DAY_MS INT64_C(86400000)
 #define DAYS_MOST 3650
+#define EVIDENCE_MOST 200
 
 bool facts_speaks_for(enum effect_kind kind, enum cause_state state)
 {
@@ -75,6 +77,16 @@ static int64_t span_between(int64_t from_ms, int64_t to_ms)
     return from_ms < 0 || to_ms < 0 ? FACTS_NO_SPAN : to_ms - from_ms;
 }
 
+/* The event that set the time: somebody said so, or an action was seen to help. */
+static bool mitigates(const struct story *s, const struct event *e)
+{
+    if (e->kind != EVENT_VERIFIED)
+        return e->kind == EVENT_MITIGATED;
+    int at = e->value && strcmp(e->value, "yes") == 0 ? tell_action_index(s, e) : -1;
+    enum action_kind kind = at < 0 ? ACTION_OBSERVE : s->book->actions[at].kind;
+    return kind == ACTION_MITIGATE || kind == ACTION_FIX;
+}
+
 static void find_times(struct facts *f, const struct story *s)
 {
     struct session_times t = session_times(s->session);
@@ -89,7 +101,7 @@ static void find_times(struct facts *f, const struct story *s)
     f->started_seq = g && t.started_ms >= 0 ? g->seq : 0;
     for (size_t i = 0; i < s->events->count; i++) {
         const struct event *e = &s->events->items[i];
-        if (!f->mitigated_seq && e->kind == EVENT_MITIGATED && e->at_ms == t.mitigated_ms)
+        if (!f->mitigated_seq && e->at_ms == t.mitigated_ms && mitigates(s, e))
             f->mitigated_seq = e->seq;
         if (e->kind == EVENT_CLOSED && e->at_ms == t.closed_ms)
             f->closed_seq = e->seq;
@@ -144,14 +156,86 @@ static void add_item(struct facts *f, int64_t seq, const char *text)
     f->items[f->item_count++] = (struct action_item){text, seq};
 }
 
+static bool same_step(const struct event *a, const struct event *b)
+{
+    size_t len = strcspn(a->step, "#");
+    return strcspn(b->step, "#") == len && strncmp(a->step, b->step, len) == 0;
+}
+
+/* A check that says the same on every visit leaves one thing to do. */
+static bool told_before(const struct story *s, const struct event *e)
+{
+    for (const struct event *p = s->events->items; p < e; p++)
+        if (p->kind == EVENT_CHECKED && p->step && p->evidence && same_step(p, e) &&
+            strcmp(p->evidence, e->evidence) == 0)
+            return true;
+    return false;
+}
+
+static void find_blind_check(struct facts *f, const struct story *s, const struct event *e)
+{
+    if (!e->step || !e->evidence || told_before(s, e))
+        return;
+    struct text t = {0};
+    text_format(&t, "Make the check of %.*s able to tell: ", (int)strcspn(e->step, "#"), e->step);
+    tell_short(&t, e->evidence, EVIDENCE_MOST);
+    add_item(f, e->seq, arena_text(f->arena, text_get(&t)));
+    text_release(&t);
+}
+
+/* Whether the action that the event starts was never heard of again, until it was started anew. */
+static bool never_ended(const struct story *s, const struct event *e)
+{
+    const struct event *end = s->events->items + s->events->count;
+    for (const struct event *n = e + 1; n < end; n++)
+        if ((n->kind == EVENT_ENDED || n->kind == EVENT_STARTED) && n->step &&
+            strcmp(n->step, e->step) == 0)
+            return n->kind == EVENT_STARTED;
+    return true;
+}
+
+static void add_action_item(struct facts *f, const struct story *s, const struct event *e,
+                            const char *words, const char *verb)
+{
+    struct text t = {0};
+    text_format(&t, "Find out %s ", words);
+    tell_action_name(s, e, &t);
+    text_format(&t, " %s", verb);
+    if (e->kind == EVENT_ENDED && e->evidence && *e->evidence) {
+        text_add(&t, ": ");
+        tell_short(&t, e->evidence, EVIDENCE_MOST);
+    }
+    add_item(f, e->seq, arena_text(f->arena, text_get(&t)));
+    text_release(&t);
+}
+
+/* An action that failed, or of which nobody knows how it ended. */
+static void find_bad_end(struct facts *f, const struct story *s, const struct event *e)
+{
+    if (!e->step)
+        return;
+    if (e->kind == EVENT_STARTED) {
+        if (never_ended(s, e))
+            add_action_item(f, s, e, "whether", "was done: it was started, and no end is recorded");
+    } else if (e->value && strcmp(e->value, "failed") == 0) {
+        add_action_item(f, s, e, "why", "failed");
+    } else if (e->value && strcmp(e->value, "done") != 0) {
+        add_action_item(f, s, e, "whether", "was done");
+    }
+}
+
 /* To do after the incident, if the event leaves anything: a note marked so, an answer that nobody
- * could give. */
+ * could give, a check that could not tell, an action that went wrong. */
 static void find_item(struct facts *f, const struct story *s, const struct event *e)
 {
     struct want w;
     const struct given *g = facts_standing(s, e, &w);
     if (e->kind == EVENT_TODO && e->value) {
         add_item(f, e->seq, e->value);
+    } else if (e->kind == EVENT_CHECKED) {
+        find_blind_check(f, s, e);
+    } else if (e->kind == EVENT_STARTED || e->kind == EVENT_ENDED) {
+        find_bad_end(f, s, e);
     } else if (g && g->unknown) {
         struct question q = question_of(f->arena, s->session, w);
         add_item(f, e->seq, arena_format(f->arena, "Make it possible to answer: %s", q.text));

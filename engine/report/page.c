@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "report/tell.h"
+
+#define EVIDENCE_MOST 200
 
 void report_own(struct page *p, const char *format, ...)
 {
@@ -96,4 +99,17 @@ void report_cite(struct page *p, int64_t seq)
 void report_prompt(struct page *p, const char *question)
 {
     report_own(p, "_To be written by people: %s_\n", question);
+}
+
+void report_event(struct page *p, const struct retold_event *item)
+{
+    struct text cut = {0};
+    const char *exhibit = tell_exhibit(p->story, item->event);
+    report_say(p, item->sentence);
+    if (exhibit) {
+        tell_short(&cut, exhibit, EVIDENCE_MOST);
+        report_own(p, "<br>evidence: ");
+        report_say(p, text_get(&cut));
+    }
+    text_release(&cut);
 }

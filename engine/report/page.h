@@ -39,6 +39,10 @@ void report_cite(struct page *p, int64_t seq);
 /* A question that only people can answer, marked as such. */
 void report_prompt(struct page *p, const char *question);
 
-void report_causes(struct page *p); /* the sections about causes and contributing factors */
+/* The event's sentence, and behind it the beginning of its evidence. */
+void report_event(struct page *p, const struct retold_event *item);
+
+void report_actions(struct page *p); /* what was tried, and what is still to be taken back */
+void report_causes(struct page *p);  /* the sections about causes and contributing factors */
 
 #endif

@@ -6,8 +6,6 @@
 #include "core/question.h"
 #include "report/page.h"
 
-#define EVIDENCE_MOST 200
-
 static void write_head(struct page *p)
 {
     report_own(p, "# Postmortem: ");
@@ -123,7 +121,8 @@ static void write_summary(struct page *p)
 static bool turns(enum event_kind kind)
 {
     return kind == EVENT_OPENED || kind == EVENT_SEVERITY || kind == EVENT_UNDONE ||
-           kind == EVENT_MITIGATED || kind == EVENT_HANDED_OVER || kind == EVENT_CLOSED;
+           kind == EVENT_MITIGATED || kind == EVENT_ENDED || kind == EVENT_VERIFIED ||
+           kind == EVENT_REVERTED || kind == EVENT_HANDED_OVER || kind == EVENT_CLOSED;
 }
 
 static void write_happening(struct page *p, const struct event *e, const char *what)
@@ -219,12 +218,7 @@ static void write_row_text(struct page *p, const struct retold_event *item)
 {
     const struct event *e = item->event;
     struct text line = {0};
-    report_say(p, item->sentence);
-    if (e->kind == EVENT_ANSWERED && e->evidence && *e->evidence) {
-        tell_short(&line, e->evidence, EVIDENCE_MOST);
-        report_own(p, "<br>evidence: ");
-        report_say(p, text_get(&line));
-    }
+    report_event(p, item);
     for (size_t i = 0; i < item->move_count; i++) {
         text_clear(&line);
         tell_move(p->story, &item->moves[i], &line);
@@ -257,14 +251,6 @@ static void write_timeline(struct page *p)
         report_own(p, " |\n");
     }
     report_own(p, "\n");
-}
-
-/* A section that says of the whole record that there is nothing of the kind. */
-static void write_none(struct page *p, const char *heading, const char *none)
-{
-    report_own(p, "## %s\n\n- %s", heading, none);
-    report_cite(p, 0);
-    report_own(p, "\n\n");
 }
 
 static void write_unknown(struct page *p)
@@ -318,8 +304,7 @@ void postmortem_markdown(const struct story *s, struct text *out)
     report_causes(&p);
     write_timeline(&p);
     write_unknown(&p);
-    write_none(&p, "Actions tried", "No action was recorded");
-    write_none(&p, "Open temporary changes", "No temporary change was recorded");
+    report_actions(&p);
     write_items(&p);
     write_prompts(&p);
     retold_release(&p.told);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/time.h"
+#include "core/action.h"
 #include "core/question.h"
 #include "report/facts.h"
 #include "report/retold.h"
@@ -141,6 +142,57 @@ static struct jval *answers_array(const struct story *s)
     return list;
 }
 
+static const char *action_kind_name(enum action_kind kind)
+{
+    static const char *const names[] = {[ACTION_MITIGATE] = "mitigate",
+                                        [ACTION_FIX] = "fix",
+                                        [ACTION_ESCALATE] = "escalate",
+                                        [ACTION_OBSERVE] = "observe"};
+    return names[kind];
+}
+
+static struct jval *action_object(const struct action *a, const struct action_state *now)
+{
+    struct jval *j = jval_object();
+    jval_put_text(j, "id", a->id);
+    jval_put_text(j, "title", a->title);
+    jval_put_text(j, "kind", action_kind_name(a->kind));
+    jval_put_text(j, "outcome", action_outcome_name(now->outcome));
+    jval_put_time(j, "started", now->started_ms);
+    jval_put_time(j, "ended", now->ended_ms);
+    if (now->verified == VERIFIED_NOT_YET)
+        jval_put_null(j, "verified");
+    else
+        jval_put_bool(j, "verified", now->verified == VERIFIED_YES);
+    jval_put_bool(j, "reverted", now->reverted);
+    return j;
+}
+
+static struct jval *actions_array(const struct story *s)
+{
+    struct jval *list = jval_array();
+    for (size_t i = 0; i < s->book->action_count; i++) {
+        const struct action_state *now = session_action(s->session, (int)i);
+        if (now->outcome != ACTION_UNTRIED)
+            jval_add(list, action_object(&s->book->actions[i], now));
+    }
+    return list;
+}
+
+static struct jval *open_changes_array(const struct story *s)
+{
+    struct jval *list = jval_array();
+    for (size_t i = 0; i < s->book->action_count; i++) {
+        if (!action_open_change(s->session, (int)i))
+            continue;
+        struct jval *j = jval_object();
+        jval_put_text(j, "id", s->book->actions[i].id);
+        jval_put_text(j, "title", s->book->actions[i].title);
+        jval_add(list, j);
+    }
+    return list;
+}
+
 static struct jval *items_array(const struct facts *f)
 {
     struct jval *list = jval_array();
@@ -162,9 +214,9 @@ struct jval *postmortem_json(const struct story *s)
     jval_put(j, "times", times_object(&f));
     jval_put(j, "timeline", timeline_array(s));
     jval_put(j, "causes", causes_array(s));
-    jval_put(j, "actions", jval_array());
+    jval_put(j, "actions", actions_array(s));
     jval_put(j, "answers", answers_array(s));
-    jval_put(j, "open_changes", jval_array());
+    jval_put(j, "open_changes", open_changes_array(s));
     jval_put(j, "messages", jval_array());
     jval_put(j, "action_items", items_array(&f));
     facts_release(&f);

@@ -5,9 +5,25 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "report/tell_action.h"
 
 #define QUESTION_MOST 160
 #define REASON_MOST 200
+
+/* An action's offer is answered under its id, an input under "input." and its id. */
+static bool want_more(const struct book *b, const char *name, struct want *w)
+{
+    if (strncmp(name, "input.", 6) == 0) {
+        w->kind = WANT_INPUT;
+        w->index = book_input(b, name + 6);
+    } else {
+        w->kind = WANT_ACTION;
+        w->index = book_action(b, name);
+    }
+    if (w->index < 0)
+        w->kind = WANT_NOTHING;
+    return w->kind != WANT_NOTHING;
+}
 
 bool tell_want(const struct story *s, const char *name, struct want *w)
 {
@@ -22,8 +38,10 @@ bool tell_want(const struct story *s, const char *name, struct want *w)
         w->kind = WANT_RESOLVE;
     } else if (strcmp(name, STEP_END) == 0) {
         w->kind = WANT_END;
+    } else {
+        return want_more(s->book, name, w);
     }
-    return w->kind != WANT_NOTHING;
+    return true;
 }
 
 const struct given *tell_given(const struct session *at, struct want w)
@@ -182,10 +200,30 @@ static void tell_phrase(const struct phrase *p, const struct event *e, struct te
     add_after_colon(out, field_of(e, p->detail));
 }
 
+const char *tell_exhibit(const struct story *s, const struct event *e)
+{
+    bool guard = e->kind == EVENT_ANSWERED && e->step && strchr(e->step, '.') &&
+                 tell_action_index(s, e) >= 0;
+    switch (e->kind) {
+    case EVENT_ANSWERED:
+    case EVENT_NOTED:
+    case EVENT_TODO:
+    case EVENT_SAVED:
+    case EVENT_ENDED:
+    case EVENT_VERIFIED:
+    case EVENT_REVERTED:
+        return e->evidence && *e->evidence && !guard ? e->evidence : NULL;
+    default:
+        return NULL;
+    }
+}
+
 void tell_event(const struct story *s, const struct session *before, const struct event *e,
                 struct text *out)
 {
-    if (e->kind == EVENT_ANSWERED) {
+    if (tell_action_event(s, e, out)) {
+        return;
+    } else if (e->kind == EVENT_ANSWERED) {
         tell_answered(s, before, e, out);
     } else if (e->kind == EVENT_SEVERITY) {
         tell_severity(s, e, out);
@@ -193,7 +231,7 @@ void tell_event(const struct story *s, const struct session *before, const struc
         text_format(out, "opened with %s", known(e->value));
         add_after_colon(out, s->incident->title);
     } else {
-        assert((size_t)e->kind < sizeof phrases / sizeof *phrases);
+        assert((size_t)e->kind < sizeof phrases / sizeof *phrases && phrases[e->kind].words);
         tell_phrase(&phrases[e->kind], e, out);
     }
 }

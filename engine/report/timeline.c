@@ -81,20 +81,14 @@ static void write_below(struct text *out, size_t indent, const char *s)
     text_add_char(out, '\n');
 }
 
-/* What lies in evidence is told by the sentence, but for these. */
-static bool has_exhibit(const struct event *e)
-{
-    return e->evidence && *e->evidence &&
-           (e->kind == EVENT_ANSWERED || e->kind == EVENT_NOTED || e->kind == EVENT_TODO);
-}
-
 static void write_consequences(const struct story *s, struct text *out,
                                const struct retold_event *item, size_t indent)
 {
     struct text line = {0};
-    if (has_exhibit(item->event)) {
+    const char *exhibit = tell_exhibit(s, item->event);
+    if (exhibit) {
         text_add(&line, "evidence: ");
-        tell_short(&line, item->event->evidence, EVIDENCE_MOST);
+        tell_short(&line, exhibit, EVIDENCE_MOST);
         write_below(out, indent, text_get(&line));
     }
     for (size_t i = 0; i < item->move_count; i++) {

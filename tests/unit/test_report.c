@@ -8,6 +8,7 @@
 #include "report/retold.h"
 #include "report/story.h"
 #include "report/tales.h"
+#include "report/tales_actions.h"
 #include "suite.h"
 
 static void compare(const char *got, const char *name)
@@ -23,6 +24,14 @@ static void compare(const char *got, const char *name)
 
 typedef void teller(struct tale *);
 typedef void writer(const struct story *, struct text *);
+
+static void begin_for(struct tale *t, teller *tell)
+{
+    if (tell == tell_release || tell == tell_hostile_release)
+        tale_begin_with(t, RELEASE);
+    else
+        tale_begin(t);
+}
 
 static void write_json(const struct story *s, struct text *out)
 {
@@ -64,11 +73,16 @@ static void whole_outputs(void)
         {tell_bare, postmortem_markdown, "bare.md"},
         {opened, postmortem_markdown, "opened.md"},
         {opened, write_json, "opened.json"},
+        {tell_release, timeline_write, "release.log"},
+        {tell_release, postmortem_markdown, "release.md"},
+        {tell_release, write_json, "release.json"},
+        {tell_hostile_release, timeline_write, "hostile-release.log"},
+        {tell_hostile_release, postmortem_markdown, "hostile-release.md"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct tale t;
         struct text out = {0};
-        tale_begin(&t);
+        begin_for(&t, cases[i].tell);
         cases[i].tell(&t);
         cases[i].write(&t.story, &out);
         compare(text_get(&out), cases[i].file);
@@ -89,12 +103,13 @@ static bool states_something(const char *line)
 
 static void every_sentence_cites(void)
 {
-    static teller *const tales[] = {tell_checkout, tell_contradiction, tell_hostile, tell_bare,
-                                    opened};
+    static teller *const tales[] = {
+        tell_checkout, tell_contradiction, tell_hostile,        tell_bare,
+        opened,        tell_release,       tell_hostile_release};
     for (size_t i = 0; i < sizeof tales / sizeof *tales; i++) {
         struct tale t;
         struct text out = {0};
-        tale_begin(&t);
+        begin_for(&t, tales[i]);
         tales[i](&t);
         postmortem_markdown(&t.story, &out);
         size_t stated = 0;
@@ -115,18 +130,21 @@ static void every_sentence_cites(void)
 static void hostile_words_do_nothing(void)
 {
     static writer *const writers[] = {timeline_write, postmortem_markdown};
+    static teller *const tellers[] = {tell_hostile, tell_hostile_release};
     static const char *const never[] = {"\x1b", "\x07", "\r", "\xe2\x80\xae", "\xff", "\n# head"};
     static const char *const never_in_markdown[] = {"<script", "</script", " `",   "**b",  " _i_",
                                                     " [x]",    "://",      "www.", " ~~s", "$x$"};
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 4; i++) {
         struct tale t;
         struct text out = {0};
-        tale_begin(&t);
-        tell_hostile(&t);
-        writers[i](&t.story, &out);
+        begin_for(&t, tellers[i / 2]);
+        tellers[i / 2](&t);
+        bool markdown = i % 2 == 1;
+        writers[i % 2](&t.story, &out);
         for (size_t k = 0; k < sizeof never / sizeof *never; k++)
             CHECK(!strstr(text_get(&out), never[k]));
-        for (size_t k = 0; i == 1 && k < sizeof never_in_markdown / sizeof *never_in_markdown; k++)
+        for (size_t k = 0; markdown && k < sizeof never_in_markdown / sizeof *never_in_markdown;
+             k++)
             if (!CHECK(!strstr(text_get(&out), never_in_markdown[k])))
                 printf("  it holds: %s\n", never_in_markdown[k]);
         text_release(&out);
@@ -208,6 +226,34 @@ static void spans_may_be_negative(void)
     tale_end(&t);
 }
 
+/* Only what is meant to help, and was seen to, ends the harm. */
+static void mitigated_by_what_helped(void)
+{
+    static const struct {
+        const char *action, *value;
+        int64_t seq, ms;
+    } cases[] = {
+        {"roll_back", "yes", 3, OPENED + 2000},
+        {"flag_off", "yes", 3, OPENED + 2000},
+        {"roll_back", "no", 0, -1},
+        {"tell_psp", "yes", 0, -1},
+        {"no_such", "yes", 0, -1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct tale t;
+        struct facts f;
+        tale_begin_with(&t, RELEASE);
+        opened(&t);
+        acted(&t, 2, EVENT_NOTED, NULL, "at the same moment", NULL);
+        acted(&t, 2, EVENT_VERIFIED, cases[i].action, cases[i].value, NULL);
+        facts_make(&f, &t.story);
+        CHECK_INT(f.times.mitigated_ms, cases[i].ms);
+        CHECK_INT(f.mitigated_seq, cases[i].seq);
+        facts_release(&f);
+        tale_end(&t);
+    }
+}
+
 static void answer_next(struct session *s, struct batch *b, int64_t *now_ms, const char *value)
 {
     struct moment m = { *now_ms += 1000, "ana"};
@@ -274,6 +320,7 @@ int main(void)
                                      {"hostile words do nothing", hostile_words_do_nothing},
                                      {"one line alone", one_line_alone},
                                      {"moves agree with the record", moves_agree_with_the_record},
+                                     {"mitigated by what helped", mitigated_by_what_helped},
                                      {"due dates", due_dates},
                                      {"spans may be negative", spans_may_be_negative},
                                      CU_TEST_INFO_NULL});

@@ -5,6 +5,7 @@
  * tales: incidents that test_report.c tells, each a runbook, a severity framework and events with
  * fixed times.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "report/story.h"
@@ -32,15 +33,18 @@ static void complain(struct diags *ds)
     diags_release(ds);
 }
 
-static void tale_begin(struct tale *t)
+/* `book`: a runbook's file in the folder. */
+static void tale_begin_with(struct tale *t, const char *book)
 {
+    char path[200];
     struct diags ds = {0};
     *t = (struct tale){.incident = {.id = 7,
                                     .name = "20260914-1020-checkout-5xx",
                                     .runbook = "checkout-5xx",
                                     .title = "Checkout answers 5xx",
                                     .opened_ms = OPENED}};
-    t->book_source = source_read(FOLDER "checkout-5xx.yaml", &ds);
+    snprintf(path, sizeof path, FOLDER "%s", book);
+    t->book_source = source_read(path, &ds);
     t->severity_source = source_read(FOLDER "severity.yaml", &ds);
     t->story.book = t->book_source ? book_load(t->book_source, &ds) : NULL;
     t->story.severity = t->severity_source ? severity_load(t->severity_source, &ds) : NULL;
@@ -51,6 +55,11 @@ static void tale_begin(struct tale *t)
     t->story.session = s;
     t->story.incident = &t->incident;
     t->story.events = &t->events;
+}
+
+static void tale_begin(struct tale *t)
+{
+    tale_begin_with(t, "checkout-5xx.yaml");
 }
 
 static void tale_end(struct tale *t)
