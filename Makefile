@@ -27,23 +27,28 @@ LDFLAGS += $(LDFLAGS_$(V))
 
 # Linked in, because loading them one by one at start-up costs more than all else that start-up does.
 # libc stays dynamic, so that its security updates arrive; so does a library without an archive.
-LIBS := yaml sqlite3 readline tinfo jansson zstd md
+LIBS := yaml sqlite3 readline tinfo jansson zstd md lua5.4 pcre2-8
 archive = $(if $(findstring /,$(shell $(CC) -print-file-name=lib$1.a)),-l:lib$1.a,-l$1)
 LDLIBS = $(foreach lib,$(LIBS),$(call archive,$(lib))) -lm
 
-SRC := $(filter-out engine/cli/main.c,$(wildcard engine/*/*.c))
+MAINS := engine/cli/main.c engine/check/http_main.c
+SRC := $(filter-out $(MAINS),$(wildcard engine/*/*.c))
 HDR := $(wildcard engine/*/*.h)
 OBJ := $(SRC:engine/%.c=$(B)/%.o)
 SQL := $(patsubst engine/record/%.sql,$(B)/gen/%.sql.h,$(wildcard engine/record/*.sql))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 
-all: build/ruleout
+all: build/ruleout build/ruleout-http
 
-build/ruleout: $(B)/ruleout FORCE
-	@ln -sfn $(B:build/%=%)/ruleout $@
+build/ruleout build/ruleout-http: build/%: $(B)/% FORCE
+	@ln -sfn $(B:build/%=%)/$* $@
 
 $(B)/ruleout: $(B)/cli/main.o $(B)/libruleout.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# A program of its own, because libcurl would triple the start-up of ruleout.
+$(B)/ruleout-http: $(B)/check/http_main.o $(B)/libruleout.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcurl
 
 $(B)/libruleout.a: $(OBJ)
 	@rm -f $@
@@ -66,7 +71,12 @@ $(B)/unit/%: tests/unit/%.c tests/unit/suite.c $(B)/libruleout.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< tests/unit/suite.c $(B)/libruleout.a -lcunit $(LDLIBS)
 
 # What the unit tests include is CUnit, which nothing else here needs.
-unit: $(UNIT)
+unit: $(UNIT) $(B)/unit/ruleout-http
+
+# It is looked for beside the program that wants it.
+$(B)/unit/ruleout-http: $(B)/ruleout-http
+	@mkdir -p $(@D)
+	@ln -sfn ../ruleout-http $@
 
 test: all unit
 	@B=$(B) scripts/dev/run-tests $(V)
@@ -87,4 +97,4 @@ FORCE:
 .PHONY: all unit test headers lint clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(OBJ:.o=.d) $(B)/cli/main.d $(UNIT:=.d)
+-include $(OBJ:.o=.d) $(MAINS:engine/%.c=$(B)/%.d) $(UNIT:=.d)

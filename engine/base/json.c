@@ -144,3 +144,115 @@ char *jval_write(const struct jval *j, enum json_layout layout)
     free(text);
     return tame;
 }
+
+/* jansson nests by recursion and has no limit of its own on the number of values. */
+static bool within_limits(const char *text, size_t len, struct text *why)
+{
+    size_t depth = 0, values = 1;
+    bool quoted = false;
+    if (len > JSON_READ_MAX) {
+        text_format(why, "longer than %u MiB", JSON_READ_MAX >> 20);
+        return false;
+    }
+    for (size_t i = 0; i < len; i++) {
+        char c = text[i];
+        if (c == '"')
+            quoted = !quoted;
+        else if (quoted)
+            i += c == '\\';
+        else if (c == '[' || c == '{')
+            depth++, values++;
+        else if ((c == ']' || c == '}') && depth)
+            depth--;
+        else
+            values += c == ',';
+        if (depth > JSON_DEPTH_MAX || values > JSON_VALUES_MAX) {
+            text_format(why, "%s", depth > JSON_DEPTH_MAX ? "nested too deep" : "too many values");
+            return false;
+        }
+    }
+    return true;
+}
+
+struct jval *jval_read(const char *text, size_t len, struct text *why)
+{
+    if (!within_limits(text, len, why))
+        return NULL;
+    json_error_t error;
+    json_t *j =
+        json_loadb(text, len, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+    if (!j)
+        text_format(why, "line %d: %s", error.line > 0 ? error.line : 1, error.text);
+    return (struct jval *)j;
+}
+
+enum jval_kind jval_kind(const struct jval *j)
+{
+    switch (json_typeof((const json_t *)j)) {
+    case JSON_TRUE:
+    case JSON_FALSE:
+        return JVAL_BOOL;
+    case JSON_INTEGER:
+        return JVAL_INT;
+    case JSON_REAL:
+        return JVAL_REAL;
+    case JSON_STRING:
+        return JVAL_TEXT;
+    case JSON_ARRAY:
+        return JVAL_ARRAY;
+    case JSON_OBJECT:
+        return JVAL_OBJECT;
+    case JSON_NULL:
+        break;
+    }
+    return JVAL_NULL;
+}
+
+bool jval_is_true(const struct jval *j)
+{
+    return json_is_true((const json_t *)j);
+}
+
+int64_t jval_int(const struct jval *j)
+{
+    return json_integer_value((const json_t *)j);
+}
+
+double jval_number(const struct jval *j)
+{
+    return json_number_value((const json_t *)j);
+}
+
+const char *jval_text(const struct jval *j, size_t *len)
+{
+    if (len)
+        *len = json_string_length((const json_t *)j);
+    return json_string_value((const json_t *)j);
+}
+
+size_t jval_count(const struct jval *j)
+{
+    return json_is_array((const json_t *)j) ? json_array_size((const json_t *)j)
+                                            : json_object_size((const json_t *)j);
+}
+
+const struct jval *jval_at(const struct jval *array, size_t i)
+{
+    return (const struct jval *)json_array_get((const json_t *)array, i);
+}
+
+const struct jval *jval_get(const struct jval *object, const char *key)
+{
+    return (const struct jval *)json_object_get((const json_t *)object, key);
+}
+
+bool jval_next(const struct jval *object, void **step, const char **key, const struct jval **value)
+{
+    json_t *o = (json_t *)object; /* jansson's iterators want it so; nothing is changed */
+    *step = *step ? json_object_iter_next(o, *step) : json_object_iter(o);
+    if (!*step)
+        return false;
+    *key = json_object_iter_key(*step);
+    *value = (const struct jval *)json_object_iter_value(*step);
+    return true;
+}
