@@ -1,0 +1,114 @@
+#include "check/log_scan.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "check/log_time.h"
+
+#define BUFFER (4 * LOG_LINE_MAX)
+
+void log_scan_init(struct log_scan *s)
+{
+    *s = (struct log_scan){.fd = -1};
+}
+
+void log_scan_release(struct log_scan *s)
+{
+    if (s->fd >= 0)
+        close(s->fd);
+    free(s->buffer);
+    log_scan_init(s);
+}
+
+void log_scan_start(struct log_scan *s, int fd, const struct log_filter *filter)
+{
+    log_scan_release(s);
+    s->fd = fd;
+    s->filter = *filter;
+    s->buffer = mem_alloc(BUFFER);
+    s->in_window = filter->since_ms == INT64_MIN && filter->until_ms == INT64_MAX;
+}
+
+static void fill(struct log_scan *s)
+{
+    memmove(s->buffer, s->buffer + s->from, s->to - s->from);
+    s->to -= s->from;
+    s->from = 0;
+    ssize_t got;
+    do
+        got = read(s->fd, s->buffer + s->to, BUFFER - s->to);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        s->error = errno;
+    if (got <= 0)
+        s->ended = true;
+    else
+        s->to += (size_t)got;
+}
+
+/* The next piece that ends with a line end, or is as long as a line may be, or the file's last. */
+static bool next_piece(struct log_scan *s, const char **at, size_t *len, bool *whole)
+{
+    for (;;) {
+        size_t have = s->to - s->from, most = have < LOG_LINE_MAX ? have : LOG_LINE_MAX;
+        char *start = s->buffer + s->from, *end = most ? memchr(start, '\n', most) : NULL;
+        if (!end && most < LOG_LINE_MAX && !s->ended) {
+            fill(s);
+            continue;
+        }
+        if (!have)
+            return false;
+        *at = start;
+        *whole = end != NULL;
+        *len = end ? (size_t)(end - start) : most;
+        s->from += *len + (end != NULL);
+        return true;
+    }
+}
+
+static bool written_in_window(struct log_scan *s, const char *at, size_t len)
+{
+    const struct log_filter *f = &s->filter;
+    int64_t ms;
+    if (f->since_ms == INT64_MIN && f->until_ms == INT64_MAX)
+        return true;
+    if (log_time(at, len, f->now_ms, &ms)) {
+        s->timed = true;
+        s->in_window = ms >= f->since_ms && ms <= f->until_ms;
+    }
+    return s->in_window;
+}
+
+static bool matches(struct log_scan *s, struct log_line *line)
+{
+    const struct log_filter *f = &s->filter;
+    if (f->text && !memmem(line->at, line->len, f->text, f->text_len))
+        return false;
+    if (!f->regex)
+        return true;
+    enum regex_found found = regex_find(f->regex, line->at, line->len, line->spans);
+    s->gave_up = s->gave_up || found == REGEX_GAVE_UP;
+    return found == REGEX_YES;
+}
+
+bool log_scan_next(struct log_scan *s, struct log_line *line)
+{
+    bool whole;
+    while (next_piece(s, &line->at, &line->len, &whole)) {
+        bool rest_of_long = s->in_long;
+        s->in_long = !whole;
+        if (rest_of_long)
+            continue;
+        line->number = ++s->lines;
+        if (line->len && line->at[line->len - 1] == '\r')
+            line->len--;
+        if (!written_in_window(s, line->at, line->len))
+            continue;
+        line->matched = matches(s, line);
+        return true;
+    }
+    return false;
+}

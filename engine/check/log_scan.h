@@ -1,0 +1,56 @@
+#ifndef RULEOUT_CHECK_LOG_SCAN_H
+#define RULEOUT_CHECK_LOG_SCAN_H
+
+/*
+ * log_scan: the lines of a file, one after another, in memory that does not grow with the file.
+ *
+ * A line longer than LOG_LINE_MAX is cut there, and its rest passed over. With `since_ms` or
+ * `until_ms`, lines that were written at another time are passed over too; a line without a time
+ * belongs to the one before it, as a stack trace does, and lines before the first time to none.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/regex.h"
+
+#define LOG_LINE_MAX (64u << 10)
+
+/* A line counts as matched where it holds `text` and `regex` finds something; NULL: does not ask.
+ */
+struct log_filter {
+    const char *text;
+    size_t text_len;
+    const struct regex *regex;
+    int64_t since_ms, until_ms; /* INT64_MIN and INT64_MAX: whenever */
+    int64_t now_ms;             /* for logs whose times have no year */
+};
+
+struct log_line {
+    const char *at; /* until the next call */
+    size_t len;
+    uint64_t number; /* of those that were read, from 1 */
+    bool matched;
+    struct regex_span spans[REGEX_GROUPS];
+};
+
+struct log_scan {
+    char *buffer;
+    size_t from, to; /* what is in the buffer and was not told yet */
+    int fd;
+    int error; /* errno of a read that failed; 0 */
+    bool ended, in_window, in_long;
+    bool gave_up; /* the pattern took too long on some line, which counts as not matched */
+    bool timed;   /* some line had a time */
+    uint64_t lines;
+    struct log_filter filter;
+};
+
+void log_scan_init(struct log_scan *s); /* so that release can be called */
+/* Starts at the descriptor's place, and owns it. An earlier scan is released. */
+void log_scan_start(struct log_scan *s, int fd, const struct log_filter *filter);
+/* False at the end, and where reading failed. */
+bool log_scan_next(struct log_scan *s, struct log_line *line);
+void log_scan_release(struct log_scan *s);
+
+#endif

@@ -1,0 +1,221 @@
+#include "check/lua_api.h"
+
+#include <string.h>
+
+#define TOP_VALUES_MAX 10000
+#define TOP_VALUE_MAX 512 /* bytes of a value that are kept */
+#define TOP_DEFAULT 10
+#define FIRST_MAX 4096 /* bytes of a line that are told */
+
+static const char *const keys[] = {"file", "text", "match", "since", "until", "last", "max", NULL};
+
+static void read_times(lua_State *L, const char *function, struct lua_host *h, struct log_filter *f)
+{
+    f->now_ms = h->world->now_ms(h->world->self);
+    f->since_ms = INT64_MIN;
+    f->until_ms = INT64_MAX;
+    if (lua_raw_field(L, 1, "since") != LUA_TNIL)
+        f->since_ms = lua_api_moment_ms(L, -1, function, "since");
+    if (lua_raw_field(L, 1, "until") != LUA_TNIL)
+        f->until_ms = lua_api_moment_ms(L, -1, function, "until");
+    if (lua_raw_field(L, 1, "last") != LUA_TNIL)
+        f->since_ms = f->now_ms - lua_api_span_ms(L, -1, function, "last");
+    lua_pop(L, 3);
+}
+
+/* Starts the host's scan of what the options at 1 name. False with the host's `why`. */
+static bool start(lua_State *L, const char *function, struct lua_host *h)
+{
+    struct log_filter f = {0};
+    if (!lua_istable(L, 1))
+        luaL_error(L, "%s: it wants a table, as {file = \"/var/log/app.log\"}", function);
+    lua_api_options(L, 1, function, keys);
+    read_times(L, function, h, &f);
+    /* These texts stay in the table at 1. */
+    if (lua_raw_field(L, 1, "text") != LUA_TNIL) {
+        f.text = lua_api_text(L, -1, function, "text");
+        f.text_len = strlen(f.text);
+    }
+    regex_free(h->regex);
+    h->regex = NULL;
+    if (lua_raw_field(L, 1, "match") != LUA_TNIL) {
+        const char *pattern = lua_api_text(L, -1, function, "match");
+        h->regex = regex_new(pattern, &h->why);
+        if (!h->regex)
+            luaL_error(L, "%s: match: %s", function, text_get(&h->why));
+    }
+    f.regex = h->regex;
+    lua_raw_field(L, 1, "file");
+    const char *path = lua_api_text(L, -1, function, "file");
+    int fd = h->world->open(h->world->self, path, &h->why);
+    if (fd < 0)
+        return false;
+    log_scan_start(&h->scan, fd, &f);
+    lua_pop(L, 3);
+    return true;
+}
+
+/* False with the host's `why` where the scan did not see everything. */
+static bool finish(struct lua_host *h, uint64_t lines)
+{
+    struct log_scan *s = &h->scan;
+    bool windowed = s->filter.since_ms != INT64_MIN || s->filter.until_ms != INT64_MAX;
+    if (s->error)
+        text_format(&h->why, "cannot read the log: %s", strerror(s->error));
+    else if (s->gave_up)
+        text_add(&h->why, "the pattern takes too long on some line");
+    else if (windowed && s->lines && !s->timed && !lines)
+        text_add(&h->why, "the log's lines have no time that can be read");
+    log_scan_release(s);
+    return h->why.len == 0;
+}
+
+static void put_count(lua_State *L, const char *key, uint64_t n)
+{
+    lua_pushinteger(L, (lua_Integer)n);
+    lua_setfield(L, -2, key);
+}
+
+static int log_count(lua_State *L)
+{
+    struct lua_host *h = lua_api_begin(L);
+    struct log_line line;
+    uint64_t lines = 0, matched = 0;
+    if (!start(L, "log.count", h))
+        return lua_api_failed(L);
+    while (log_scan_next(&h->scan, &line)) {
+        lines++;
+        matched += line.matched;
+    }
+    if (!finish(h, lines))
+        return lua_api_failed(L);
+    lua_createtable(L, 0, 2);
+    put_count(L, "matched", matched);
+    put_count(L, "lines", lines);
+    return 1;
+}
+
+static void put_line(lua_State *L, const struct log_line *line)
+{
+    lua_createtable(L, 0, 2);
+    lua_pushlstring(L, line->at, line->len < FIRST_MAX ? line->len : FIRST_MAX);
+    lua_setfield(L, -2, "text");
+    put_count(L, "number", line->number);
+}
+
+/* A table without `text` says that no line matched, which is no failure. */
+static int log_first(lua_State *L)
+{
+    struct lua_host *h = lua_api_begin(L);
+    struct log_line line;
+    uint64_t lines = 0;
+    if (!start(L, "log.first", h))
+        return lua_api_failed(L);
+    while (log_scan_next(&h->scan, &line)) {
+        lines++;
+        if (line.matched) {
+            put_line(L, &line);
+            log_scan_release(&h->scan);
+            return 1;
+        }
+    }
+    if (!finish(h, lines))
+        return lua_api_failed(L);
+    lua_pushboolean(L, 0);
+    return 1;
+}
+
+/* Adds one to the value's count in the table at the top, or to that of the rest. */
+static void count_value(lua_State *L, const struct log_line *line, bool grouped, size_t *distinct,
+                        uint64_t *rest)
+{
+    struct regex_span span = line->spans[grouped];
+    size_t len = span.to - span.from;
+    lua_pushlstring(L, line->at + span.from, len < TOP_VALUE_MAX ? len : TOP_VALUE_MAX);
+    lua_pushvalue(L, -1);
+    bool is_new = lua_rawget(L, -3) == LUA_TNIL;
+    if (is_new && *distinct == TOP_VALUES_MAX) {
+        ++*rest;
+        lua_pop(L, 2);
+        return;
+    }
+    *distinct += is_new;
+    lua_Integer n = lua_tointeger(L, -1) + 1;
+    lua_pop(L, 1);
+    lua_pushinteger(L, n);
+    lua_rawset(L, -3);
+}
+
+/* Takes the value with the highest count out of the table at `counts` and pushes {value, count}. */
+static bool push_highest(lua_State *L, int counts)
+{
+    lua_Integer highest = 0;
+    const char *value = NULL;
+    size_t value_len = 0;
+    for (lua_pushnil(L); lua_next(L, counts); lua_pop(L, 1)) {
+        lua_Integer n = lua_tointeger(L, -1);
+        size_t len;
+        const char *s = lua_tolstring(L, -2, &len);
+        if (n > highest || (n == highest && n && strcmp(s, value) < 0)) {
+            highest = n;
+            value = s;
+            value_len = len;
+        }
+    }
+    if (!value)
+        return false;
+    lua_createtable(L, 0, 2);
+    lua_pushlstring(L, value, value_len);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, -3, "value");
+    lua_pushinteger(L, highest);
+    lua_setfield(L, -3, "count");
+    lua_pushinteger(L, 0);
+    lua_rawset(L, counts);
+    return true;
+}
+
+static int log_top(lua_State *L)
+{
+    struct lua_host *h = lua_api_begin(L);
+    struct log_line line;
+    uint64_t lines = 0, matched = 0, rest = 0;
+    size_t distinct = 0;
+    if (!start(L, "log.top", h))
+        return lua_api_failed(L);
+    if (!h->regex)
+        luaL_error(L, "log.top: match is missing: a pattern with a group, as '\" (\\d+) '");
+    lua_raw_field(L, 1, "max");
+    size_t most = lua_isnil(L, -1) ? TOP_DEFAULT : lua_api_bytes(L, -1, "log.top", "max", 100);
+    lua_newtable(L);
+    int counts = lua_gettop(L);
+    while (log_scan_next(&h->scan, &line)) {
+        lines++;
+        if (!line.matched)
+            continue;
+        matched++;
+        count_value(L, &line, regex_groups(h->regex) > 0, &distinct, &rest);
+        lua_settop(L, counts);
+    }
+    if (!finish(h, lines))
+        return lua_api_failed(L);
+    lua_newtable(L);
+    for (size_t i = 1; i <= most && push_highest(L, counts); i++)
+        lua_rawseti(L, counts + 1, (lua_Integer)i);
+    put_count(L, "matched", matched);
+    put_count(L, "lines", lines);
+    put_count(L, "distinct", distinct);
+    return 1;
+}
+
+const struct lua_entry lua_api_log[] = {
+    {"log.count", "log.count{file=, text=, match=, since=, until=, last=}",
+     "How many lines of a log match, of how many: {matched=, lines=}.", log_count},
+    {"log.first", "log.first{file=, text=, match=, since=, until=, last=}",
+     "The first line that matches: {text=, number=}, or false where none does.", log_first},
+    {"log.top", "log.top{file=, match=, since=, until=, last=, max=}",
+     "What the pattern's first group finds, the most frequent first: a list of {value=, count=}, "
+     "with `matched`, `lines` and `distinct`.",
+     log_top},
+    {NULL},
+};
