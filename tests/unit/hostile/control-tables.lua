@@ -1,0 +1,4 @@
+-- told a-b-c
+local t = {"c", "a", "b"}
+table.sort(t)
+return table.concat(t, "-")

@@ -1,0 +1,3 @@
+-- told allowed
+local text = file.read("/allowed")
+return text

@@ -1,0 +1,3 @@
+-- cannot: C stack overflow
+local function f() return (("x"):gsub(".", f)) end
+return f()

@@ -1,0 +1,2 @@
+-- cannot: nested too deep
+return json.decode(("["):rep(1000000))

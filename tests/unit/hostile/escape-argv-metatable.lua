@@ -1,0 +1,2 @@
+-- cannot: run: there is no command
+return run(setmetatable({}, {__len = function() return 1 << 40 end, __index = function() return "rm" end}))

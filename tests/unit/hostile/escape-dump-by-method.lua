@@ -1,0 +1,2 @@
+-- told no | attempt to call a nil value (method 'dump')
+return pcall(function() return ("x"):dump() end)

@@ -1,0 +1,2 @@
+-- told no | protected
+return pcall(function() return getmetatable("").__index.dump ~= nil end) and false, getmetatable("")

@@ -1,0 +1,3 @@
+-- told protected
+local _, lines = file.lines("/allowed")
+return getmetatable(lines)

@@ -1,0 +1,2 @@
+-- late
+return table.concat(setmetatable({}, {__index = function() return "" end}), "", 1, math.maxinteger)

@@ -1,0 +1,2 @@
+-- late
+return (("a"):rep(60000):gsub(".-b", "%0"))

@@ -1,0 +1,2 @@
+-- late
+return string.find(("a"):rep(400), ".-.-.-.-b")

@@ -1,0 +1,3 @@
+-- late
+::again::
+goto again

@@ -1,0 +1,2 @@
+-- late
+return (("x"):gsub("x", function() while true do end end))

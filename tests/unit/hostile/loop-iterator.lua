@@ -1,0 +1,2 @@
+-- late
+for _ in function() return 1 end do end

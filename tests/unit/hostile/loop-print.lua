@@ -1,0 +1,2 @@
+-- late
+while true do print(("x"):rep(1000)) end

@@ -1,0 +1,2 @@
+-- late
+while true do end

@@ -1,0 +1,3 @@
+-- late
+local function handler() while true do end end
+while true do xpcall(error, handler) end

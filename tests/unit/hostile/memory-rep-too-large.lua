@@ -1,0 +1,2 @@
+-- cannot: resulting string too large
+return ("xx"):rep(math.maxinteger)

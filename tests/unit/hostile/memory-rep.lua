@@ -1,0 +1,2 @@
+-- cannot: resulting string too large
+return ("x"):rep(1 << 33)

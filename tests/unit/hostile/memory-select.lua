@@ -1,0 +1,3 @@
+-- late
+local function grow(...) return grow(1, ...) end
+return grow()

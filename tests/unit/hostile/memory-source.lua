@@ -1,0 +1,2 @@
+-- cannot: not enough memory
+return load("return {" .. ("{},"):rep(10 << 20) .. "}")

@@ -1,0 +1,2 @@
+-- cannot: too many results to unpack
+return table.unpack({}, 1, 1 << 30)

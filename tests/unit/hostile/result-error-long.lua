@@ -1,0 +1,2 @@
+-- cannot: xxxxxxxx
+error(("x"):rep(8 << 20), 0)
