@@ -155,7 +155,7 @@ bool http_fetch(const struct world_request *what, struct world_response *out, st
         while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
             ;
         if (!ok)
-            text_add(why, "no answer in time");
+            text_add(why, HTTP_SILENCE ": the time is up");
         ok = ok && http_wire_get_response(answer.at, answer.len, out, why);
     }
     close(pair[0]);

@@ -128,6 +128,13 @@ static struct curl_slist *header_list(const struct world_request *what)
     return list;
 }
 
+/* The other side is not there, or says nothing: that too may answer a question. */
+static bool is_silence(CURLcode code)
+{
+    return code == CURLE_COULDNT_CONNECT || code == CURLE_OPERATION_TIMEDOUT ||
+           code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR;
+}
+
 static void perform(CURL *curl, const struct world_request *what, struct world_response *out,
                     struct text *why)
 {
@@ -147,7 +154,8 @@ static void perform(CURL *curl, const struct world_request *what, struct world_r
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     out->status = (int)status;
     if (code != CURLE_OK && !out->cut)
-        text_add(why, *error ? error : curl_easy_strerror(code));
+        text_format(why, "%s%s", is_silence(code) ? HTTP_SILENCE ": " : "",
+                    *error ? error : curl_easy_strerror(code));
     curl_slist_free_all(headers);
 }
 

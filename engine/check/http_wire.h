@@ -19,6 +19,9 @@
 #define HTTP_HEADERS 64
 #define HTTP_HEADERS_MAX (64u << 10) /* bytes of the response's headers that are kept */
 
+/* How the reason begins where nobody answered; others name what is wrong on this side. */
+#define HTTP_SILENCE "no answer"
+
 void http_wire_put_request(struct text *t, const struct world_request *what);
 void http_wire_put_response(struct text *t, const struct world_response *r, const char *why);
 

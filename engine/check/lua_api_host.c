@@ -37,17 +37,28 @@ static int host_processes(lua_State *L)
     return ask(L, "processes", name);
 }
 
+static int host_uptime(lua_State *L)
+{
+    return ask(L, "uptime", "");
+}
+
+static int host_name(lua_State *L)
+{
+    return ask(L, "hostname", "");
+}
+
 const struct lua_entry lua_api_host[] = {
     {"host.disk", "host.disk([path])",
-     "The file system that holds a path: {mount=, device=, type=, size=, used=, free=, "
-     "used_percent=, inodes=, inodes_free=, inodes_used_percent=}.",
+     "The file system that holds a path: {mount=, size=, used=, free=, used_percent=, "
+     "inodes_used_percent=}, sizes in bytes.",
      host_disk},
     {"host.memory", "host.memory()",
-     "{total=, available=, available_percent=, swap_total=, swap_free=}.", host_memory},
-    {"host.cpu", "host.cpu()", "{count=, load1=, load5=, load15=}.", host_cpu},
+     "{total=, available=, available_percent=, swap_used=}, sizes in bytes.", host_memory},
+    {"host.cpu", "host.cpu()", "{cores=, load1=, load5=, load15=}.", host_cpu},
     {"host.processes", "host.processes([name])",
-     "Processes of that name, or all: a list of {pid=, parent=, name=, command=, user=, state=, "
-     "started=, memory=}.",
+     "Processes of that name, or all: a list of {pid=, name=, rss=, cpu_seconds=, started=}.",
      host_processes},
+    {"host.uptime", "host.uptime()", "Seconds since the machine was started.", host_uptime},
+    {"host.name", "host.name()", "The machine's name.", host_name},
     {NULL},
 };

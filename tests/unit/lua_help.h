@@ -128,15 +128,14 @@ static inline struct world fake_world(struct fake *f)
 }
 
 /* "told ANSWER | EVIDENCE | VALUE" or "cannot: WHY | EVIDENCE", parts that are there. free() it. */
-static inline char *lua_outcome(struct fake *f, const struct check_job *job)
+static inline char *lua_outcome_in(const struct world *w, const struct check_job *job)
 {
-    struct world w = fake_world(f);
     struct lua_host *h = lua_host_new();
     struct job_result r = {0};
     struct text t = {0};
     if (!h)
         abort();
-    lua_host_check(h, &w, job, &r);
+    lua_host_check(h, w, job, &r);
     lua_host_free(h);
     if (r.outcome == CHECK_TOLD)
         text_format(&t, "told %s", r.answer);
@@ -151,6 +150,12 @@ static inline char *lua_outcome(struct fake *f, const struct check_job *job)
     free(r.value);
     free(r.why);
     return text_take(&t);
+}
+
+static inline char *lua_outcome(struct fake *f, const struct check_job *job)
+{
+    struct world w = fake_world(f);
+    return lua_outcome_in(&w, job);
 }
 
 static inline char *lua_inline(struct fake *f, const char *lua)

@@ -1,6 +1,7 @@
 #include "suite.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/json.h"
 
@@ -103,13 +104,118 @@ static void frees_nothing(void)
     jval_free(deep);
 }
 
+static struct jval *read_text(const char *text, struct text *why)
+{
+    text_clear(why);
+    return jval_read(text, strlen(text), why);
+}
+
+static void reads_what_was_written(void)
+{
+    static const char *const texts[] = {
+        "{\"b\":[1,-2.5,\"x\\u0001\",null,true,false,{}],\"a\":\"\xc3\xbc\"}",
+        "[]",
+        "5",
+        "\"\"",
+        "[9223372036854775807]",
+    };
+    struct text why = {0};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct jval *j = read_text(texts[i], &why);
+        CHECK(j != NULL && !why.len);
+        if (j && texts[i][0] != '5' && texts[i][0] != '"')
+            check_written(j, JSON_LINE, texts[i]);
+        else
+            jval_free(j);
+    }
+    text_release(&why);
+}
+
+static void tells_kinds_and_values(void)
+{
+    struct text why = {0};
+    struct jval *j = read_text("{\"z\": 7, \"list\": [true, 1.5, \"a\\u0000b\", null]}", &why);
+    const struct jval *list = jval_get(j, "list"), *value;
+    const char *key;
+    void *step = NULL;
+    size_t len;
+    CHECK_INT(jval_kind(j), JVAL_OBJECT);
+    CHECK_INT(jval_count(j), 2);
+    CHECK_INT(jval_int(jval_get(j, "z")), 7);
+    CHECK(jval_number(jval_get(j, "z")) == 7);
+    CHECK(jval_get(j, "none") == NULL);
+    CHECK_INT(jval_kind(list), JVAL_ARRAY);
+    CHECK_INT(jval_count(list), 4);
+    CHECK(jval_is_true(jval_at(list, 0)));
+    CHECK(jval_number(jval_at(list, 1)) == 1.5);
+    CHECK_TEXT(jval_text(jval_at(list, 2), &len), "a");
+    CHECK_INT(len, 3);
+    CHECK_INT(jval_kind(jval_at(list, 3)), JVAL_NULL);
+    CHECK(jval_at(list, 4) == NULL);
+    CHECK(jval_text(list, NULL) == NULL);
+    CHECK(jval_next(j, &step, &key, &value));
+    CHECK_TEXT(key, "z");
+    CHECK(jval_next(j, &step, &key, &value));
+    CHECK_TEXT(key, "list");
+    CHECK(!jval_next(j, &step, &key, &value));
+    jval_free(j);
+    text_release(&why);
+}
+
+static char *nested(size_t depth)
+{
+    struct text t = {0};
+    text_add_repeat(&t, '[', depth);
+    text_add_repeat(&t, ']', depth);
+    return text_take(&t);
+}
+
+static void refuses_what_passes_its_limits(void)
+{
+    static const struct {
+        const char *text, *why;
+    } rows[] = {
+        {"", "line 1: "},
+        {"[1,\n}", "line 2: "},
+        {"{\"a\": 1, \"a\": 2}", "line 1: duplicate object key"},
+        {"[1] x", "line 1: end of file expected"},
+        {"[\"\xff\"]", "line 1: "},
+        {"{\"a\\u0000\": 1}", "line 1: "},
+        {"[1e999]", "line 1: "},
+        {"nul", "line 1: "},
+    };
+    struct text why = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        CHECK(read_text(rows[i].text, &why) == NULL);
+        CHECK_HOLDS(text_get(&why), rows[i].why);
+    }
+    char *most = nested(JSON_DEPTH_MAX), *more = nested(JSON_DEPTH_MAX + 1);
+    struct jval *j = read_text(most, &why);
+    CHECK(j != NULL);
+    jval_free(j);
+    CHECK(read_text(more, &why) == NULL);
+    CHECK_TEXT(text_get(&why), "nested too deep");
+    free(most);
+    free(more);
+    /* Brackets in a text nest nothing, and a quote behind a backslash does not end it. */
+    j = read_text("[\"\\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"]",
+                  &why);
+    CHECK(j != NULL);
+    jval_free(j);
+    text_release(&why);
+}
+
 int main(void)
 {
-    return suite_run("json", (CU_TestInfo[]){{"writes every kind", writes_every_kind},
-                                             {"writes pretty", writes_pretty},
-                                             {"keeps the order of keys", keeps_the_order_of_keys},
-                                             {"writes times", writes_times},
-                                             {"mends what is not UTF-8", mends_what_is_not_utf8},
-                                             {"frees nothing, and much", frees_nothing},
-                                             CU_TEST_INFO_NULL});
+    return suite_run(
+        "json", (CU_TestInfo[]){{"writes every kind", writes_every_kind},
+                                {"writes pretty", writes_pretty},
+                                {"keeps the order of keys", keeps_the_order_of_keys},
+                                {"writes times", writes_times},
+                                {"mends what is not UTF-8", mends_what_is_not_utf8},
+                                {"frees nothing, and much", frees_nothing},
+                                {"reads what was written", reads_what_was_written},
+                                {"tells kinds and values", tells_kinds_and_values},
+                                {"refuses what passes its limits", refuses_what_passes_its_limits},
+                                CU_TEST_INFO_NULL});
 }

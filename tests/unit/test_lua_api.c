@@ -20,7 +20,7 @@ static const struct fake_row responses[] = {
     {"http://a/", "{\"ok\": true}", 200}, {"http://b/", "", 503}, {NULL}};
 static const struct fake_row facts[] = {{"disk /", "{\"used_percent\":91,\"free\":1288490189}"},
                                         {"memory ", "{\"available_percent\":12.5}"},
-                                        {"cpu ", "{\"count\":2,\"load1\":0.5}"},
+                                        {"cpu ", "{\"cores\":2,\"load1\":0.5}"},
                                         {"processes nginx", "[{\"pid\":7}]"},
                                         {"processes ", "["},
                                         {NULL}};

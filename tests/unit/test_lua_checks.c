@@ -1,0 +1,247 @@
+#include "suite.h"
+
+#include <fcntl.h>
+
+#include "lua_help.h"
+
+/* The checks that ship, each in a written world. */
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+#define LINE(clock, status) \
+    "9.9.9.9 - - [14/Sep/2026:" clock " +0000] \"GET /a HTTP/1.1\" " status " 5 \"-\" \"curl\"\n"
+
+static const struct fake_row runs[] = {
+    {"stat -c %Y /srv/current", "1789380000\n"}, /* 10:00 */
+    {"stat -c %Y /srv/none", "stat: no such file\n", 1},
+    {"git -C /srv/app log -g -1 --date=unix --format=%gd", "HEAD@{1789380000}\n"},
+    {"git -C /srv/new log -g -1 --date=unix --format=%gd", ""},
+    {NULL}};
+static const struct fake_row files[] = {
+    {"/access", LINE("10:01:00", "200") LINE("10:19:10", "200") LINE("10:19:20", "502")
+                    LINE("10:19:30", "200") LINE("10:19:40", "503") "8.8.8.8 garbage\n"},
+    {"/good", LINE("10:19:10", "200") LINE("10:19:20", "304")},
+    {"/old", LINE("08:19:10", "200")},
+    {"/empty", ""},
+    {"/error", "2026/09/14 10:00:00 [notice] started\n2026/09/14 10:01:00 [error] refused\n"
+               "2026/09/14 10:02:00 [crit] worse\n"},
+    {NULL}};
+static const struct fake_row responses[] = {{"http://up/", "", 502}, {NULL}};
+static const struct fake_row facts[] = {
+    {"disk /",
+     "{\"mount\":\"/\",\"free\":1288490189,\"used_percent\":91,\"inodes_used_percent\":95}"},
+    {"memory ", "{\"total\":8589934592,\"available\":1073741824,\"available_percent\":12}"},
+    {"cpu ", "{\"cores\":4,\"load1\":6,\"load5\":3.5,\"load15\":1}"},
+    {"processes app", "[{\"pid\":7,\"started\":1789380600},{\"pid\":8,\"started\":1789380900}]"},
+    {"processes gone", "[]"},
+    {NULL}};
+
+static const struct row {
+    const char *check;
+    struct pair inputs[3]; /* until a name is NULL */
+    const char *want;
+} rows[] = {
+    {"log/rate_below",
+     {{"file", "/access"}, {"match", "\" 5\\d\\d "}},
+     "told no | 2 of 5 lines of the last 1m match (40.0%; the limit is 1%) | "
+     "{\"lines\":5,\"matched\":2,\"share\":40}"},
+    {"log/rate_below",
+     {{"file", "/access"}, {"match", "\" 5\\d\\d "}, {"below", "50%"}},
+     "told yes | 2 of 5 lines of the last 1m match (40.0%; the limit is 50%) | "
+     "{\"lines\":5,\"matched\":2,\"share\":40}"},
+    {"log/rate_below",
+     {{"file", "/good"}, {"match", "\" 5\\d\\d "}},
+     "told yes | 0 of 2 lines of the last 1m match (0.0%; the limit is 1%) | "
+     "{\"lines\":2,\"matched\":0,\"share\":0}"},
+    {"log/rate_below",
+     {{"file", "/old"}, {"match", "5"}},
+     "cannot: /old has 0 lines of the last 1m, too few to tell"},
+    {"log/rate_below",
+     {{"file", "/good"}, {"match", "5"}, {"at_least", "3"}},
+     "cannot: /good has 2 lines of the last 1m, too few to tell"},
+    {"log/rate_below", {{"file", "/x"}, {"match", "5"}}, "cannot: not expected: /x"},
+    {"log/rate_below",
+     {{"file", "/good"}},
+     "cannot: input \"match\" is missing: give it under \"with\""},
+    {"log/first_error",
+     {{"file", "/error"}},
+     "told 2026/09/14 10:01:00 [error] refused | /error:2: 2026/09/14 10:01:00 [error] refused | "
+     "{\"number\":2,\"text\":\"2026/09/14 10:01:00 [error] refused\"}"},
+    {"log/first_error",
+     {{"file", "/error"}, {"match", "crit"}, {"since", "2026-09-14T10:00:30Z"}},
+     "told 2026/09/14 10:02:00 [crit] worse | /error:3: 2026/09/14 10:02:00 [crit] worse | "
+     "{\"number\":3,\"text\":\"2026/09/14 10:02:00 [crit] worse\"}"},
+    {"log/first_error",
+     {{"file", "/good"}, {"match", "nowhere"}},
+     "cannot: no line of /good matches nowhere"},
+    {"log/status_share",
+     {{"file", "/access"}, {"over", "1m"}},
+     "told 50 | 2 of 4 requests of the last 1m were answered 5xx (50.0%): 502 1 times, 503 1 times "
+     "| "
+     "{\"matched\":2,\"requests\":4,\"share\":50}"},
+    {"log/status_share",
+     {{"file", "/access"}, {"class", "2"}},
+     "told 60 | 3 of 5 requests were answered 2xx (60.0%): 200 3 times | "
+     "{\"matched\":3,\"requests\":5,\"share\":60}"},
+    {"log/status_share",
+     {{"file", "/good"}},
+     "told 0 | 0 of 2 requests were answered 5xx (0.0%) | "
+     "{\"matched\":0,\"requests\":2,\"share\":0}"},
+    {"log/status_share", {{"file", "/empty"}}, "cannot: /empty has no request in that time"},
+    {"log/top_share",
+     {{"file", "/access"}},
+     "told 83.33 | 2 different in 6 lines; the most frequent: 9.9.9.9 5 times, 8.8.8.8 1 times | "
+     "{\"distinct\":2,\"share\":83.333333333333,\"value\":\"9.9.9.9\"}"},
+    {"log/top_share",
+     {{"file", "/access"}, {"text", "nowhere"}},
+     "cannot: no line of /access matches"},
+    {"deploys/errors_after",
+     {{"started", "2026-09-14T10:10:00Z"}, {"path", "/srv/current"}},
+     "told yes | The last deploy was at 2026-09-14T10:00:00.000Z, 10m before the first error. | "
+     "{\"deployed\":\"2026-09-14T10:00:00.000Z\"}"},
+    {"deploys/errors_after",
+     {{"started", "2026-09-14T09:50:00Z"}, {"path", "/srv/app"}, {"kind", "git"}},
+     "told no | The last deploy was at 2026-09-14T10:00:00.000Z, 10m after the first error. | "
+     "{\"deployed\":\"2026-09-14T10:00:00.000Z\"}"},
+    {"deploys/errors_after",
+     {{"started", "2026-09-14T09:59:30Z"}, {"path", "/srv/current"}},
+     "told yes | The last deploy was at 2026-09-14T10:00:00.000Z, 30s after the first error. | "
+     "{\"deployed\":\"2026-09-14T10:00:00.000Z\"}"},
+    {"deploys/errors_after",
+     {{"started", "2026-09-20T10:00:00Z"}, {"path", "/srv/current"}},
+     "told no | The last deploy was at 2026-09-14T10:00:00.000Z, 6d before the first error. "
+     "| "
+     "{\"deployed\":\"2026-09-14T10:00:00.000Z\"}"},
+    {"deploys/errors_after",
+     {{"started", "2026-09-14T10:00:00Z"}, {"path", "/srv/none"}},
+     "cannot: stat: stat: no such file"},
+    {"deploys/errors_after",
+     {{"started", "2026-09-14T10:00:00Z"}, {"path", "/srv/new"}, {"kind", "git"}},
+     "cannot: git gave no time"},
+    {"proc/running",
+     {{"name", "app"}},
+     "told yes | 2 of app (process 7 8), the oldest for 10m | "
+     "{\"count\":2,\"oldest\":\"2026-09-14T10:10:00.000Z\"}"},
+    {"proc/running",
+     {{"name", "app"}, {"at_least", "3"}},
+     "told no | 2 of app (process 7 8), the oldest for 10m | "
+     "{\"count\":2,\"oldest\":\"2026-09-14T10:10:00.000Z\"}"},
+    {"proc/running", {{"name", "gone"}}, "told no | no process is called gone | {\"count\":0}"},
+    {"disk/used",
+     {{NULL}},
+     "told 95 | / is 91% full, 1.2 GiB left; 95% of its inodes are used | "
+     "{\"free\":1288490189,\"inodes_used_percent\":95,\"mount\":\"/\",\"used_percent\":91}"},
+    {"http/status",
+     {{"url", "http://up/"}},
+     "told 502 | GET http://up/ answered 502 in 0 ms | {\"status\":502}"},
+    {"http/status", {{"url", "http://other/"}}, "cannot: not expected: http://other/"},
+    {"http/status",
+     {{"url", "http://down/"}},
+     "told 0 | http://down/: no answer: Connection refused"},
+    {"memory/available",
+     {{NULL}},
+     "told 12 | 1.0 GiB of 8.0 GiB are available (12%), 0 bytes of swap is used | "
+     "{\"available\":1073741824,\"available_percent\":12,\"total\":8589934592}"},
+    {"cpu/load",
+     {{NULL}},
+     "told 1.5 | load 6, 3.5, 1 over 1, 5 and 15 minutes on 4 processors | "
+     "{\"cores\":4,\"load1\":6,\"load15\":1,\"load5\":3.5}"},
+};
+
+static char *read_check(const char *name)
+{
+    struct text path = {0}, t = {0};
+    char piece[4096];
+    text_format(&path, "scripts/checks/%s.lua", name);
+    int fd = open(path.at, O_RDONLY | O_CLOEXEC);
+    for (ssize_t n; fd >= 0 && (n = read(fd, piece, sizeof piece)) > 0;)
+        text_add_n(&t, piece, (size_t)n);
+    if (fd >= 0)
+        close(fd);
+    text_release(&path);
+    return text_take(&t);
+}
+
+static bool silent_http(void *self, const struct world_request *what, struct world_response *out,
+                        struct text *why)
+{
+    if (strcmp(what->url, "http://down/") != 0)
+        return fake_http(self, what, out, why);
+    text_add(why, "no answer: Connection refused");
+    return false;
+}
+
+static void checks_do_what_they_say(void)
+{
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct fake f = {runs, files, NULL, responses, facts, NULL, {0}};
+        struct world w = fake_world(&f);
+        w.http = silent_http;
+        char *lua = read_check(rows[i].check);
+        size_t inputs = 0;
+        while (inputs < COUNT(rows[i].inputs) && rows[i].inputs[inputs].name)
+            inputs++;
+        struct check_job job = {.name = rows[i].check,
+                                .lua = lua,
+                                .lua_len = strlen(lua),
+                                .inputs = rows[i].inputs,
+                                .input_count = inputs,
+                                .timeout_ms = 10000};
+        char *got = lua_outcome_in(&w, &job);
+        if (!suite_check_text(got, rows[i].want, rows[i].check, __FILE__, __LINE__))
+            printf("  in row %zu\n", i);
+        free(got);
+        free(lua);
+        text_release(&f.asked);
+    }
+}
+
+/* Each has a header, stands in the manual with the same words, and is tried above. */
+static void checks_are_in_the_manual(void)
+{
+    struct text manual = {0};
+    char piece[4096];
+    FILE *found =
+        popen("cd scripts/checks && find . -name '*.lua' | sed 's/^..//; s/.lua$//'", "r");
+    FILE *from = fopen("docs/checks.md", "r");
+    for (size_t n; from && (n = fread(piece, 1, sizeof piece, from)) > 0;)
+        text_add_n(&manual, piece, n);
+    if (from)
+        fclose(from);
+    size_t count = 0;
+    for (; found && fgets(piece, sizeof piece, found); count++) {
+        piece[strcspn(piece, "\n")] = '\0';
+        struct text json = {0}, why = {0}, row = {0};
+        struct lua_host *h = lua_host_new();
+        char *lua = read_check(piece);
+        CHECK(lua_host_header(h, piece, lua, strlen(lua), &json, &why));
+        CHECK_TEXT(text_get(&why), "");
+        const char *about = strstr(text_get(&json), "\"about\":\"");
+        about = about ? about + 9 : "";
+        text_format(&row, "\n| `%s` | %.*s |\n", piece, (int)strcspn(about, "\""), about);
+        suite_check(strstr(text_get(&manual), row.at) != NULL, row.at, __FILE__, __LINE__);
+        size_t tried = 0;
+        for (size_t i = 0; i < COUNT(rows); i++)
+            tried += strcmp(rows[i].check, piece) == 0;
+        suite_check(tried > 0, piece, __FILE__, __LINE__);
+        lua_host_free(h);
+        free(lua);
+        text_release(&json);
+        text_release(&why);
+        text_release(&row);
+    }
+    CHECK(count >= 10);
+    if (found)
+        pclose(found);
+    text_release(&manual);
+}
+
+int main(void)
+{
+    setenv("TZ", "UTC", 1);
+    CU_TestInfo tests[] = {
+        {"checks do what they say", checks_do_what_they_say},
+        {"checks are in the manual", checks_are_in_the_manual},
+        CU_TEST_INFO_NULL,
+    };
+    return suite_run("lua_checks", tests);
+}

@@ -1,0 +1,128 @@
+#include "suite.h"
+
+#include <fcntl.h>
+
+#include "check/lua_api.h"
+#include "lua_help.h"
+
+/* The manual of checks against the table of the API, and its examples against a written world. */
+#define MANUAL "docs/checks.md"
+
+static const struct fake_row runs[] = {
+    {"git -C /srv/app log -1 --format=%s", "Raise the pool size\n"}, {NULL}};
+static const struct fake_row files[] = {
+    {"/etc/app.conf", "pool = 5\ndebug = no\n"},
+    {"/var/log/nginx/access.log",
+     "9.9.9.9 - - [14/Sep/2026:10:01:00 +0000] \"GET /a HTTP/1.1\" 200 5\n"
+     "8.8.8.8 - - [14/Sep/2026:10:15:00 +0000] \"GET /b HTTP/1.1\" 502 5\n"
+     "9.9.9.9 - - [14/Sep/2026:10:16:00 +0000] \"GET /c HTTP/1.1\" 502 5\n"
+     "9.9.9.9 - - [14/Sep/2026:10:17:00 +0000] \"GET /c HTTP/1.1\" 200 5\n"
+     "7.7.7.7 - - [14/Sep/2026:10:19:30 +0000] \"GET /d HTTP/1.1\" 200 5\n"},
+    {NULL}};
+static const struct fake_row folders[] = {{"/srv/releases", "2026-09-01\n2026-09-14\n"}, {NULL}};
+static const struct fake_row responses[] = {{"https://status.psp.example/api/v2/status.json",
+                                             "{\"status\": {\"indicator\": \"none\"}}", 200},
+                                            {"http://127.0.0.1:8080/health", "", 200},
+                                            {"http://127.0.0.1:9090/api/v1/query",
+                                             "{\"data\": {\"result\": [{\"value\": [0, \"1\"]}]}}",
+                                             200},
+                                            {NULL}};
+static const struct fake_row facts[] = {
+    {"disk /", "{\"mount\":\"/var\",\"size\":21474836480,\"used\":19541262336,\"free\":1288490189,"
+               "\"used_percent\":91,\"inodes_used_percent\":40}"},
+    {"memory ", "{\"available_percent\":12,\"available\":1006632960}"},
+    {"cpu ", "{\"cores\":2,\"load1\":0.5}"},
+    {"hostname ", "\"web1\""},
+    {"uptime ", "5400"},
+    {"processes nginx", "[{\"pid\":7},{\"pid\":8}]"},
+    {NULL}};
+
+static char *read_manual(void)
+{
+    struct text t = {0};
+    char piece[4096];
+    int fd = open(MANUAL, O_RDONLY | O_CLOEXEC);
+    for (ssize_t n; fd >= 0 && (n = read(fd, piece, sizeof piece)) > 0;)
+        text_add_n(&t, piece, (size_t)n);
+    if (fd >= 0)
+        close(fd);
+    return text_take(&t);
+}
+
+static void lists_what_there_is(void)
+{
+    char *manual = read_manual();
+    size_t entries = 0, rows = 0;
+    for (const struct lua_entry *const *group = lua_api_all; *group; group++) {
+        for (const struct lua_entry *e = *group; e->name; e++, entries++) {
+            struct text row = {0};
+            text_format(&row, "\n| `%s` | %s |\n", e->signature, e->help);
+            suite_check(strstr(manual, row.at) != NULL, row.at, __FILE__, __LINE__);
+            suite_check(strncmp(e->signature, e->name, strlen(e->name)) == 0, e->name, __FILE__,
+                        __LINE__);
+            text_release(&row);
+        }
+    }
+    for (const char *at = manual; (at = strstr(at, "\n| `")); at++)
+        rows += strcspn(at + 4, "({") < strcspn(at + 4, "`");
+    CHECK_INT(rows, entries); /* and nothing that there is not */
+    free(manual);
+}
+
+/* Runs the example, and compares with what stands behind its arrow. */
+static void check_example(const char *lua, const char *want)
+{
+    struct fake f = {runs, files, folders, responses, facts, NULL, {0}};
+    struct check_job job = {.name = "example",
+                            .lua = lua,
+                            .lua_len = strlen(lua),
+                            .inline_body = strncmp(lua, "return {", 8) != 0,
+                            .first_line = 1,
+                            .timeout_ms = 10000};
+    char *got = lua_outcome(&f, &job);
+    suite_check_text(strncmp(got, "told ", 5) ? got : got + 5, want, lua, __FILE__, __LINE__);
+    free(got);
+    text_release(&f.asked);
+}
+
+static bool is_called(const char *manual, const char *name)
+{
+    size_t len = strlen(name);
+    for (const char *at = manual; (at = strstr(at, name)); at += len)
+        if ((at[len] == '(' || at[len] == '{') && at > manual && at[-1] != '`')
+            return true;
+    return false;
+}
+
+static void examples_do_what_they_say(void)
+{
+    char *manual = read_manual();
+    size_t count = 0;
+    for (const struct lua_entry *const *group = lua_api_all; *group; group++)
+        for (const struct lua_entry *e = *group; e->name; e++)
+            suite_check(is_called(manual, e->name), e->name, __FILE__, __LINE__);
+    for (char *at = manual, *end; (at = strstr(at, "```lua\n")); at = end + 4, count++) {
+        at += strlen("```lua\n");
+        end = strstr(at, "\n```");
+        *end = '\0';
+        char *arrow = strstr(at, "\n--> ");
+        CHECK(arrow != NULL);
+        if (!arrow)
+            continue;
+        *arrow = '\0';
+        check_example(at, arrow + strlen("\n--> "));
+    }
+    CHECK(count >= 14);
+    free(manual);
+}
+
+int main(void)
+{
+    setenv("TZ", "UTC", 1);
+    CU_TestInfo tests[] = {
+        {"lists what there is", lists_what_there_is},
+        {"examples do what they say", examples_do_what_they_say},
+        CU_TEST_INFO_NULL,
+    };
+    return suite_run("lua_docs", tests);
+}
