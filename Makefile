@@ -12,7 +12,7 @@ endif
 
 CFLAGS_rel := -O2
 CFLAGS_san := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-CFLAGS_val := -O1
+CFLAGS_val := -O1 -DRULEOUT_VALGRIND
 # gcc's two runtimes are linked in, because as shared libraries the second one forgets log_path.
 LDFLAGS_san := -fsanitize=address,undefined \
 	$(if $(findstring clang,$(CC)),,-static-libasan -static-libubsan)
@@ -27,7 +27,7 @@ LDFLAGS += $(LDFLAGS_$(V))
 
 # Linked in, because loading them one by one at start-up costs more than all else that start-up does.
 # libc stays dynamic, so that its security updates arrive; so does a library without an archive.
-LIBS := yaml sqlite3 readline tinfo jansson zstd md lua5.4 pcre2-8
+LIBS := yaml sqlite3 readline tinfo jansson zstd md lua5.4 pcre2-8 seccomp
 archive = $(if $(findstring /,$(shell $(CC) -print-file-name=lib$1.a)),-l:lib$1.a,-l$1)
 LDLIBS = $(foreach lib,$(LIBS),$(call archive,$(lib))) -lm
 

@@ -1,0 +1,201 @@
+#ifndef RULEOUT_TESTS_CHECKS_H
+#define RULEOUT_TESTS_CHECKS_H
+
+/*
+ * checks: what the tests of engine/check share. The Lua host here is a stand-in: its "Lua" is the
+ * name of a C function, so that a worker can do what no Lua could. A program that includes this has
+ * no other Lua host.
+ */
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "check/checker.h"
+#include "check/http_fetch.h"
+#include "check/lua_host.h"
+#include "suite.h"
+
+struct act {
+    const char *name;
+    void (*play)(const struct world *outside, const struct check_job *job, struct job_result *out);
+};
+
+/* Defined by each test program; ends with {NULL}. */
+static const struct act acts[];
+
+struct lua_host {
+    int none;
+};
+
+struct lua_host *lua_host_new(void)
+{
+    static struct lua_host host;
+    return &host;
+}
+
+void lua_host_free(struct lua_host *h)
+{
+    (void)h;
+}
+
+void lua_host_check(struct lua_host *h, const struct world *outside, const struct check_job *job,
+                    struct job_result *out)
+{
+    (void)h;
+    for (size_t i = 0; acts[i].name; i++)
+        if (strcmp(acts[i].name, job->lua) == 0) {
+            acts[i].play(outside, job, out);
+            return;
+        }
+    out->outcome = CHECK_CANNOT;
+    out->why = mem_text("no such act");
+}
+
+bool lua_host_header(struct lua_host *h, const char *name, const char *lua, size_t len,
+                     struct text *json, struct text *why)
+{
+    (void)h;
+    (void)len;
+    if (strcmp(lua, "hang") == 0)
+        for (;;)
+            pause();
+    if (strcmp(lua, "bad") == 0) {
+        text_add(why, "3: it is bad");
+        return false;
+    }
+    text_format(json, "{\"about\": \"%s\"}", name);
+    return true;
+}
+
+bool http_fetch(const struct world_request *what, struct world_response *out, struct text *why)
+{
+    (void)why;
+    out->status = 200;
+    text_format(&out->body, "%s %s", what->method, what->url);
+    return true;
+}
+
+static inline bool under_valgrind(void)
+{
+    const char *variant = getenv("RULEOUT_VARIANT");
+    return variant && strcmp(variant, "val") == 0;
+}
+
+static inline int64_t clock_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static inline struct checker *begin(const struct world *world)
+{
+    struct diags ds = {0};
+    struct checker *c = checker_start(world, &ds);
+    CHECK(c && ds.count == 0);
+    diags_release(&ds);
+    return c;
+}
+
+static inline struct check_job job_of(const char *act, const struct pair *inputs, size_t count)
+{
+    return (struct check_job){.name = act,
+                              .lua = act,
+                              .lua_len = strlen(act),
+                              .inputs = inputs,
+                              .input_count = count,
+                              .timeout_ms = 20000};
+}
+
+/* Waits for one result, whatever is written meanwhile. */
+static inline struct job_result result_of(struct checker *c, struct text *output)
+{
+    struct job_result r = {0};
+    struct text dropped = {0};
+    enum checker_news news;
+    do
+        news = checker_wait(c, 30000, output ? output : &dropped, &r);
+    while (news == NEWS_OUTPUT);
+    CHECK_INT(news, NEWS_RESULT);
+    text_release(&dropped);
+    return r;
+}
+
+static inline struct job_result check(struct checker *c, const struct check_job *job)
+{
+    int number = checker_check(c, job);
+    CHECK(number > 0);
+    struct job_result r = result_of(c, NULL);
+    CHECK_INT(r.job, number);
+    return r;
+}
+
+static inline ssize_t read_words(const char *pid, char *words, size_t cap)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%.20s/cmdline", pid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? -1 : read(fd, words, cap);
+    if (fd >= 0)
+        close(fd);
+    return n;
+}
+
+/* Processes in whose words `marker` stands, or is all with `whole`, but this one; it holds NULs. */
+static inline int count_processes_of(const char *marker, size_t len, bool whole)
+{
+    DIR *proc = opendir("/proc");
+    int count = 0;
+    for (struct dirent *e; (e = readdir(proc));) {
+        char words[4096];
+        ssize_t n = isdigit((unsigned char)e->d_name[0]) && atoi(e->d_name) != getpid()
+                        ? read_words(e->d_name, words, sizeof words)
+                        : -1;
+        if (n > 0 && (whole ? (size_t)n == len && memcmp(words, marker, len) == 0
+                            : memmem(words, (size_t)n, marker, len) != NULL))
+            count++;
+    }
+    closedir(proc);
+    return count;
+}
+
+static inline int count_processes(const char *marker, size_t len)
+{
+    return count_processes_of(marker, len, false);
+}
+
+/* Brokers, keepers and workers of this program: what was forked from it has its words. */
+static inline int count_ours(void)
+{
+    char words[4096];
+    ssize_t n = read_words("self", words, sizeof words);
+    return n > 0 ? count_processes_of(words, (size_t)n, true) : -1;
+}
+
+/* A moment for what was killed to be gone: ends when `count` says 0. */
+#define CHECK_NONE_LEFT(count)                                                                     \
+    do {                                                                                           \
+        int left_ = (count);                                                                       \
+        for (int i_ = 0; i_ < 200 && left_ > 0; i_++) {                                            \
+            usleep(10000);                                                                         \
+            left_ = (count);                                                                       \
+        }                                                                                          \
+        CHECK_INT(left_, 0);                                                                       \
+    } while (0)
+
+static inline void write_file(const char *path, const char *content)
+{
+    FILE *f = fopen(path, "we");
+    CHECK(f && fputs(content, f) >= 0 && fclose(f) == 0);
+}
+
+#endif
