@@ -11,7 +11,6 @@
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,6 +20,7 @@
 #include "check/frame.h"
 #include "check/message.h"
 #include "check/mono.h"
+#include "check/pidfd.h"
 
 #define SOCKET_ROOM (1 << 20)
 #define LIVE_ROOM 65536
@@ -67,7 +67,7 @@ static bool open_news(struct checker *c, struct diags *ds)
 {
     c->news = epoll_create1(EPOLL_CLOEXEC);
     c->held = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    c->death = (int)syscall(SYS_pidfd_open, c->broker, 0);
+    c->death = pidfd_of(c->broker);
     if (c->news >= 0 && c->held >= 0 && watch(c, c->socket) && watch(c, c->held) &&
         (c->death < 0 || watch(c, c->death)))
         return true;
@@ -174,17 +174,19 @@ static void lose_broker(struct checker *c)
     }
 }
 
-static bool is_readable(int fd)
+/* Its keepers have its socket too, so that this does not close when it dies. */
+static bool broker_ended(const struct checker *c)
 {
-    struct pollfd p = {fd, POLLIN, 0};
-    return fd >= 0 && poll(&p, 1, 0) == 1;
+    siginfo_t end = {0};
+    return waitid(P_PID, (id_t)c->broker, &end, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+           end.si_pid != 0;
 }
 
-/* Receives what is there. That the broker is dead is looked up first, so that nothing it or a
- * keeper sent before is missed. */
+/* Receives what is there. Whether the broker is dead is looked up first, so that nothing that was
+ * sent before is missed. */
 static void receive(struct checker *c)
 {
-    bool dead = is_readable(c->death);
+    bool dead = c->socket >= 0 && broker_ended(c);
     int got = -1;
     struct frame frame;
     while (c->socket >= 0 && (got = frame_receive(c->socket, &frame, false)) > 0) {
@@ -217,6 +219,7 @@ static void show_held(struct checker *c)
 static bool send_order(struct checker *c, const struct frame *frame)
 {
     int64_t until = mono_ms() + SEND_WAIT_MS;
+    receive(c);
     while (c->socket >= 0) {
         if (frame_send(c->socket, frame) == 0)
             return true;
@@ -228,7 +231,6 @@ static bool send_order(struct checker *c, const struct frame *frame)
     }
     if (c->socket >= 0)
         lose_broker(c);
-    show_held(c);
     return false;
 }
 
@@ -242,6 +244,7 @@ static int start(struct checker *c, enum frame_kind kind, struct text *body, int
                           .len = body->len,
                           .fd = fd};
     bool sent = send_order(c, &frame);
+    show_held(c);
     text_release(body);
     if (!sent)
         return 0;
@@ -279,6 +282,7 @@ void checker_cancel(struct checker *c, int job)
     struct frame frame = {.kind = FRAME_CANCEL, .job = job, .fd = -1};
     if (find_pending(c, job))
         send_order(c, &frame);
+    show_held(c);
 }
 
 int checker_fd(const struct checker *c)

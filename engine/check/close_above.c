@@ -5,8 +5,10 @@
 
 void close_above(int last)
 {
+#ifndef RULEOUT_VALGRIND
     if (close_range((unsigned)last + 1, ~0u, 0) == 0)
         return;
+#endif
     /* Before Linux 5.9, and under valgrind. */
     struct rlimit limit = {0};
     getrlimit(RLIMIT_NOFILE, &limit);

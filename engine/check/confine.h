@@ -40,8 +40,8 @@ void confine_free(struct confine *c); /* NULL is allowed */
 unsigned confine_parts(const struct confine *c);
 
 /*
- * Confines this process for good. `link` is the descriptor that stays, and it becomes 0. False:
- * the process is not confined, and must end.
+ * Confines this process for good. `link` is the descriptor that stays, and it becomes 0, also
+ * where this fails. False: the process is not confined, and must end.
  */
 bool confine_enter(const struct confine *c, int link, int64_t timeout_ms);
 

@@ -18,9 +18,10 @@
 #include "check/reap.h"
 #include "check/worker.h"
 
-#define EXIT_NO_MEMORY 3      /* mem_out() */
-#define COMMAND_GRACE_MS 1000 /* a command's world ends it in time; this is for one that does not \
-                               */
+#define EXIT_NO_MEMORY 3 /* mem_out() */
+#define COMMAND_GRACE_MS                                                     \
+    1000 /* a command's world ends it in time; this is for one that does not \
+          */
 
 /* For the handler, which may touch nothing else. One keeper is one process. */
 static struct {

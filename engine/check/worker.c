@@ -30,13 +30,16 @@ static void run_check(struct lua_host *host, struct link *link, const struct che
     lua_host_check(host, &outside, job, r);
 }
 
-static const char *enter(const struct keeper_tools *tools, int link, int64_t timeout_ms)
+/* Returns why not. */
+static const char *enter(const struct keeper_tools *tools, struct link *link, int64_t timeout_ms)
 {
     if (!tools->cell)
         return tools->why;
     if (!tools->host)
         return "Lua could not be started";
-    return confine_enter(tools->cell, link, timeout_ms) ? NULL : "it could not be confined";
+    bool confined = confine_enter(tools->cell, link->fd, timeout_ms);
+    link->fd = 0;
+    return confined ? NULL : "it could not be confined";
 }
 
 _Noreturn void worker_main(const struct keeper_tools *tools, int link_fd, pid_t keeper,
@@ -47,16 +50,14 @@ _Noreturn void worker_main(const struct keeper_tools *tools, int link_fd, pid_t 
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (getppid() != keeper)
         _exit(1);
-    const char *refused = enter(tools, link_fd, job->timeout_ms);
+    const char *refused = enter(tools, &link, job->timeout_ms);
     if (refused) {
         result.outcome = CHECK_CANNOT;
         result.why = mem_text(refused);
+    } else if (header) {
+        run_header(tools->host, job, &result);
     } else {
-        link.fd = 0;
-        if (header)
-            run_header(tools->host, job, &result);
-        else
-            run_check(tools->host, &link, job, &result);
+        run_check(tools->host, &link, job, &result);
     }
     link_send_result(&link, &result);
     job_result_release(&result);

@@ -9,12 +9,12 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "check/mono.h"
+#include "check/pidfd.h"
 #include "check/reap.h"
 
 #define PATH_OF_COMMANDS "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -172,7 +172,7 @@ static bool start(const struct world_run *what, struct command *c, struct text *
     free(program);
     free_environment(&s);
     if (error == 0)
-        c->ended = (int)syscall(SYS_pidfd_open, c->pid, 0);
+        c->ended = pidfd_of(c->pid);
     else
         say_why(what->argv[0], error, why);
     return error == 0;

@@ -182,14 +182,14 @@ static inline int count_ours(void)
 }
 
 /* A moment for what was killed to be gone: ends when `count` says 0. */
-#define CHECK_NONE_LEFT(count)                                                                     \
-    do {                                                                                           \
-        int left_ = (count);                                                                       \
-        for (int i_ = 0; i_ < 200 && left_ > 0; i_++) {                                            \
-            usleep(10000);                                                                         \
-            left_ = (count);                                                                       \
-        }                                                                                          \
-        CHECK_INT(left_, 0);                                                                       \
+#define CHECK_NONE_LEFT(count)                          \
+    do {                                                \
+        int left_ = (count);                            \
+        for (int i_ = 0; i_ < 200 && left_ > 0; i_++) { \
+            usleep(10000);                              \
+            left_ = (count);                            \
+        }                                               \
+        CHECK_INT(left_, 0);                            \
     } while (0)
 
 static inline void write_file(const char *path, const char *content)

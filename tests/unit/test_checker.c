@@ -134,10 +134,19 @@ static void run_then_hang(const struct world *w, const struct check_job *job,
 }
 
 static const struct act acts[] = {
-    {"yes", tell_yes},       {"cannot", tell_cannot},   {"spin", spin}, {"sleep", sleep_on},
-    {"crash", crash},        {"leave", leave},          {"eat", eat},   {"nonsense", talk_nonsense},
-    {"half", talk_half},     {"much", tell_much},       {"run", run_words},
-    {"run then hang", run_then_hang}, {NULL},
+    {"yes", tell_yes},
+    {"cannot", tell_cannot},
+    {"spin", spin},
+    {"sleep", sleep_on},
+    {"crash", crash},
+    {"leave", leave},
+    {"eat", eat},
+    {"nonsense", talk_nonsense},
+    {"half", talk_half},
+    {"much", tell_much},
+    {"run", run_words},
+    {"run then hang", run_then_hang},
+    {NULL},
 };
 
 static void a_check_answers(void)
@@ -459,25 +468,31 @@ static void too_much_memory_ends_it(void)
 #endif
 }
 
+_Noreturn static void walk_with_jobs(bool stops)
+{
+    static const char *const argv[] = {"sh", "-c", "setsid sleep 86423 & sleep 86423", NULL};
+    struct checker *c = begin(NULL);
+    struct command_job command = {.run = {.argv = argv, .output_max = 10, .live_fd = -1}};
+    struct check_job job = job_of("spin", NULL, 0);
+    checker_command(c, &command);
+    checker_check(c, &job);
+    while (!stops || count_processes("sleep\00086423", 11) < 2)
+        usleep(10000);
+    checker_stop(c);
+    _exit(0);
+}
+
 /* Stopping ends what still runs; a walk that is killed is the same for the broker. */
 static void stopping_ends_all(void)
 {
-    static const char *const argv[] = {"sh", "-c", "setsid sleep 86423 & sleep 86423", NULL};
     for (int killed = 0; killed < 2; killed++) {
         pid_t walk = fork();
-        if (walk == 0) {
-            struct checker *c = begin(NULL);
-            struct command_job command = {.run = {.argv = argv, .output_max = 10, .live_fd = -1}};
-            struct check_job job = job_of("spin", NULL, 0);
-            checker_command(c, &command);
-            checker_check(c, &job);
-            while (count_processes("sleep\00086423", 11) < 2)
-                usleep(10000);
-            if (killed)
-                kill(getpid(), SIGKILL);
-            checker_stop(c);
-            _exit(0);
-        }
+        if (walk == 0)
+            walk_with_jobs(!killed);
+        while (killed && count_processes("sleep\00086423", 11) < 2)
+            usleep(10000);
+        if (killed)
+            kill(walk, SIGKILL);
         waitpid(walk, NULL, 0);
         CHECK_NONE_LEFT(count_processes("sleep\00086423", 11));
         CHECK_NONE_LEFT(count_ours());
