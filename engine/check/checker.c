@@ -1,4 +1,4 @@
-#include "check/checker.h"
+#include "check/checker_inside.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -23,53 +23,17 @@
 #include "check/pidfd.h"
 
 #define SOCKET_ROOM (1 << 20)
-#define LIVE_ROOM 65536
 #define SEND_WAIT_MS 2000
 #define STOP_WAIT_MS 5000
 #define HEADER_MS 2000
-#define GONE "the checks' broker ended unexpectedly"
-
-struct pending {
-    int job;
-    int live; /* what its command writes; -1: it is a check */
-};
-
-struct checker {
-    pid_t broker;
-    int socket; /* -1 once the broker is gone */
-    int death;  /* readable when the broker has ended; -1 where the kernel cannot tell */
-    int news;   /* the epoll descriptor that stands for all */
-    int held;   /* an event descriptor: readable while results are held here */
-    bool holding;
-    int last_job;
-    struct pending *pending;
-    size_t pending_count, pending_cap;
-    struct job_result *results; /* that came and were not taken */
-    size_t result_count, result_cap;
-};
-
-static bool watch(const struct checker *c, int fd)
-{
-    struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
-    return epoll_ctl(c->news, EPOLL_CTL_ADD, fd, &event) == 0;
-}
-
-static void forget(const struct checker *c, int *fd)
-{
-    if (*fd < 0)
-        return;
-    epoll_ctl(c->news, EPOLL_CTL_DEL, *fd, NULL);
-    close(*fd);
-    *fd = -1;
-}
 
 static bool open_news(struct checker *c, struct diags *ds)
 {
     c->news = epoll_create1(EPOLL_CLOEXEC);
     c->held = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     c->death = pidfd_of(c->broker);
-    if (c->news >= 0 && c->held >= 0 && watch(c, c->socket) && watch(c, c->held) &&
-        (c->death < 0 || watch(c, c->death)))
+    if (c->news >= 0 && c->held >= 0 && checker_watch(c, c->socket) && checker_watch(c, c->held) &&
+        (c->death < 0 || checker_watch(c, c->death)))
         return true;
     diag_environment(ds, "checks cannot be run: %s", strerror(errno));
     return false;
@@ -139,87 +103,11 @@ void checker_stop(struct checker *c)
     free(c);
 }
 
-static struct pending *find_pending(const struct checker *c, int job)
-{
-    for (size_t i = 0; i < c->pending_count; i++)
-        if (c->pending[i].job == job)
-            return &c->pending[i];
-    return NULL;
-}
-
-/* Results for jobs that have one are dropped: a keeper and the broker may both have told. */
-static void hold(struct checker *c, struct job_result *result)
-{
-    bool known = find_pending(c, result->job) != NULL;
-    for (size_t i = 0; i < c->result_count; i++)
-        known = known && c->results[i].job != result->job;
-    if (!known) {
-        job_result_release(result);
-        return;
-    }
-    c->results = mem_grow(c->results, c->result_count, &c->result_cap, sizeof *c->results);
-    c->results[c->result_count++] = *result;
-}
-
-static void lose_broker(struct checker *c)
-{
-    forget(c, &c->socket);
-    forget(c, &c->death);
-    for (size_t i = 0; i < c->pending_count; i++) {
-        struct job_result result = {.job = c->pending[i].job,
-                                    .outcome = CHECK_CANNOT,
-                                    .why = mem_text(GONE),
-                                    .started_ms = time_now_ms()};
-        hold(c, &result);
-    }
-}
-
-/* Its keepers have its socket too, so that this does not close when it dies. */
-static bool broker_ended(const struct checker *c)
-{
-    siginfo_t end = {0};
-    return waitid(P_PID, (id_t)c->broker, &end, WEXITED | WNOHANG | WNOWAIT) != 0 ||
-           end.si_pid != 0;
-}
-
-/* Receives what is there. Whether the broker is dead is looked up first, so that nothing that was
- * sent before is missed. */
-static void receive(struct checker *c)
-{
-    bool dead = c->socket >= 0 && broker_ended(c);
-    int got = -1;
-    struct frame frame;
-    while (c->socket >= 0 && (got = frame_receive(c->socket, &frame, false)) > 0) {
-        struct unpack u = {frame.body, frame.len, false};
-        struct job_result result = {.job = frame.job};
-        if (frame.kind == FRAME_RESULT && message_get_result(&u, &result))
-            hold(c, &result);
-        else
-            job_result_release(&result);
-        frame_release(&frame);
-    }
-    if (c->socket >= 0 && (dead || got == 0))
-        lose_broker(c);
-}
-
-/* The descriptor of all is readable while something is held here. */
-static void show_held(struct checker *c)
-{
-    uint64_t value = 1;
-    bool holding = c->result_count > 0;
-    if (holding == c->holding)
-        return;
-    c->holding = holding;
-    ssize_t n =
-        holding ? write(c->held, &value, sizeof value) : read(c->held, &value, sizeof value);
-    assert(n == sizeof value);
-}
-
 /* A broker that reads nothing for so long is as good as gone. */
 static bool send_order(struct checker *c, const struct frame *frame)
 {
     int64_t until = mono_ms() + SEND_WAIT_MS;
-    receive(c);
+    checker_receive(c);
     while (c->socket >= 0) {
         if (frame_send(c->socket, frame) == 0)
             return true;
@@ -227,10 +115,10 @@ static bool send_order(struct checker *c, const struct frame *frame)
         if (errno != EAGAIN || mono_ms() >= until)
             break;
         poll(&p, 1, 100);
-        receive(c);
+        checker_receive(c);
     }
     if (c->socket >= 0)
-        lose_broker(c);
+        checker_lose_broker(c);
     return false;
 }
 
@@ -244,7 +132,7 @@ static int start(struct checker *c, enum frame_kind kind, struct text *body, int
                           .len = body->len,
                           .fd = fd};
     bool sent = send_order(c, &frame);
-    show_held(c);
+    checker_show_held(c);
     text_release(body);
     if (!sent)
         return 0;
@@ -273,97 +161,16 @@ int checker_command(struct checker *c, const struct command_job *job)
     if (number == 0)
         close(live[0]);
     else
-        watch(c, live[0]);
+        checker_watch(c, live[0]);
     return number;
 }
 
 void checker_cancel(struct checker *c, int job)
 {
     struct frame frame = {.kind = FRAME_CANCEL, .job = job, .fd = -1};
-    if (find_pending(c, job))
+    if (checker_find(c, job))
         send_order(c, &frame);
-    show_held(c);
-}
-
-int checker_fd(const struct checker *c)
-{
-    return c->news;
-}
-
-/* Reads a command's output; its end only closes it, and the result says the rest. */
-static bool take_output(struct checker *c, struct text *output)
-{
-    char bytes[LIVE_ROOM];
-    for (size_t i = 0; i < c->pending_count; i++) {
-        struct pending *p = &c->pending[i];
-        ssize_t n = p->live < 0 ? 0 : read(p->live, bytes, sizeof bytes);
-        if (n > 0) {
-            text_add_n(output, bytes, (size_t)n);
-            return true;
-        }
-        if (p->live >= 0 && (n == 0 || errno != EAGAIN))
-            forget(c, &p->live);
-    }
-    return false;
-}
-
-static void take_result(struct checker *c, size_t at, struct job_result *result)
-{
-    *result = c->results[at];
-    memmove(&c->results[at], &c->results[at + 1], (--c->result_count - at) * sizeof *c->results);
-    struct pending *p = find_pending(c, result->job);
-    forget(c, &p->live);
-    *p = c->pending[--c->pending_count];
-}
-
-enum checker_news checker_take(struct checker *c, struct text *output, struct job_result *result)
-{
-    enum checker_news news = NEWS_NONE;
-    receive(c);
-    if (take_output(c, output)) {
-        news = NEWS_OUTPUT;
-    } else if (c->result_count > 0) {
-        take_result(c, 0, result);
-        news = NEWS_RESULT;
-    }
-    show_held(c);
-    return news;
-}
-
-/* False when the time is up or a signal came. */
-static bool wait_until(const struct checker *c, int64_t until)
-{
-    int64_t left = until < 0 ? -1 : until - mono_ms();
-    struct pollfd p = {c->news, POLLIN, 0};
-    if (until >= 0 && left <= 0)
-        return false;
-    return poll(&p, 1, left > INT32_MAX ? INT32_MAX : (int)left) > 0;
-}
-
-enum checker_news checker_wait(struct checker *c, int64_t timeout_ms, struct text *output,
-                               struct job_result *result)
-{
-    int64_t until = timeout_ms < 0 ? -1 : mono_ms() + timeout_ms;
-    enum checker_news news;
-    while ((news = checker_take(c, output, result)) == NEWS_NONE)
-        if (!wait_until(c, until))
-            return NEWS_NONE;
-    return news;
-}
-
-/* Other jobs' results stay held; the sockets alone are waited for. */
-static bool wait_for_job(struct checker *c, int job, struct job_result *result)
-{
-    for (;;) {
-        receive(c);
-        for (size_t i = 0; i < c->result_count; i++)
-            if (c->results[i].job == job) {
-                take_result(c, i, result);
-                return true;
-            }
-        struct pollfd fds[] = {{c->socket, POLLIN, 0}, {c->death, POLLIN, 0}};
-        poll(fds, 2, -1);
-    }
+    checker_show_held(c);
 }
 
 bool checker_header(struct checker *c, const char *name, const char *lua, size_t len,
@@ -375,13 +182,13 @@ bool checker_header(struct checker *c, const char *name, const char *lua, size_t
     message_put_check(&body, &job);
     int number = start(c, FRAME_HEADER, &body, HEADER_MS, -1, -1);
     if (number == 0) {
-        text_add(why, GONE);
+        text_add(why, CHECKER_GONE);
         return false;
     }
-    wait_for_job(c, number, &result);
+    checker_wait_for(c, number, &result);
     bool told = result.outcome == CHECK_TOLD;
     text_add(told ? json : why, told ? result.value : result.why);
     job_result_release(&result);
-    show_held(c);
+    checker_show_held(c);
     return told;
 }

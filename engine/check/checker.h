@@ -10,8 +10,13 @@
  * the check's Lua runs, confined. Whatever becomes of them - killed, hung, out of memory - the walk
  * gets a result that says so.
  *
- * Nothing here blocks but checker_wait(). Failure of the broker itself makes every job end as
- * "cannot tell".
+ * Nothing here blocks but checker_wait() and checker_header(). Failure of the broker itself makes
+ * every job end as "cannot tell".
+ *
+ * When the walk ends, however it ends, its jobs end with it: a command that still runs is killed
+ * with all that it started, and its outcome is unknown. When a check ends, so does all that it
+ * started; what a command has left running in the background when it ends by itself stays, because
+ * it may be the service that it was to start.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -55,7 +60,9 @@ struct check_job {
     int64_t timeout_ms; /* of all of it */
 };
 
-/* A command of an action. No permits: it was allowed by being written in a runbook that is trusted.
+/*
+ * A command of an action. No permits: it was allowed by being written in a runbook that is trusted.
+ * `timeout_ms` 0 is no limit; `live_fd` is not looked at, what it writes comes as NEWS_OUTPUT.
  */
 struct command_job {
     struct world_run run;
