@@ -63,32 +63,38 @@ static void free_environment(struct setting *s)
     free(s->list);
 }
 
-static bool can_run(const char *path)
+/* 0, or the error that starting it would give. */
+static int can_run(const char *path)
 {
     struct stat file;
-    return stat(path, &file) == 0 && S_ISREG(file.st_mode) && access(path, X_OK) == 0;
+    if (stat(path, &file) != 0 || access(path, X_OK) != 0)
+        return errno;
+    return S_ISREG(file.st_mode) ? 0 : EACCES;
 }
 
 /* Found in the command's own PATH, whose empty parts are not the current folder. */
-static char *find_program(const char *name, const struct setting *s)
+static int find_program(const char *name, const struct setting *s, char **found)
 {
     const char *path = PATH_OF_COMMANDS;
-    if (strchr(name, '/'))
-        return mem_text(name);
+    *found = strchr(name, '/') ? mem_text(name) : NULL;
+    if (*found)
+        return can_run(*found);
     for (size_t i = 0; i < s->count; i++)
         if (strncmp(s->list[i], "PATH=", 5) == 0)
             path = s->list[i] + 5;
-    while (*path) {
+    while (*name && *path) {
         size_t len = strcspn(path, ":");
         struct text full = {0};
         text_add_n(&full, path, len);
         text_format(&full, "/%s", name);
-        if (len > 0 && can_run(full.at))
-            return text_take(&full);
-        text_release(&full);
+        *found = text_take(&full);
+        if (len > 0 && can_run(*found) == 0)
+            return 0;
+        free(*found);
+        *found = NULL;
         path += len + (path[len] == ':');
     }
-    return NULL;
+    return ENOENT;
 }
 
 /* A running command, and our ends of its three. */
@@ -157,11 +163,11 @@ static bool start(const struct world_run *what, struct command *c, struct text *
 {
     int in[2] = {-1, -1}, out[2] = {-1, -1}, err[2] = {-1, -1};
     struct setting s = environment_of(what->env);
-    char *program = find_program(what->argv[0], &s);
-    int error = ENOENT;
-    if (program && !make_pipes(in, out, err, what->input != NULL))
+    char *program;
+    int error = find_program(what->argv[0], &s, &program);
+    if (error == 0 && !make_pipes(in, out, err, what->input != NULL))
         error = errno;
-    else if (program)
+    else if (error == 0)
         error = spawn(program, what->argv, &s, &c->pid, (int[]){in[0], out[1], err[1]});
     close_if(&in[0]);
     close_if(&out[1]);
