@@ -177,41 +177,6 @@ static void start_clock(struct lua_host *h)
     lua_sethook(h->L, stop_when_late, LUA_MASKCOUNT, HOOK_EVERY);
 }
 
-/* The text, with line ends before it where it began further down in its file. */
-struct source_text {
-    const char *text;
-    size_t len;
-    int lines_before;
-};
-
-static const char *read_source(lua_State *L, void *self, size_t *len)
-{
-    static const char lines[] = "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n";
-    struct source_text *s = self;
-    (void)L;
-    if (s->lines_before > 0) {
-        *len = sizeof lines - 1;
-        if (*len > (size_t)s->lines_before)
-            *len = (size_t)s->lines_before;
-        s->lines_before -= (int)*len;
-        return lines;
-    }
-    const char *text = s->text;
-    *len = s->len;
-    s->text = NULL;
-    s->len = 0;
-    return text;
-}
-
-/* Pushes the text as a function, or raises. Text alone, "t": bytecode is refused. */
-static void load_source(lua_State *L, const char *name, struct source_text *s)
-{
-    const char *chunk = lua_pushfstring(L, "=%s", name);
-    if (lua_load(L, read_source, s, chunk, "t") != LUA_OK)
-        lua_error(L);
-    lua_remove(L, -2);
-}
-
 static int get_answer(lua_State *L)
 {
     const struct check_job *job = lua_host_of(L)->job;
@@ -252,7 +217,7 @@ static int run_inline(lua_State *L)
     struct job_result *out = lua_touserdata(L, 1);
     const struct check_job *job = lua_host_of(L)->job;
     give_inline(L, job);
-    load_source(L, job->name, &(struct source_text){job->lua, job->lua_len, job->first_line - 1});
+    lua_source_load(L, job->name, job->lua, job->lua_len, job->first_line - 1);
     lua_call(L, 0, LUA_MULTRET);
     lua_result_take(L, 2, out);
     return 0;
@@ -262,7 +227,7 @@ static int run_file(lua_State *L)
 {
     struct job_result *out = lua_touserdata(L, 1);
     const struct check_job *job = lua_host_of(L)->job;
-    load_source(L, job->name, &(struct source_text){job->lua, job->lua_len, 0});
+    lua_source_load(L, job->name, job->lua, job->lua_len, 0);
     lua_call(L, 0, 1);
     lua_header_check(L);
     lua_raw_field(L, 2, "run");
@@ -320,14 +285,15 @@ void lua_host_check(struct lua_host *h, const struct world *outside, const struc
 
 struct header_job {
     const char *name;
-    struct source_text source;
+    const char *lua;
+    size_t len;
     struct text *json;
 };
 
 static int read_header(lua_State *L)
 {
     struct header_job *job = lua_touserdata(L, 1);
-    load_source(L, job->name, &job->source);
+    lua_source_load(L, job->name, job->lua, job->len, 0);
     lua_call(L, 0, 1);
     lua_header_check(L);
     lua_header_json(L, job->json);
@@ -338,7 +304,7 @@ bool lua_host_header(struct lua_host *h, const char *name, const char *lua, size
                      struct text *json, struct text *why)
 {
     struct check_job job = {.name = name, .timeout_ms = 1000};
-    struct header_job header = {name, {lua, len, 0}, json};
+    struct header_job header = {name, lua, len, json};
     assert(!h->job);
     h->job = &job;
     start_clock(h);

@@ -56,6 +56,11 @@ int64_t lua_host_left_ms(const struct lua_host *h); /* until the deadline, 1 at 
 /* lua_sandbox: opens what a check may have of Lua's own libraries. */
 void lua_sandbox_open(lua_State *L);
 
+/* lua_source: pushes the text as a function, or raises. Text alone: bytecode is refused. Its lines
+ * are counted from `lines_before` + 1. */
+void lua_source_load(lua_State *L, const char *name, const char *text, size_t len,
+                     int lines_before);
+
 /* lua_header: the table that a check file returns, at the top of the stack. Raise what is wrong. */
 void lua_header_check(lua_State *L); /* leaves it */
 void lua_header_json(lua_State *L, struct text *json);
