@@ -27,7 +27,7 @@ static void write_text(const struct writer *w, const char *s, size_t len)
             took = 1;
         } else if (c == '"' || c == '\\') {
             text_format(w->json, "\\%c", (char)c);
-        } else if (c < 0x20 || c == 0x7f) {
+        } else if (c < 0x20 || utf8_unsafe(c)) { /* those are all below 0x10000 */
             text_format(w->json, "\\u%04x", (unsigned)c);
         } else {
             text_add_n(w->json, s, took);

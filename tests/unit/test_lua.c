@@ -33,6 +33,8 @@ static void tells_answers(void)
          "told 1 | e | {\"a\":null,\"b\":[1,\"x\",true]}"},
         {"return 1, nil, {}", "told 1 | {}"},
         {"return 1, nil, 'a\"\\n\\xff'", "told 1 | \"a\\\"\\u000a\xef\xbf\xbd\""},
+        {"return 1, nil, '\\27\\u{202e}\\u{9b}\\u{2028}'",
+         "told 1 | \"\\u001b\\u202e\\u009b\\u2028\""},
         {"return nil, 'no log'", "cannot: no log"},
         {"return nil", "cannot: it gave neither an answer nor a reason"},
         {"", "cannot: it gave neither an answer nor a reason"},
