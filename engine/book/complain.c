@@ -13,6 +13,11 @@ bool complaints_full(const struct complaints *to)
     return to->errors >= COMPLAINTS_MAX;
 }
 
+bool complaints_warned_enough(const struct complaints *to)
+{
+    return to->warnings >= COMPLAINTS_MAX;
+}
+
 static struct diag *add(struct complaints *to, enum diag_level level, const char *code,
                         struct span span, const char *format, va_list args)
     __attribute__((format(printf, 5, 0)));

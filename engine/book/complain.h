@@ -22,6 +22,8 @@ struct complaints {
 };
 
 bool complaints_full(const struct complaints *to);
+/* No more warnings are taken: to work out where one would point is in vain. */
+bool complaints_warned_enough(const struct complaints *to);
 
 /* The diagnostic, for complain_hint(); NULL once the file is full. */
 struct diag *complain_error(struct complaints *to, const char *code, struct span span,

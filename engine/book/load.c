@@ -98,7 +98,7 @@ static void load_runbook(struct load *l, const struct node *root)
     load_parts(l, f);
     load_resolve(l, f[RUNBOOK_RESOLVE]);
     for (size_t i = 0; i < l->ids[ID_STEP].count; i++)
-        l->steps[i].referred |= l->named[i];
+        l->steps[i].referred |= l->named[i] || l->all_referred;
 }
 
 static void finish(struct load *l)

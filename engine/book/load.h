@@ -42,7 +42,8 @@ struct load {
     struct node **fields;      /* STEP_KEYS of them for each step: its keys */
     const struct node **nodes; /* the steps as written */
     struct cond_scope scope;
-    bool *named; /* a condition names that step */
+    bool *named;       /* a condition names that step */
+    bool all_referred; /* any step may be meant by what inline Lua works out */
 
     struct input *inputs;
     struct action *actions;

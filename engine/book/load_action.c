@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #define TIMEOUT_MS (2 * 60 * 1000)
+#define CHAIN_TOLD 8 /* actions of a circle that a message names */
 
 /* Declaring. */
 
@@ -218,11 +219,10 @@ static void say_circle(struct load *l, int first)
     const struct action *a = &l->actions[first];
     const struct node *key = l->action_fields[first * ACTION_KEYS + ACTION_KEY_ON_FAIL];
     text_add(&chain, a->id);
-    for (int i = a->on_fail;; i = l->actions[i].on_fail) {
+    int i = a->on_fail;
+    for (int told = 1; i != first && told < CHAIN_TOLD; told++, i = l->actions[i].on_fail)
         text_format(&chain, " -> %s", l->actions[i].id);
-        if (i == first)
-            break;
-    }
+    text_format(&chain, "%s -> %s", i == first ? "" : " -> ...", a->id);
     l->r.owner_id = a->id;
     complain_hint(reader_error(&l->r, RB_FAIL_CIRCLE, key->value->span,
                                "\"on_fail\" goes round in a circle: %s", text_get(&chain)),

@@ -59,13 +59,6 @@ static bool is_word(char c)
     return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Any step, where it cannot be told which. */
-static void refer_to_all(struct load *l)
-{
-    for (size_t i = 0; i < l->ids[ID_STEP].count; i++)
-        l->steps[i].referred = true;
-}
-
 /* The quoted id of `answer("id")`: marks the step, and warns where there is none. */
 static void refer_to(struct load *l, const struct node *n, const char *id, size_t len)
 {
@@ -75,6 +68,8 @@ static void refer_to(struct load *l, const struct node *n, const char *id, size_
         l->steps[i].referred = true;
         return;
     }
+    if (complaints_warned_enough(&l->r.to))
+        return;
     struct span span = yaml_within(l->r.to.source, n->span, n->text, (size_t)(id - n->text), len);
     const char *word = arena_text_n(l->scratch, id, len);
     struct diag *d = reader_warning(&l->r, RB_UNKNOWN_STEP, span, "unknown step \"%s\"", word);
@@ -102,7 +97,7 @@ static void find_answers(struct load *l, const struct node *n)
         if (end)
             refer_to(l, n, s + 1, (size_t)(end - s) - 1);
         else
-            refer_to_all(l);
+            l->all_referred = true; /* it cannot be told which */
     }
 }
 

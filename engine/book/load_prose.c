@@ -34,7 +34,7 @@ static void cut(struct cutting *c)
         add_literal(c, at, (size_t)(p - at));
         if (load_reference(c->l, c->from, c->node, p, &c->parts[c->count], &at))
             c->count++;
-        if (!at)
+        if (!at || complaints_full(&c->l->r.to))
             return;
         p = at;
     }
