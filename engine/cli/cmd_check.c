@@ -275,7 +275,7 @@ const struct command cmd_check = {
     .words = "RUNBOOK...",
     .min_words = 1,
     .max_words = 1000,
-    .about = "what the checks of runbooks find by themselves, with no person there",
+    .about = "what the checks find by themselves, nobody asked",
     .options = options,
     .run = run,
 };

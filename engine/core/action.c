@@ -76,6 +76,8 @@ static void started(struct session *s, int at, const struct event *e)
     s->actions[at] = (struct action_state){
         .outcome = ACTION_UNKNOWN, .started_ms = e->at_ms, .ended_ms = -1, .seq = e->seq};
     s->offer = -1;
+    board_free(s->board); /* what it had said of causes when it last helped is gone */
+    s->board = NULL;
 }
 
 /* What comes after an action: its verify where it may have worked, else what is to be tried in its

@@ -15,7 +15,7 @@ void batch_release(struct batch *b)
 static bool moves_causes(enum event_kind kind)
 {
     return kind == EVENT_ANSWERED || kind == EVENT_UNDONE || kind == EVENT_CONFIRMED ||
-           kind == EVENT_VERIFIED;
+           kind == EVENT_VERIFIED || kind == EVENT_STARTED;
 }
 
 static void add_changes(struct session *s, struct batch *b, size_t event,

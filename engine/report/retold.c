@@ -15,7 +15,7 @@ struct retelling {
 static bool may_move(enum event_kind kind)
 {
     return kind == EVENT_ANSWERED || kind == EVENT_PASSED || kind == EVENT_UNDONE ||
-           kind == EVENT_CONFIRMED || kind == EVENT_VERIFIED;
+           kind == EVENT_CONFIRMED || kind == EVENT_VERIFIED || kind == EVENT_STARTED;
 }
 
 static const char *suspicion(const struct board *b, int cause)
