@@ -14,7 +14,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,6 +25,18 @@
 #include "check/http_fetch.h"
 #include "check/lua_host.h"
 #include "suite.h"
+
+/*
+ * Some tests count processes of the whole machine, so two programs of these must not run at once:
+ * only one can hold this socket's name. It is let go when the program ends.
+ */
+static inline void run_alone(void)
+{
+    struct sockaddr_un name = {.sun_family = AF_UNIX, .sun_path = "\0ruleout checker tests"};
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    while (bind(fd, (struct sockaddr *)&name, sizeof name) != 0 && errno == EADDRINUSE)
+        usleep(20000);
+}
 
 struct act {
     const char *name;

@@ -501,6 +501,7 @@ static void stopping_ends_all(void)
 
 int main(void)
 {
+    run_alone();
     return suite_run("checker",
                      (CU_TestInfo[]){
                          {"a check answers", a_check_answers},

@@ -360,6 +360,7 @@ static void a_check_may_run_what_is_allowed_alone(void)
 
 int main(void)
 {
+    run_alone();
     char folder[] = "/tmp/command.XXXXXX";
     if (!mkdtemp(folder) || chdir(folder) != 0)
         return 2;
