@@ -314,7 +314,8 @@ static void the_limit_ends_a_command(void)
     checker_stop(c);
 }
 
-/* A service that an action starts outlives it, and is not waited for even where it has its output. */
+/* A service that an action starts outlives it, and is not waited for even where it has its output.
+ */
 static void what_it_left_stays(void)
 {
     static const char *const scripts[] = {

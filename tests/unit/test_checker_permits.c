@@ -106,8 +106,8 @@ static void paths_lie_beneath_an_entry(void)
         {"/proc/self/fd/3", NULL, NULL},
         {"/var/log/app\n/x", NULL, NULL},
     };
-    static const char *const entries[] = {"/var/log/app/", "/etc/hosts", "relative", "", "/a/../etc",
-                                          NULL};
+    static const char *const entries[] = {"/var/log/app/", "/etc/hosts", "relative", "",
+                                          "/a/../etc",     NULL};
     struct permits p = {.read = entries};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct text clean = {0}, root = {0}, why = {0};
@@ -191,8 +191,12 @@ static void origins_are_exact(void)
         {"javascript:alert(1)", false},
         {"", false},
     };
-    static const char *const entries[] = {"https://status.example", "http://127.0.0.1:8080/",
-                                          "http://[::1]:9090", "https://", "junk", NULL};
+    static const char *const entries[] = {"https://status.example",
+                                          "http://127.0.0.1:8080/",
+                                          "http://[::1]:9090",
+                                          "https://",
+                                          "junk",
+                                          NULL};
     struct permits p = {.http = entries};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct world_request request = {.method = "GET", .url = cases[i].url};

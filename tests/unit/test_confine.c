@@ -104,7 +104,8 @@ static void try_all(const struct world *w, const struct check_job *job, struct j
     (void)job;
     for (size_t i = 0; i < REFUSED; i++) {
         errno = 0;
-        long got = syscall(refused[i].number, refused[i].a, refused[i].b, refused[i].c, refused[i].d);
+        long got =
+            syscall(refused[i].number, refused[i].a, refused[i].b, refused[i].c, refused[i].d);
         if (got != -1 || errno != EPERM)
             text_format(&bad, "%s (%ld, %d) ", refused[i].name, got, errno);
     }
@@ -192,9 +193,12 @@ static void tell_zone(const struct world *w, const struct check_job *job, struct
     out->answer = mem_text(zone);
 }
 
-static const struct act acts[] = {{"try", try_all},       {"fds", count_descriptors},
-                                  {"allowed", do_allowed}, {"many", open_many},
-                                  {"list", list_folder},   {"zone", tell_zone},
+static const struct act acts[] = {{"try", try_all},
+                                  {"fds", count_descriptors},
+                                  {"allowed", do_allowed},
+                                  {"many", open_many},
+                                  {"list", list_folder},
+                                  {"zone", tell_zone},
                                   {NULL}};
 
 static void the_parts_are_there(void)
