@@ -3,7 +3,9 @@ load helper
 
 setup() {
     start_clean
-    export RULEOUT_PATH=$checkout/tests/cli/acting
+    # A copy, because what runs must lie in a folder of one's own.
+    cp -r "$checkout/tests/cli/acting" "$work/acting"
+    export RULEOUT_PATH=$work/acting
     mkdir "$work/box"
 }
 
@@ -153,6 +155,13 @@ action_ended by_hand done"
     exits 1
     RULEOUT_PATH=$work/lib ruleout check release --fail-on confirmed
     exits 0
+}
+
+@test "a folder of somebody else's, or one where everybody may write, is refused" {
+    chmod o+w "$RULEOUT_PATH"
+    ruleout walk release --trust -i word=abc </dev/null
+    exits 2
+    holds "$err" "$RULEOUT_PATH belongs to somebody else or everybody may write there"
 }
 
 @test "an input that does not exist, or does not fit, is refused by name" {
