@@ -38,24 +38,29 @@ static bool lies_beneath(const char *path, const char *mount)
 }
 
 /*
- * Among the mounts of its device, the longest that the path lies beneath; the last of those equal
- * covers the others. Without one (a bind mount of something else), "?".
+ * The longest that the path lies beneath, among the mounts of its device; where none is (btrfs
+ * gives its subvolumes devices of their own), among all. The last of those equal covers the others.
+ * In a chroot the root itself is no mount, and stands for what holds it.
  */
 static void find_mount(const char *path, dev_t device, char found[4096])
 {
     char *line = NULL, *real = realpath(path, NULL);
     size_t cap = 0;
+    bool of_device = false;
     FILE *mounts = fopen("/proc/self/mountinfo", "re");
-    strcpy(found, "?");
+    strcpy(found, "/");
     while (mounts && real && getline(&line, &cap, mounts) > 0) {
         unsigned high, low;
         char mount[4096];
         if (sscanf(line, "%*u %*u %u:%u %*s %4095s", &high, &low, mount) != 3)
             continue;
         unescape(mount);
-        if (makedev(high, low) == device && lies_beneath(real, mount) &&
-            (found[0] == '?' || strlen(mount) >= strlen(found)))
-            strcpy(found, mount);
+        bool same = makedev(high, low) == device;
+        if (!lies_beneath(real, mount) || (of_device && !same) ||
+            (same == of_device && strlen(mount) < strlen(found)))
+            continue;
+        of_device = same;
+        strcpy(found, mount);
     }
     if (mounts)
         fclose(mounts);
