@@ -94,7 +94,7 @@ static bool open_runners(struct drills *d, struct diags *ds)
         const struct shelved *b = d->shelf.books[i];
         if (!b->book)
             continue;
-        ok = runner_open(&d->runners[i], b->book, b->path, NULL, ds) && ok;
+        ok = runner_open(&d->runners[i], b->book, b->path, NULL, 0, NULL, ds) && ok;
         needed |= runner_needed(&d->runners[i]);
         d->coverage[i] = coverage_new(b->book);
     }
