@@ -113,12 +113,6 @@ bool message_get_ran(struct unpack *u, struct world_ran *ran)
     return !u->bad;
 }
 
-void world_ran_release(struct world_ran *ran)
-{
-    text_release(&ran->out);
-    text_release(&ran->err);
-}
-
 void message_put_request(struct text *t, const struct world_request *request)
 {
     pack_text(t, request->method);
@@ -155,12 +149,6 @@ bool message_get_response(struct unpack *u, struct world_response *response)
     get_text(u, &response->headers);
     get_text(u, &response->body);
     return !u->bad;
-}
-
-void world_response_release(struct world_response *response)
-{
-    text_release(&response->headers);
-    text_release(&response->body);
 }
 
 void message_put_result(struct text *t, const struct job_result *result)

@@ -7,7 +7,7 @@
 #include "book/codes.h"
 #include "book/library.h"
 #include "core/action.h"
-#include "core/prose.h"
+#include "core/words.h"
 
 static bool read_check(struct runnable *out, const struct check *check, const struct book *book,
                        const struct library *library, const char *path, struct diags *ds)
@@ -82,20 +82,6 @@ void runner_digest(const struct runner *r, struct text *out)
         digest_file(&r->verifies[i], out);
 }
 
-/* A text with its values; NULL, with the reason, where one of them is not known. */
-static const char *filled(const struct prose *p, const struct session *s, struct arena *a,
-                          struct text *why)
-{
-    struct text t = {0};
-    prose_fill(p, s, &t);
-    const char *kept = arena_text(a, text_get(&t));
-    text_release(&t);
-    if (prose_known(p, s))
-        return kept;
-    text_format(why, "a value is not known yet: %s", kept);
-    return NULL;
-}
-
 /* What `with` gives; for an inline body, the runbook's own inputs. */
 static const struct pair *inputs_of(const struct check *check, const struct session *s,
                                     struct arena *a, size_t *count, struct text *why)
@@ -107,7 +93,7 @@ static const struct pair *inputs_of(const struct check *check, const struct sess
     for (size_t i = 0; i < most; i++) {
         struct pair p;
         if (check->name)
-            p = (struct pair){check->with[i].name, filled(check->with[i].value, s, a, why)};
+            p = (struct pair){check->with[i].name, words_value(check->with[i].value, s, a, why)};
         else
             p = (struct pair){b->inputs[i].id, session_input(s, (int)i)};
         if (check->name && !p.value)
@@ -176,44 +162,4 @@ int runner_start_step(struct runner *r, const struct session *s, int step, struc
 int runner_start_verify(struct runner *r, const struct session *s, int verify, struct text *why)
 {
     return start(r, s, &r->verifies[verify], r->book->verifies[verify].id, why);
-}
-
-/* What an input or an answer may be where it becomes a part of a command. */
-static bool safe_value(const char *word)
-{
-    static const char safe[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:/@-";
-    return word[strspn(word, safe)] == '\0';
-}
-
-/* Values that go into a word are held to a narrow alphabet, and none may make the word an option.
- */
-static bool word_is_safe(const struct prose *p, const struct session *s, struct text *why)
-{
-    for (size_t i = 0; i < p->count; i++) {
-        if (p->parts[i].literal)
-            continue;
-        struct prose one = {.parts = &p->parts[i], .count = 1};
-        struct text value = {0};
-        prose_fill(&one, s, &value);
-        bool ok = value.len && safe_value(text_get(&value)) && (i || text_get(&value)[0] != '-');
-        if (!ok)
-            text_format(why, "the value \"%s\" may not stand in a command", text_get(&value));
-        text_release(&value);
-        if (!ok)
-            return false;
-    }
-    return true;
-}
-
-const char *const *runner_words(const struct command_line *c, const struct session *s,
-                                struct arena *a, struct text *why)
-{
-    const char **words = arena_alloc(a, (c->word_count + 1) * sizeof *words);
-    for (size_t i = 0; i < c->word_count; i++) {
-        words[i] = filled(c->words[i], s, a, why);
-        if (!words[i] || !word_is_safe(c->words[i], s, why))
-            return NULL;
-    }
-    return words;
 }

@@ -44,9 +44,4 @@ void runner_digest(const struct runner *r, struct text *out);
 int runner_start_step(struct runner *r, const struct session *s, int step, struct text *why);
 int runner_start_verify(struct runner *r, const struct session *s, int verify, struct text *why);
 
-/* A command's words with the values put in: the argument vector, in `a`, NULL behind the last. NULL
- * with the reason. */
-const char *const *runner_words(const struct command_line *c, const struct session *s,
-                                struct arena *a, struct text *why);
-
 #endif

@@ -36,6 +36,8 @@ struct world_ran {
     struct text out, err;
 };
 
+void world_ran_release(struct world_ran *ran);
+
 struct world_request {
     const char *method; /* "GET", "HEAD", "POST" ... */
     const char *url;
@@ -52,6 +54,8 @@ struct world_response {
     struct text body;
     bool cut;
 };
+
+void world_response_release(struct world_response *response);
 
 struct world {
     void *self;

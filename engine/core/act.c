@@ -1,0 +1,332 @@
+#include "core/act.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/time.h"
+#include "core/action.h"
+#include "core/prose.h"
+#include "core/words.h"
+
+#define OUTPUT_KEPT (64u << 10)
+
+/* One action being done. */
+struct doing {
+    const struct act_host *h;
+    const struct action *action;
+    struct arena *arena;
+    struct text why; /* it is not done: why not */
+};
+
+static const struct session *session_of(const struct doing *d)
+{
+    return d->h->session(d->h->self);
+}
+
+static void say(const struct doing *d, const char *words)
+{
+    d->h->say(d->h->self, "", words);
+}
+
+static bool fact(const struct doing *d, struct event e)
+{
+    e.step = e.step ? e.step : d->action->id;
+    return d->h->fact(d->h->self, e, e.kind != EVENT_ENDED && e.kind != EVENT_DECLINED);
+}
+
+static const char *filled(const struct doing *d, const struct prose *p)
+{
+    struct text t = {0};
+    prose_fill(p, session_of(d), &t);
+    const char *kept = arena_text(d->arena, text_get(&t));
+    text_release(&t);
+    return kept;
+}
+
+/* Every guard must be answered as it says; "can't tell" and nobody there fail. Who agreed is
+ * recorded. */
+static bool guard_passes(struct doing *d, size_t at)
+{
+    const struct guard *g = &d->action->guards[at];
+    const char *ask = filled(d, g->ask);
+    const char *shown =
+        arena_format(d->arena, "%s%s%s%s It goes on only with \"%s\".", ask, g->role ? " (" : "",
+                     g->role ? g->role : "", g->role ? " should answer)" : "", g->is);
+    const char *said = d->h->ask(d->h->self, ACT_GUARD, at, shown);
+    bool passes = said && strcasecmp(said, g->is) == 0;
+    struct event e = {.kind = EVENT_ANSWERED, .evidence = shown, .source = "person"};
+    e.step = arena_format(d->arena, "%s.guard.%zu", d->action->id, at + 1);
+    e.value = said && *said ? arena_text(d->arena, said) : VALUE_UNKNOWN;
+    if (said && !fact(d, e))
+        passes = false;
+    if (!passes)
+        say(d, "So it is not done.");
+    return passes;
+}
+
+static bool guards_pass(struct doing *d)
+{
+    for (size_t i = 0; i < d->action->guard_count; i++)
+        if (!guard_passes(d, i))
+            return false;
+    return true;
+}
+
+static bool run(const struct doing *d, const char *const *words, const char *input,
+                struct world_ran *out, struct text *why)
+{
+    struct world_run what = {.argv = words,
+                             .input = input,
+                             .input_len = input ? strlen(input) : 0,
+                             .timeout_ms = d->action->timeout_ms,
+                             .output_max = OUTPUT_KEPT,
+                             .live_fd = -1};
+    return d->h->run(d->h->self, &what, out, why);
+}
+
+/* Without the line ends behind it, as a shell takes a command's output. */
+static const char *bare_output(struct doing *d, const struct world_ran *ran)
+{
+    char *s = arena_text(d->arena, text_get(&ran->out));
+    size_t len = strlen(s);
+    while (len && (s[len - 1] == '\n' || s[len - 1] == '\r'))
+        s[--len] = '\0';
+    return s;
+}
+
+/* What was before is kept, for undo; nothing kept, nothing done. */
+static bool save_one(struct doing *d, const struct save *save)
+{
+    struct text why = {0};
+    struct world_ran ran = {0};
+    const char *const *words = words_fill(save->command, session_of(d), d->arena, &why);
+    bool ok = words && run(d, words, NULL, &ran, &why);
+    const char *output = ok ? bare_output(d, &ran) : "";
+    if (ok && (ran.status != 0 || ran.timed_out || !*output)) {
+        text_format(&why, "it ended with %d and %zu bytes", ran.status, ran.out.len);
+        ok = false;
+    }
+    if (ok)
+        ok = fact(d, (struct event){.kind = EVENT_SAVED,
+                                    .value = session_book(session_of(d))->saved[save->saved],
+                                    .evidence = output});
+    else
+        text_format(&d->why, "what is there now could not be saved (%s), so nothing is changed",
+                    text_get(&why));
+    world_ran_release(&ran);
+    text_release(&why);
+    return ok;
+}
+
+static bool saved_all(struct doing *d)
+{
+    for (size_t i = 0; i < d->action->save_count; i++)
+        if (!save_one(d, &d->action->saves[i]))
+            return false;
+    return true;
+}
+
+static bool confirmed(struct doing *d, const char *const *words)
+{
+    if (words)
+        say(d, arena_format(d->arena, "This runs: %s", words_join(words, d->arena)));
+    if (!d->action->confirm)
+        return true;
+    const char *word = filled(d, d->action->confirm);
+    const char *said =
+        d->h->ask(d->h->self, ACT_CONFIRM, 0,
+                  arena_format(d->arena, "Type %s to do it; anything else leaves it.", word));
+    if (said && strcmp(said, word) == 0)
+        return true;
+    say(d, arena_format(d->arena, "That is not %s, so it is not done.", word));
+    text_format(&d->why, "it was not confirmed");
+    return false;
+}
+
+/* How it ended, as the record says it. */
+static const char *outcome_of(const struct world_ran *ran, bool could_run)
+{
+    if (!could_run)
+        return action_outcome_name(ACTION_FAILED);
+    if (ran->timed_out)
+        return action_outcome_name(ACTION_UNKNOWN);
+    return action_outcome_name(ran->status == 0 ? ACTION_DONE : ACTION_FAILED);
+}
+
+static void ended(struct doing *d, const struct world_ran *ran, bool could_run,
+                  const struct text *why)
+{
+    struct text output = {0};
+    const char *outcome = outcome_of(ran, could_run);
+    text_add_n(&output, text_get(&ran->out), ran->out.len);
+    text_add_n(&output, text_get(&ran->err), ran->err.len);
+    text_add(&output, text_get(why));
+    if (could_run && ran->status != 0)
+        text_format(&output, "(exit status %d)", ran->status);
+    say(d, arena_format(d->arena, "%s: %s", d->action->title, outcome));
+    fact(d, (struct event){.kind = EVENT_ENDED,
+                           .value = outcome,
+                           .evidence = output.len ? text_get(&output) : NULL});
+    text_release(&output);
+}
+
+/* "started" is on disk before anything runs: after a crash, nobody takes it for not done. */
+static void run_it(struct doing *d, const char *const *words)
+{
+    struct text why = {0};
+    struct world_ran ran = {0};
+    const char *input = d->action->stdin_text ? filled(d, d->action->stdin_text) : NULL;
+    if (fact(d, (struct event){.kind = EVENT_STARTED, .value = words_join(words, d->arena)})) {
+        bool could_run = run(d, words, input, &ran, &why);
+        ended(d, &ran, could_run, &why);
+    }
+    world_ran_release(&ran);
+    text_release(&why);
+}
+
+/* An action without a command is a person's work; they say how it went. */
+static void by_hand(struct doing *d)
+{
+    if (!fact(d, (struct event){.kind = EVENT_STARTED, .value = "by hand"}))
+        return;
+    const char *said = d->h->ask(d->h->self, ACT_BY_HAND, 0,
+                                 "Do it now, then say how it went: done, failed or unknown.");
+    const char *outcome = action_outcome_name(ACTION_UNKNOWN);
+    if (said && (strcasecmp(said, "done") == 0 || strcasecmp(said, "failed") == 0))
+        outcome = action_outcome_name(strcasecmp(said, "done") == 0 ? ACTION_DONE : ACTION_FAILED);
+    fact(d, (struct event){.kind = EVENT_ENDED, .value = outcome});
+}
+
+static void dry(struct doing *d, const char *const *words)
+{
+    const char *exact = words ? words_join(words, d->arena) : "by hand";
+    say(d, arena_format(d->arena, "Dry run, so this is not done: %s", exact));
+    if (fact(d, (struct event){.kind = EVENT_STARTED, .value = exact}))
+        fact(d, (struct event){.kind = EVENT_ENDED,
+                               .value = action_outcome_name(ACTION_UNKNOWN),
+                               .evidence = "dry run: not done"});
+}
+
+static struct doing begin(const struct act_host *h, int action)
+{
+    return (struct doing){.h = h,
+                          .action = &session_book(h->session(h->self))->actions[action],
+                          .arena = arena_new()};
+}
+
+static void finish(struct doing *d)
+{
+    text_release(&d->why);
+    arena_free(d->arena);
+}
+
+void act_do(const struct act_host *h, int action)
+{
+    struct doing d = begin(h, action);
+    const struct action *a = d.action;
+    const char *const *words = a->run ? words_fill(a->run, session_of(&d), d.arena, &d.why) : NULL;
+    bool go = (!a->run || words) && guards_pass(&d) && saved_all(&d);
+    if (d.why.len)
+        say(&d, arena_format(d.arena, "It cannot be done: %s.", text_get(&d.why)));
+    go = go && confirmed(&d, words);
+    if (!go)
+        fact(&d, (struct event){.kind = EVENT_DECLINED,
+                                .value =
+                                    d.why.len ? text_get(&d.why) : "not all of its guards passed"});
+    else if (h->dry_run)
+        dry(&d, words);
+    else if (a->run)
+        run_it(&d, words);
+    else
+        by_hand(&d);
+    finish(&d);
+}
+
+void act_undo(const struct act_host *h, int action)
+{
+    struct doing d = begin(h, action);
+    struct world_ran ran = {0};
+    const struct action *a = d.action;
+    const char *const *words = NULL;
+    if (a->undo)
+        words = words_fill(a->undo, session_of(&d), d.arena, &d.why);
+    else
+        text_add(&d.why, "it has no undo");
+    if (words && h->dry_run)
+        text_format(&d.why, "this is a dry run; it would run: %s", words_join(words, d.arena));
+    bool ran_it = words && !h->dry_run && run(&d, words, NULL, &ran, &d.why);
+    if (ran_it && ran.status == 0 && !ran.timed_out)
+        h->fact(h->self,
+                (struct event){.kind = EVENT_REVERTED,
+                               .step = a->id,
+                               .value = words_join(words, d.arena),
+                               .evidence = ran.out.len ? text_get(&ran.out) : NULL},
+                false);
+    else if (ran_it)
+        say(&d, arena_format(d.arena, "It was not taken back: it failed (exit status %d).",
+                             ran.status));
+    else
+        say(&d, arena_format(d.arena, "It was not taken back: %s.", text_get(&d.why)));
+    world_ran_release(&ran);
+    finish(&d);
+}
+
+/* Broken off, it has not held. */
+static bool holds(const struct act_host *h, const struct verify *v, int index, struct text *seen)
+{
+    int64_t began = h->clock_ms(h->self), since = -1;
+    do {
+        bool yes = h->look(h->self, index, seen);
+        int64_t now = h->clock_ms(h->self);
+        h->say(h->self, yes ? "  yes: " : "  not yet: ", text_get(seen));
+        since = !yes ? -1 : since < 0 ? now : since;
+        if (since >= 0 && now - since >= v->hold_ms)
+            return true;
+        if (now - began + v->every_ms > v->within_ms)
+            return false;
+    } while (h->rest(h->self, v->every_ms));
+    return false;
+}
+
+/* Without checks a person has to look, and nobody there is no yes. */
+static bool says_it_helped(const struct act_host *h, const struct verify *v, struct text *seen)
+{
+    struct text words = {0};
+    text_format(&words, "Did it help? Nothing here can watch %s, so look yourself: yes or no.",
+                v->id);
+    const char *said = h->ask(h->self, ACT_HELPED, 0, text_get(&words));
+    bool yes = said && (strcasecmp(said, "yes") == 0 || strcasecmp(said, "y") == 0);
+    text_add(seen, !said ? "nobody was there to look" : "by eye: ");
+    text_add(seen, said ? said : "");
+    text_release(&words);
+    return yes;
+}
+
+static bool watched(const struct act_host *h, const struct verify *v, int index, struct text *seen)
+{
+    struct text words = {0};
+    char span[TIME_TEXT_MAX];
+    if (h->dry_run || !h->look)
+        return !h->dry_run && says_it_helped(h, v, seen);
+    time_span(v->within_ms, span);
+    text_format(&words, "Did it help? Watching %s, for up to %s.", v->id, span);
+    h->say(h->self, "", text_get(&words));
+    text_release(&words);
+    return holds(h, v, index, seen);
+}
+
+void act_verify(const struct act_host *h, int action)
+{
+    const struct book *b = session_book(h->session(h->self));
+    const struct action *a = &b->actions[action];
+    struct text seen = {0};
+    bool yes = watched(h, &b->verifies[a->verify], a->verify, &seen);
+    h->fact(h->self,
+            (struct event){.kind = EVENT_VERIFIED,
+                           .step = a->id,
+                           .value = yes ? "yes" : "no",
+                           .evidence = seen.len ? text_get(&seen) : NULL},
+            false);
+    h->say(h->self, "", yes ? "It helped." : "It has not helped, as far as can be seen.");
+    text_release(&seen);
+}

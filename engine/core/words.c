@@ -1,0 +1,68 @@
+#include "core/words.h"
+
+#include <string.h>
+
+#include "core/prose.h"
+
+const char *words_value(const struct prose *p, const struct session *s, struct arena *a,
+                        struct text *why)
+{
+    struct text t = {0};
+    prose_fill(p, s, &t);
+    const char *kept = arena_text(a, text_get(&t));
+    text_release(&t);
+    if (prose_known(p, s))
+        return kept;
+    text_format(why, "a value is not known yet: %s", kept);
+    return NULL;
+}
+
+/* What an input or an answer may be where it becomes a part of a command. */
+static bool safe_value(const char *word)
+{
+    static const char safe[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:/@-";
+    return word[strspn(word, safe)] == '\0';
+}
+
+/* Values that go into a word are held to a narrow alphabet, and none may make the word an option.
+ */
+static bool word_is_safe(const struct prose *p, const struct session *s, struct text *why)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        if (p->parts[i].literal)
+            continue;
+        struct prose one = {.parts = &p->parts[i], .count = 1};
+        struct text value = {0};
+        prose_fill(&one, s, &value);
+        bool ok = value.len && safe_value(text_get(&value)) && (i || text_get(&value)[0] != '-');
+        if (!ok)
+            text_format(why, "the value \"%s\" may not stand in a command", text_get(&value));
+        text_release(&value);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+const char *const *words_fill(const struct command_line *c, const struct session *s,
+                              struct arena *a, struct text *why)
+{
+    const char **words = arena_alloc(a, (c->word_count + 1) * sizeof *words);
+    for (size_t i = 0; i < c->word_count; i++) {
+        words[i] = words_value(c->words[i], s, a, why);
+        if (!words[i] || !word_is_safe(c->words[i], s, why))
+            return NULL;
+    }
+    return words;
+}
+
+const char *words_join(const char *const *words, struct arena *a)
+{
+    struct text t = {0};
+    for (size_t i = 0; words[i]; i++)
+        text_format(&t, "%s%s", i ? " " : "", words[i]);
+    const char *kept = arena_text(a, text_get(&t));
+    text_release(&t);
+    return kept;
+}
