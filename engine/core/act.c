@@ -99,7 +99,11 @@ static bool save_one(struct doing *d, const struct save *save)
 {
     struct text why = {0};
     struct world_ran ran = {0};
+    const char *name = session_book(session_of(d))->saved[save->saved];
     const char *const *words = words_fill(save->command, session_of(d), d->arena, &why);
+    if (words)
+        say(d, arena_format(d->arena, "Before that, this is kept as \"%s\": %s", name,
+                            words_join(words, d->arena)));
     bool ok = words && run(d, words, NULL, &ran, &why);
     const char *output = ok ? bare_output(d, &ran) : "";
     if (ok && (ran.status != 0 || ran.timed_out || !*output)) {
@@ -107,9 +111,7 @@ static bool save_one(struct doing *d, const struct save *save)
         ok = false;
     }
     if (ok)
-        ok = fact(d, (struct event){.kind = EVENT_SAVED,
-                                    .value = session_book(session_of(d))->saved[save->saved],
-                                    .evidence = output});
+        ok = fact(d, (struct event){.kind = EVENT_SAVED, .value = name, .evidence = output});
     else
         text_format(&d->why, "what is there now could not be saved (%s), so nothing is changed",
                     text_get(&why));

@@ -77,7 +77,9 @@ kinds() {
     act yes yes yes abc yes
     exits 0
     [ -f "$work/box/abc" ]
-    holds "$err" "This runs: cp /etc/hostname $work/box/abc"
+    holds "$err" 'Before that, this is kept as "before": uname -s
+Linux
+'"This runs: cp /etc/hostname $work/box/abc"
     holds "$err" "Still in place, for the time being: Roll back"
     holds "$out" "Without it the errors were gone."
     same "$(kinds | sed -n '/answered back yes/,$p')" "answered back yes
