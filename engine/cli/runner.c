@@ -217,3 +217,15 @@ const char *const *runner_words(const struct command_line *c, const struct sessi
     }
     return words;
 }
+
+const char *const *runner_env(const struct book *b, struct arena *a)
+{
+    const char **env = arena_alloc(a, (b->allow.env_count + 1) * sizeof *env);
+    size_t kept = 0;
+    for (size_t i = 0; i < b->allow.env_count; i++) {
+        const char *value = getenv(b->allow.env[i]);
+        if (value)
+            env[kept++] = arena_format(a, "%s=%s", b->allow.env[i], value);
+    }
+    return env;
+}

@@ -49,4 +49,7 @@ int runner_start_verify(struct runner *r, const struct session *s, int verify, s
 const char *const *runner_words(const struct command_line *c, const struct session *s,
                                 struct arena *a, struct text *why);
 
+/* What `allow` lets commands have of the environment, as "NAME=value", NULL behind the last. */
+const char *const *runner_env(const struct book *b, struct arena *a);
+
 #endif

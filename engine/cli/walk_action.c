@@ -76,23 +76,28 @@ static bool guards_pass(struct walk *w, const struct action *a)
 static bool run_command(struct walk *w, const char *const *words, const char *input,
                         int64_t timeout_ms, struct job_result *out, struct text *why)
 {
+    struct arena *arena = arena_new();
     struct command_job job = {{.argv = words,
+                               .env = runner_env(session_book(w->o.session), arena),
                                .input = input,
                                .input_len = input ? strlen(input) : 0,
                                .timeout_ms = timeout_ms,
                                .output_max = OUTPUT_KEPT,
                                .live_fd = -1}};
     int number = w->runner.checker ? checker_command(w->runner.checker, &job) : 0;
+    arena_free(arena);
     if (!number) {
         text_add(why, "commands cannot run here");
         return false;
     }
     struct text live = {0};
+    bool line_open = false;
     for (bool ended = false; !ended;) {
         enum checker_news news = checker_wait(w->runner.checker, -1, &live, out);
         struct text shown = {0};
         text_add_shown(&shown, text_get(&live));
         say_talk(&shown);
+        line_open = shown.len ? shown.at[shown.len - 1] != '\n' : line_open;
         text_release(&shown);
         text_clear(&live);
         ended = news == NEWS_RESULT && out->job == number;
@@ -100,9 +105,23 @@ static bool run_command(struct walk *w, const char *const *words, const char *in
             checker_cancel(w->runner.checker, number);
     }
     text_release(&live);
+    if (line_open)
+        say_line("%s", "");
     if (out->why)
         text_add(why, out->why);
     return !out->why;
+}
+
+/* Only a whole text can be put back. */
+static bool is_whole(const struct world_ran *ran, struct text *why)
+{
+    if (ran->status != 0 || ran->out.len == 0)
+        text_format(why, "it ended with %d and %zu bytes", ran->status, ran->out.len);
+    else if (ran->cut)
+        text_format(why, "it is longer than %u KiB", OUTPUT_KEPT >> 10);
+    else if (memchr(ran->out.at, '\0', ran->out.len))
+        text_add(why, "it holds a NUL byte, so it is no text");
+    return why->len == 0;
 }
 
 /* What was before is kept, for undo; nothing kept, nothing done. */
@@ -112,11 +131,8 @@ static bool save_one(struct walk *w, const struct action *a, const struct save *
     struct text why = {0};
     struct job_result r = {0};
     const char *const *words = runner_words(save->command, w->o.session, arena, &why);
-    bool ok = words && run_command(w, words, NULL, a->timeout_ms, &r, &why);
-    if (ok && (r.ran.status != 0 || r.ran.out.len == 0)) {
-        text_format(&why, "it ended with %d and %zu bytes", r.ran.status, r.ran.out.len);
-        ok = false;
-    }
+    bool ok =
+        words && run_command(w, words, NULL, a->timeout_ms, &r, &why) && is_whole(&r.ran, &why);
     if (ok)
         ok =
             walk_add_fact(w, (struct event){.kind = EVENT_SAVED,
@@ -203,7 +219,7 @@ static void run_action(struct walk *w, const struct action *a, const char *const
     struct text why = {0}, input = {0};
     struct job_result r = {0};
     if (a->stdin_text)
-        prose_fill(a->stdin_text, w->o.session, &input);
+        prose_fill_exactly(a->stdin_text, w->o.session, &input);
     if (walk_add_fact(
             w,
             (struct event){.kind = EVENT_STARTED, .step = a->id, .value = joined(arena, words)})) {
@@ -241,6 +257,21 @@ static bool saved_all(struct walk *w, const struct action *a)
     return true;
 }
 
+/* What is typed, and what the command reads, once all is saved. */
+static bool rest_is_known(struct walk *w, const struct action *a, struct text *why)
+{
+    const struct prose *const rest[] = {a->confirm, a->stdin_text};
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
+        if (!rest[i] || prose_known(rest[i], w->o.session))
+            continue;
+        text_add(why, "a value is not known yet: ");
+        prose_fill(rest[i], w->o.session, why);
+        say_line("It cannot be done: %s.", text_get(why));
+        return false;
+    }
+    return true;
+}
+
 static void dry(struct walk *w, const struct action *a, const char *const *words,
                 struct arena *arena)
 {
@@ -266,7 +297,8 @@ void walk_act(struct walk *w, int action)
     w->shown[0] = 0;
     if (!go)
         say_line("It cannot be done: %s.", text_get(&why));
-    go = go && guards_pass(w, a) && saved_all(w, a) && confirmed(w, a, words);
+    go = go && guards_pass(w, a) && saved_all(w, a) && rest_is_known(w, a, &why) &&
+         confirmed(w, a, words);
     if (!go)
         walk_add_fact(
             w, (struct event){.kind = EVENT_DECLINED,
