@@ -174,3 +174,15 @@ int runner_start_verify(struct runner *r, const struct session *s, int verify, s
 {
     return start(r, s, &r->verifies[verify], r->book->verifies[verify].id, why);
 }
+
+const char *const *runner_env(const struct book *b, struct arena *a)
+{
+    const char **env = arena_alloc(a, (b->allow.env_count + 1) * sizeof *env);
+    size_t kept = 0;
+    for (size_t i = 0; i < b->allow.env_count; i++) {
+        const char *value = getenv(b->allow.env[i].text);
+        if (value)
+            env[kept++] = arena_format(a, "%s=%s", b->allow.env[i].text, value);
+    }
+    return env;
+}

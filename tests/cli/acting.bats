@@ -148,16 +148,6 @@ action_ended by_hand done"
     [ -z "$(pgrep -f "sleep 30" | xargs -r ps -o args= -p | grep "$work" || true)" ]
 }
 
-@test "values cannot become options or other commands" {
-    local value
-    for value in '-rf' '$(touch owned)' '`touch owned`' 'a;touch owned' 'a b' "a'b" 'a|b' 'a>owned' '../x y' '*'; do
-        run_walk release --trust -i "word=$value" -i "folder=$work/box" -- everybody no no no yes yes "hand over"
-        [ -z "$(ls "$work/box")" ]
-        [ ! -e owned ]
-        same "$(kinds | grep -c action_started)" 0
-    done
-}
-
 @test "check runs what can be run, prints a verdict a cause, and says what it could not" {
     ruleout check release --trust -i word=abc
     exits 0
@@ -201,7 +191,7 @@ action_ended by_hand done"
     ruleout check reads --trust --format json -i "log=$work/a" -i "app=$work/site/"
     same "$(jq -r '.[0].checks[] | .answer // "-"' <<<"$out" | tr '\n' ' ')" "from-a from-b - allowed "
     holds "$out" "not allowed to read"
-    ruleout check reads --trust --format json -i "log=$work/../a" -i app=relative
+    ruleout check reads --trust --format json -i "log=$work/../a" -i "app=$work/site/../site"
     same "$(jq -r '.[0].checks[] | .answer // "-"' <<<"$out" | tr '\n' ' ')" "- - - allowed "
     ruleout show reads
     # shellcheck disable=SC2016
