@@ -79,17 +79,23 @@ static void put_labelled(struct text *out, struct screen v, enum style style, co
     text_release(&line);
 }
 
-/* What is asked, why, and how to find out. */
-static void put_asked(struct text *out, struct screen v, const struct session *s,
-                      const struct question *q)
+void view_looked_at(struct text *out, struct screen v, const struct session *s,
+                    const struct question *q)
 {
     struct text line = {0};
     put_heading(out, v, s, q);
     page_shown(&line, v, STYLE_BOLD, q->text);
     page_put(out, v, 0, text_get(&line));
+    text_release(&line);
+}
+
+/* What is asked, why, and how to find out. */
+static void put_asked(struct text *out, struct screen v, const struct session *s,
+                      const struct question *q)
+{
+    view_looked_at(out, v, s, q);
     put_labelled(out, v, STYLE_DIM, "Why: ", q->why);
     put_labelled(out, v, STYLE_PLAIN, "How: ", q->how);
-    text_release(&line);
 }
 
 static void put_option(struct text *out, struct screen v, size_t number, const char *label)

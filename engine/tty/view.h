@@ -25,6 +25,9 @@ void view_resumed(struct text *out, struct screen v, const struct session *s, co
 /* What is asked, why, how to find out, and what can be answered. */
 void view_question(struct text *out, struct screen v, const struct session *s,
                    const struct question *q);
+/* The same without the coaching, where a check looks: what it saw comes next. */
+void view_looked_at(struct text *out, struct screen v, const struct session *s,
+                    const struct question *q);
 /* The question alone, where it was shown whole before. */
 void view_reminder(struct text *out, struct screen v, const struct question *q);
 /* `?`: the question again, and what each answer does. */
