@@ -48,6 +48,7 @@ struct world_item {
     int64_t takes_ms;
     const char *out, *err; /* a command's; `out` is also a body, a file's text, a fact's JSON */
     const char *from;      /* the path of the file that stands for one */
+    int64_t modified_ms;   /* of a file */
     const char *method;    /* NULL: any */
     int status;            /* exit status, or the response's */
     const char *headers;   /* "name: value" lines */
@@ -78,7 +79,8 @@ struct expectation {
     struct said_list changes;    /* only names */
     int64_t mitigated_within_ms; /* -1 */
     const char *ends;
-    struct span severity_span, asked_span, changes_span, mitigated_span, ends_span, confirmed_span;
+    struct span severity_span, asked_span, changes_span, mitigated_span, ends_span, confirmed_span,
+        not_asked_span;
 };
 
 struct drill {
