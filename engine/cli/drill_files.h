@@ -8,15 +8,23 @@
  * one in any case.
  */
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "base/diag.h"
 
+struct drill_file {
+    char *path;
+    dev_t device; /* with the inode: one file under two names */
+    ino_t inode;
+};
+
 struct drill_files {
-    char **paths;
+    struct drill_file *items;
     size_t count, cap;
 };
 
-/* Of a folder all below it, in order of their paths, links not followed. */
+/* Of a folder all below it, in order of their paths, links not followed. A file that is there
+ * already is not added again. */
 void drill_files_find(struct drill_files *f, const char *path, struct diags *ds);
 void drill_files_release(struct drill_files *f);
 
