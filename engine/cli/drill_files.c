@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "drill/drill.h"
 
 static void add(struct drill_files *f, const char *path, const struct stat *st)
 {
@@ -15,7 +16,8 @@ static void add(struct drill_files *f, const char *path, const struct stat *st)
         if (f->items[i].inode == st->st_ino && f->items[i].device == st->st_dev)
             return;
     f->items = mem_grow(f->items, f->count, &f->cap, sizeof *f->items);
-    f->items[f->count++] = (struct drill_file){mem_text(path), st->st_dev, st->st_ino};
+    f->items[f->count++] =
+        (struct drill_file){.path = mem_text(path), .device = st->st_dev, .inode = st->st_ino};
 }
 
 static bool is_yaml(const char *name)
@@ -79,6 +81,37 @@ void drill_files_find(struct drill_files *f, const char *path, struct diags *ds)
         look_through(f, path, ds);
     else
         add(f, path, &st);
+}
+
+static void read_one(struct drill_file *one)
+{
+    struct diags ds = {0};
+    struct stat st;
+    struct source *s = source_read(one->path, &ds);
+    char *book = s ? drill_runbook(s) : NULL;
+    if (book && stat(book, &st) == 0) {
+        one->book_device = st.st_dev;
+        one->book_inode = st.st_ino;
+    }
+    free(book);
+    source_free(s);
+    diags_release(&ds);
+}
+
+void drill_files_read(struct drill_files *f)
+{
+    for (size_t i = 0; i < f->count; i++)
+        read_one(&f->items[i]);
+}
+
+size_t drill_files_count(const struct drill_files *f, const char *path)
+{
+    struct stat st;
+    size_t n = 0;
+    bool there = stat(path, &st) == 0;
+    for (size_t i = 0; there && i < f->count; i++)
+        n += f->items[i].book_inode == st.st_ino && f->items[i].book_device == st.st_dev;
+    return n;
 }
 
 void drill_files_release(struct drill_files *f)

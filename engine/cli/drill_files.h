@@ -16,6 +16,8 @@ struct drill_file {
     char *path;
     dev_t device; /* with the inode: one file under two names */
     ino_t inode;
+    dev_t book_device; /* of the runbook that it names, after drill_files_read() */
+    ino_t book_inode;  /* 0 where there is none */
 };
 
 struct drill_files {
@@ -26,6 +28,9 @@ struct drill_files {
 /* Of a folder all below it, in order of their paths, links not followed. A file that is there
  * already is not added again. */
 void drill_files_find(struct drill_files *f, const char *path, struct diags *ds);
+/* Reads which runbooks they name. Then, how many name the one at `path`. */
+void drill_files_read(struct drill_files *f);
+size_t drill_files_count(const struct drill_files *f, const char *path);
 void drill_files_release(struct drill_files *f);
 
 #endif

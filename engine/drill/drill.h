@@ -102,4 +102,8 @@ struct drill {
 struct drill *drill_load(const struct source *source, struct shelf *shelf, struct diags *ds);
 void drill_free(struct drill *d); /* NULL is allowed */
 
+/* The path of the runbook that a drill names, to be freed, and nothing of it is loaded. NULL where
+ * it names none. */
+char *drill_runbook(const struct source *source);
+
 #endif

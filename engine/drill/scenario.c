@@ -273,6 +273,23 @@ struct drill *drill_load(const struct source *source, struct shelf *shelf, struc
     return NULL;
 }
 
+char *drill_runbook(const struct source *source)
+{
+    struct diags ds = {0};
+    struct arena *arena = arena_new();
+    struct drill d = {.source = source};
+    struct scenario s = {.r = {.arena = arena, .to = {.source = source, .ds = &ds}}, .out = &d};
+    struct node *f[DRILL_KEYS] = {0};
+    struct node *root = yaml_parse(arena, &s.r.to);
+    if (root)
+        reader_fields(&s.r, root, IN_DRILL, f);
+    const struct node *key = f[DRILL_RUNBOOK];
+    char *path = key ? mem_text(scenario_beside(&s, key->value->text)) : NULL;
+    diags_release(&ds);
+    arena_free(arena);
+    return path;
+}
+
 void drill_free(struct drill *d)
 {
     if (d)
