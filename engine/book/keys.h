@@ -125,9 +125,9 @@ enum {
     STEP_KEY_WITH,
     STEP_KEY_TIMEOUT,
     STEP_KEY_FRESH,
-    STEP_KEY_SEE, /* the rest: later */
+    STEP_KEY_SEE,
     STEP_KEY_COPY,
-    STEP_KEY_CAPTURE,
+    STEP_KEY_CAPTURE, /* the rest: later */
     STEP_KEY_WAS,
     STEP_KEY_DO, /* from here: in place of a question */
     STEP_KEY_CALL,
