@@ -76,43 +76,79 @@ bool prose_known(const struct prose *p, const struct session *s)
     return true;
 }
 
-static void trim_line_ends(struct text *t, size_t from)
+static void trim_line_ends(struct text *t)
 {
-    while (t->len > from && (t->at[t->len - 1] == '\n' || t->at[t->len - 1] == '\r'))
+    while (t->len && (t->at[t->len - 1] == '\n' || t->at[t->len - 1] == '\r'))
         t->at[--t->len] = '\0';
 }
 
-static void fill_part(const struct prose_part *part, const struct session *s, bool exactly,
+static void add_url(struct text *out, const char *value)
+{
+    static const char unreserved[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    for (; *value; value++)
+        if (strchr(unreserved, *value))
+            text_add_char(out, *value);
+        else
+            text_format(out, "%%%02X", (unsigned char)*value);
+}
+
+static void add_quoted(struct text *out, const char *value)
+{
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:/@%+,-";
+    if (*value && !value[strspn(value, plain)]) {
+        text_add(out, value);
+        return;
+    }
+    text_add_char(out, '\'');
+    for (; *value; value++)
+        if (*value == '\'')
+            text_add(out, "'\\''");
+        else
+            text_add_char(out, *value);
+    text_add_char(out, '\'');
+}
+
+static void add_for(struct text *out, enum prose_for whom, const char *value)
+{
+    if (whom == PROSE_URL)
+        add_url(out, value);
+    else if (whom == PROSE_SHELL)
+        add_quoted(out, value);
+    else
+        text_add(out, value);
+}
+
+static void fill_part(const struct prose_part *part, const struct session *s, enum prose_for whom,
                       struct text *out)
 {
-    struct text room = {0};
-    const char *value = value_of(part, s, &room);
-    size_t from = out->len;
-    if (value)
-        fill_value(value, part->form, out);
+    struct text room = {0}, value = {0};
+    const char *known = value_of(part, s, &room);
+    if (known)
+        fill_value(known, part->form, &value);
     else
         text_format(out, "[%s%s%s?]", name_of(part, session_book(s)), part->path ? "." : "",
                     part->path ? part->path : "");
-    if (part->kind == REF_SAVED && !exactly)
-        trim_line_ends(out, from);
+    if (part->kind == REF_SAVED && whom != PROSE_INPUT)
+        trim_line_ends(&value);
+    if (known)
+        add_for(out, whom, text_get(&value));
     text_release(&room);
+    text_release(&value);
 }
 
-static void fill(const struct prose *p, const struct session *s, bool exactly, struct text *out)
+void prose_fill_for(const struct prose *p, const struct session *s, enum prose_for whom,
+                    struct text *out)
 {
     for (size_t i = 0; i < p->count; i++)
         if (p->parts[i].literal)
             text_add(out, p->parts[i].literal);
         else
-            fill_part(&p->parts[i], s, exactly, out);
+            fill_part(&p->parts[i], s, whom, out);
 }
 
 void prose_fill(const struct prose *p, const struct session *s, struct text *out)
 {
-    fill(p, s, false, out);
-}
-
-void prose_fill_exactly(const struct prose *p, const struct session *s, struct text *out)
-{
-    fill(p, s, true, out);
+    prose_fill_for(p, s, PROSE_PEOPLE, out);
 }
