@@ -122,15 +122,22 @@ struct check {
     struct span span;
 };
 
-/* What a runbook's checks may touch. */
+/* An entry of `allow`: fixed, or what an input says. core/allow.h fills it in. */
+struct permit {
+    const char *text; /* as it is, or as written: ${app}/current */
+    int input;        /* -1: `text` is what is permitted */
+    const char *rest; /* what stands behind the input's value: "/current", ""; NULL without one */
+};
+
+/* What a runbook's checks may touch. `run` and `env` name no inputs. */
 struct allow {
-    const char *const *run; /* beginnings of commands, one blank between words */
+    const struct permit *run; /* beginnings of commands, one blank between words */
     size_t run_count;
-    const char *const *read;
+    const struct permit *read;
     size_t read_count;
-    const char *const *http;
+    const struct permit *http;
     size_t http_count;
-    const char *const *env;
+    const struct permit *env;
     size_t env_count;
 };
 

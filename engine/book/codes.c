@@ -96,7 +96,9 @@ static const struct code CODES[] = {
      "A command is the name of a program and its arguments; words with blanks stand in quotes."},
     {RB_BAD_PERMIT, "bad-permit",
      "\"allow\" lists beginnings of commands, absolute paths, origins (https://host or "
-     "https://host:port) and names of environment variables, all without patterns and values."},
+     "https://host:port) and names of environment variables, without patterns. A path may begin "
+     "with "
+     "${input}, of type path, and ${input} of type text may stand for the origin of its URL."},
     {RB_NO_CHECK, "no-check",
      "The check that is named is no file in checks/ beside the runbook or in scripts/checks/."},
 

@@ -73,9 +73,9 @@ static const struct key INPUT[] = {
 static const struct key ALLOW[] = {
     [ALLOW_RUN] = KEY("run", KEY_LIST, "Beginnings of commands.",
                       "[kubectl get, kubectl rollout history]"),
-    [ALLOW_READ] = KEY("read", KEY_LIST, "Files, and folders with all below them.",
+    [ALLOW_READ] = KEY("read", KEY_LIST, "Files, and folders with all below them; ${input} where it begins one.",
                        "[/var/log/nginx]"),
-    [ALLOW_HTTP] = KEY("http", KEY_LIST, "Origins: scheme, host and perhaps a port.",
+    [ALLOW_HTTP] = KEY("http", KEY_LIST, "Origins: scheme, host and perhaps a port; or ${input}, a URL.",
                        "[https://status.psp.example]"),
     [ALLOW_ENV] = KEY("env", KEY_LIST, "Environment variables that commands get.", "[KUBECONFIG]"),
 };

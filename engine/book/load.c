@@ -75,6 +75,7 @@ static void load_parts(struct load *l, struct node *const *f)
     load_fill_actions(l);
     load_fill_verifies(l);
     l->r.owner_id = NULL;
+    load_allow(l, f[RUNBOOK_ALLOW]);
 }
 
 static void load_runbook(struct load *l, const struct node *root)
@@ -94,7 +95,6 @@ static void load_runbook(struct load *l, const struct node *root)
     l->ids[ID_INPUT].unsure = is_unread(root, f, RUNBOOK_INPUTS);
     l->ids[ID_ACTION].unsure = is_unread(root, f, RUNBOOK_ACTIONS);
     l->ids[ID_VERIFY].unsure = is_unread(root, f, RUNBOOK_VERIFY);
-    load_allow(l, f[RUNBOOK_ALLOW]);
     load_parts(l, f);
     load_resolve(l, f[RUNBOOK_RESOLVE]);
     for (size_t i = 0; i < l->ids[ID_STEP].count; i++)

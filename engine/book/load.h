@@ -64,7 +64,7 @@ int load_find_id(struct load *l, enum id_kind kind, const struct node *id);
 /* load_input.c */
 void load_inputs(struct load *l, const struct node *key);
 
-/* load_allow.c */
+/* load_allow.c: needs all ids. */
 void load_allow(struct load *l, const struct node *key);
 
 /* load_cause.c */

@@ -112,12 +112,12 @@ static void show_input(struct text *out, const struct input *in)
     text_release(&line);
 }
 
-static void show_permits(struct text *out, const char *label, const char *const *permits,
+static void show_permits(struct text *out, const char *label, const struct permit *permits,
                          size_t count)
 {
     struct text line = {0};
     for (size_t i = 0; i < count; i++)
-        text_format(&line, "%s%s", i ? ", " : "", permits[i]);
+        text_format(&line, "%s%s", i ? ", " : "", permits[i].text);
     if (count)
         paragraph(out, 2, label, text_get(&line));
     text_release(&line);

@@ -7,6 +7,7 @@
 #include "book/codes.h"
 #include "book/library.h"
 #include "core/action.h"
+#include "core/allow.h"
 #include "core/words.h"
 
 static bool read_check(struct runnable *out, const struct check *check, const struct book *book,
@@ -117,20 +118,11 @@ static const struct pair *answers_of(const struct session *s, struct arena *a, s
     return pairs;
 }
 
-/* Lists of the book, with a NULL behind the last. */
-static const char *const *ended(struct arena *a, const char *const *list, size_t count)
+static struct permits permits_of(const struct session *s, struct arena *a)
 {
-    const char **copy = arena_alloc(a, (count + 1) * sizeof *copy);
-    for (size_t i = 0; i < count; i++)
-        copy[i] = list[i];
-    return copy;
-}
-
-static struct permits permits_of(const struct allow *allow, struct arena *a)
-{
-    return (struct permits){
-        ended(a, allow->run, allow->run_count), ended(a, allow->read, allow->read_count),
-        ended(a, allow->http, allow->http_count), ended(a, allow->env, allow->env_count)};
+    const struct allow *allow = &session_book(s)->allow;
+    return (struct permits){allow_texts(allow->run, allow->run_count, a), allow_paths(s, a),
+                            allow_origins(s, a), allow_texts(allow->env, allow->env_count, a)};
 }
 
 static int start(struct runner *r, const struct session *s, const struct runnable *one,
@@ -146,7 +138,7 @@ static int start(struct runner *r, const struct session *s, const struct runnabl
     job.first_line = check->lua_line;
     job.inputs = inputs_of(check, s, a, &job.input_count, why);
     job.answers = answers_of(s, a, &job.answer_count);
-    job.permits = permits_of(&r->book->allow, a);
+    job.permits = permits_of(s, a);
     int number = job.inputs && r->checker ? checker_check(r->checker, &job) : 0;
     if (!number && !why->len)
         text_add(why, "checks cannot run: their broker is gone");

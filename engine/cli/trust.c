@@ -71,11 +71,11 @@ bool trust_look(struct trust *t, const struct runner *r, const char *path, struc
     return owned(path, ds);
 }
 
-static void tell_list(struct text *out, const char *what, const char *const *list, size_t count)
+static void tell_list(struct text *out, const char *what, const struct permit *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         text_add(out, i ? ", " : what);
-        text_add_shown_line(out, list[i]);
+        text_add_shown_line(out, list[i].text);
     }
     text_add(out, count ? "\n" : "");
 }

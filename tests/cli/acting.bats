@@ -173,3 +173,17 @@ action_ended by_hand done"
     ruleout walk release -i word </dev/null
     exits 2
 }
+
+@test "what an input names may be read, and nothing beside it; show has the input's name" {
+    mkdir -p site/logs && printf from-a >a && printf from-b >site/logs/b && printf no >site/secret
+    ruleout check reads --trust --format json -i "log=$work/a" -i "app=$work/site/"
+    same "$(jq -r '.[0].checks[] | .answer // "-"' <<<"$out" | tr '\n' ' ')" "from-a from-b - allowed "
+    holds "$out" "not allowed to read"
+    ruleout check reads --trust --format json -i "log=$work/../a" -i app=relative
+    same "$(jq -r '.[0].checks[] | .answer // "-"' <<<"$out" | tr '\n' ' ')" "- - - allowed "
+    ruleout show reads
+    # shellcheck disable=SC2016
+    holds "$out" 'read ${log}, ${app}/logs'
+    # shellcheck disable=SC2016
+    holds "$out" 'ask ${url}'
+}

@@ -318,3 +318,23 @@ severity.core: no"
     same "$(answers)" "severity.reach: some customers
 severity.core: no"
 }
+
+@test "before anything runs the first time, what it may touch is shown; only a yes is trust" {
+    cp -r "$checkout/tests/cli/acting" acting
+    export RULEOUT_PATH=$work/acting
+    local answer
+    for answer in no yes; do
+        walk_start 80x50 reads
+        tty_wait "Trust it? yes or no."
+        # shellcheck disable=SC2016
+        tty_wait '  read   ${log}, ${app}/logs'
+        # shellcheck disable=SC2016
+        tty_wait '  fetch  ${url}'
+        tty_line "$answer"
+        tty_wait "severity 1 of"
+        tty_stop
+    done
+    walk_start 80x50 reads
+    tty_wait "severity 1 of"
+    lacks "$(tty_screen)" "Trust it?"
+}
