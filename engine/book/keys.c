@@ -1,20 +1,7 @@
-#include "book/keys.h"
+#include "book/keys_inside.h"
 
 #include <assert.h>
 #include <string.h>
-
-#define KEY(name, type, help, example)                           \
-    {                                                            \
-        name, sizeof name - 1, type, false, false, help, example \
-    }
-#define NEEDED(name, type, help, example)                       \
-    {                                                           \
-        name, sizeof name - 1, type, true, false, help, example \
-    }
-#define LATER(name, help, example)                                    \
-    {                                                                 \
-        name, sizeof name - 1, KEY_EITHER, false, true, help, example \
-    }
 
 /* clang-format off */
 static const struct key RUNBOOK[] = {
@@ -290,6 +277,14 @@ static const struct {
     [IN_QUESTION] = PLACE(QUESTION, QUESTION_KEYS, "a severity question"),
     [IN_LEVEL] = PLACE(LEVEL, LEVEL_KEYS, "a severity level"),
     [IN_POSTMORTEM] = PLACE(POSTMORTEM, POSTMORTEM_KEYS, "\"postmortem\""),
+    [IN_DRILL] = PLACE(KEYS_DRILL, DRILL_KEYS, "a drill"),
+    [IN_DRILL_ACTION] = PLACE(KEYS_DRILL_ACTION, DO_KEYS, "a drill's action"),
+    [IN_WORLD] = PLACE(KEYS_WORLD, WORLD_KEYS, "a drill's world"),
+    [IN_WORLD_RUN] = PLACE(KEYS_WORLD_RUN, RUN_KEYS, "an item of \"run\""),
+    [IN_WORLD_HTTP] = PLACE(KEYS_WORLD_HTTP, HTTP_KEYS, "an item of \"http\""),
+    [IN_WORLD_FILE] = PLACE(KEYS_WORLD_FILE, FILE_KEYS, "an item of \"files\""),
+    [IN_WORLD_HOST] = PLACE(KEYS_WORLD_HOST, HOST_KEYS, "an item of \"host\""),
+    [IN_EXPECT] = PLACE(KEYS_EXPECT, EXPECT_KEYS, "\"expect\""),
 };
 
 static const char *const TAKEN[] = {

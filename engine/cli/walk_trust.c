@@ -27,11 +27,11 @@ static bool trusted(struct walk *w, const struct args *args, struct diags *ds, i
 {
     struct trust t;
     const struct book *book = w->o.texts.book;
-    *status = EXIT_USE;
-    if (!trust_look(&t, &w->runner, w->o.texts.book_source->path, ds))
-        return false;
-    bool yes = !t.needed || t.given || args_has(args, "trust");
-    if (!yes && w->interactive)
+    trust_look(&t, &w->runner, w->o.texts.book_source->path);
+    bool yes = !t.foreign && (!t.needed || t.given || args_has(args, "trust"));
+    if (t.foreign)
+        say_line("Nothing of this runbook runs by itself: %s", TRUST_FOREIGN);
+    else if (!yes && w->interactive)
         yes = ask_for_trust(w, &t);
     else if (!yes)
         say_line("Nothing of this runbook runs by itself: it was not trusted. --trust accepts it.");
@@ -48,7 +48,8 @@ bool walk_may_run(struct walk *w, const struct args *args, struct diags *ds, int
     if (args_has(args, "no-checks"))
         return true;
     *status = EXIT_USE;
-    if (!runner_open(&w->runner, t->book, t->book_source->path, NULL, ds))
+    if (!runner_open(&w->runner, t->book, t->book_source->path, t->checks, t->check_count, NULL,
+                     ds))
         return false;
     if (!runner_needed(&w->runner))
         return true;

@@ -55,17 +55,29 @@ static const char *name_of(const struct prose_part *part, const struct book *b)
 
 bool prose_known(const struct prose *p, const struct session *s)
 {
-    for (size_t i = 0; i < p->count; i++)
-        if (!p->parts[i].literal && !value_of(&p->parts[i], s))
+    for (size_t i = 0; i < p->count; i++) {
+        const struct prose_part *part = &p->parts[i];
+        if (part->literal)
+            continue;
+        if (!value_of(part, s) ||
+            (part->kind == REF_STEP && session_given(s, part->index)->unknown))
             return false;
+    }
     return true;
 }
 
-void prose_fill(const struct prose *p, const struct session *s, struct text *out)
+static void trim_line_ends(struct text *t, size_t from)
+{
+    while (t->len > from && (t->at[t->len - 1] == '\n' || t->at[t->len - 1] == '\r'))
+        t->at[--t->len] = '\0';
+}
+
+static void fill(const struct prose *p, const struct session *s, bool exactly, struct text *out)
 {
     for (size_t i = 0; i < p->count; i++) {
         const struct prose_part *part = &p->parts[i];
         const char *value = part->literal ? part->literal : value_of(part, s);
+        size_t from = out->len;
         if (part->literal)
             text_add(out, part->literal);
         else if (value)
@@ -73,5 +85,17 @@ void prose_fill(const struct prose *p, const struct session *s, struct text *out
         else
             text_format(out, "[%s%s%s?]", name_of(part, session_book(s)), part->path ? "." : "",
                         part->path ? part->path : "");
+        if (!part->literal && part->kind == REF_SAVED && !exactly)
+            trim_line_ends(out, from);
     }
+}
+
+void prose_fill(const struct prose *p, const struct session *s, struct text *out)
+{
+    fill(p, s, false, out);
+}
+
+void prose_fill_exactly(const struct prose *p, const struct session *s, struct text *out)
+{
+    fill(p, s, true, out);
 }

@@ -6,13 +6,16 @@
  * actions saved.
  *
  * What has no value shows as [name?], never as nothing; "unknown" shows as it is. Values go in as
- * they were given: escaping belongs to whoever shows the text.
+ * they were given, but for the line ends behind what was saved, which most commands write and
+ * nobody means. Escaping belongs to whoever shows the text.
  */
 #include "base/text.h"
 #include "core/session.h"
 
-/* Whether all that it names has a value. */
+/* Whether all that it names has a value; "unknown" is none. */
 bool prose_known(const struct prose *p, const struct session *s);
 void prose_fill(const struct prose *p, const struct session *s, struct text *out);
+/* To the last byte of what was saved: for a command that reads it. */
+void prose_fill_exactly(const struct prose *p, const struct session *s, struct text *out);
 
 #endif

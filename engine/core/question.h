@@ -7,7 +7,7 @@
  * The canonical value of an answer, as the record holds it:
  *   choice   the option's key as the author wrote it
  *   number   as said, without blanks and unit, in digits: "1.5"
- *   text     as said, blanks trimmed; a text that an answer lists, as listed
+ *   text     as said, blanks trimmed; a text that an answer lists, as listed; a path is absolute
  *   time     RFC 3339 with the offset of the time zone
  *   unknown  "unknown"
  */
@@ -31,6 +31,7 @@ struct question {
     const char *text;      /* filled in, not escaped */
     const char *why, *how; /* NULL where the author gave none */
     enum answer_type type;
+    bool is_path;                 /* of a text */
     const char *unit;             /* NULL where there is none */
     const struct option *options; /* of a choice, all; of a text, those listed; of the rest none */
     size_t option_count;

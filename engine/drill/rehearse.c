@@ -1,0 +1,260 @@
+#include "drill/rehearse.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/time.h"
+#include "core/question.h"
+#include "drill/rehearse_inside.h"
+
+#define QUESTIONS_MOST 100000 /* no walk that ends has so many */
+
+void told_release(struct told *t)
+{
+    free(t->answer);
+    free(t->evidence);
+    free(t->why);
+    *t = (struct told){0};
+}
+
+void rehearse_fail(struct rehearsing *r, struct span at, const char *format, ...)
+{
+    struct text line = {0};
+    va_list args;
+    if (at.len)
+        text_format(&line, "line %u: ", source_place(r->d->source, at.at).line);
+    va_start(args, format);
+    text_vformat(&line, format, args);
+    va_end(args);
+    for (size_t i = 0; i < line.len; i++)
+        if (line.at[i] == '\n')
+            line.at[i] = ' ';
+    text_format(&r->failures, "%s\n", text_get(&line));
+    text_release(&line);
+}
+
+struct moment rehearse_moment(const struct rehearsing *r)
+{
+    return (struct moment){fake_now_ms(r->fake), "drill"};
+}
+
+const struct drill_action *rehearse_action(const struct rehearsing *r, int action)
+{
+    for (size_t i = 0; i < r->d->action_count; i++)
+        if (r->d->actions[i].action == action)
+            return &r->d->actions[i];
+    return NULL;
+}
+
+static void stuck(struct rehearsing *r, const struct question *q)
+{
+    r->stuck = true;
+    rehearse_fail(r, (struct span){0}, "asked %s (%s), to which the drill has no answer", q->name,
+                  q->text);
+}
+
+static void give(struct rehearsing *r, struct want w, const char *value, const char *evidence,
+                 const char *source)
+{
+    struct batch b = {0};
+    walk_answer(r->s, &b, rehearse_moment(r), w, value, evidence, source);
+    batch_release(&b);
+    r->answered++;
+    if (r->coverage && w.kind == WANT_STEP)
+        coverage_answered(r->coverage, r->s, w.index);
+}
+
+/* What the responder says, as the terminal would read it. */
+static void say(struct rehearsing *r, struct want w, const struct question *q,
+                const struct said *said)
+{
+    struct text value = {0};
+    char either[2][TIME_TEXT_MAX];
+    if (question_read(q, said->value, fake_now_ms(r->fake), &value, either) == READING_OK) {
+        give(r, w, text_get(&value), NULL, "person");
+    } else {
+        r->stuck = true;
+        rehearse_fail(r, said->span, "%s: %s", q->name, text_get(&value));
+    }
+    text_release(&value);
+}
+
+/* Of a list, the one of that name; it counts as used. */
+static const struct said *take(const struct said_list *list, const char *name, bool *used)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].name, name) == 0) {
+            used[i] = true;
+            return &list->items[i];
+        }
+    return NULL;
+}
+
+static void ask_triage(struct rehearsing *r, struct want w, const struct question *q)
+{
+    const struct said *said =
+        take(&r->d->triage, r->d->severity->questions[w.index].id, r->triaged);
+    if (said)
+        say(r, w, q, said);
+    else
+        stuck(r, q);
+}
+
+static void ask_step(struct rehearsing *r, struct want w, const struct question *q)
+{
+    const struct said *said = take(&r->d->answers, q->name, r->used);
+    r->asked[w.index] = true;
+    r->asked_count++;
+    if (said)
+        say(r, w, q, said);
+    else
+        stuck(r, q);
+}
+
+/* The check's answer, or why it has none; then the question is the responder's. */
+static void check_step(struct rehearsing *r, struct want w, const struct question *q)
+{
+    struct told told = {0};
+    struct text said = {0};
+    r->outside->step(r->outside->self, r->s, w.index, &told);
+    if (told.answer && question_take(q, told.answer, &said)) {
+        give(r, w, text_get(&said), told.evidence, "check");
+    } else {
+        struct batch b = {0};
+        struct event e = {.kind = EVENT_CHECKED, .step = q->name, .value = told.answer};
+        e.evidence = told.answer ? text_get(&said) : told.why;
+        walk_fact(r->s, &b, rehearse_moment(r), e);
+        batch_release(&b);
+    }
+    text_release(&said);
+    told_release(&told);
+}
+
+static void ask_action(struct rehearsing *r, struct want w, const struct question *q)
+{
+    const struct drill_action *a = rehearse_action(r, w.index);
+    if (!a) {
+        stuck(r, q);
+        return;
+    }
+    r->offered[a - r->d->actions] = true;
+    give(r, w, a->declined ? "no" : "yes", NULL, "person");
+    if (!a->declined)
+        rehearse_do(r, w.index);
+}
+
+/* Yes, where the drill does not say no. */
+static void ask_resolve(struct rehearsing *r, struct want w, const struct question *q)
+{
+    const struct said *said = take(&r->d->answers, STEP_RESOLVE, r->used);
+    rehearse_take_back(r);
+    if (said)
+        say(r, w, q, said);
+    else
+        give(r, w, "yes", NULL, "person");
+}
+
+static void end(struct rehearsing *r, struct want w)
+{
+    rehearse_take_back(r);
+    give(r, w, ANSWER_HAND_OVER, NULL, "person");
+    r->ends = "handed over";
+}
+
+static void go_on(struct rehearsing *r, struct want w)
+{
+    struct arena *a = arena_new();
+    struct question q = question_of(a, r->s, w);
+    switch (w.kind) {
+    case WANT_TRIAGE:
+        ask_triage(r, w, &q);
+        break;
+    case WANT_STEP:
+        if (w.check && r->outside)
+            check_step(r, w, &q);
+        else
+            ask_step(r, w, &q);
+        break;
+    case WANT_INPUT:
+        stuck(r, &q);
+        break;
+    case WANT_ACTION:
+        ask_action(r, w, &q);
+        break;
+    case WANT_VERIFY:
+        rehearse_verify(r, w.index);
+        break;
+    case WANT_RESOLVE:
+        ask_resolve(r, w, &q);
+        break;
+    case WANT_END:
+        end(r, w);
+        break;
+    case WANT_NOTHING:
+        r->ends = "resolved";
+        break;
+    }
+    arena_free(a);
+}
+
+static void give_inputs(struct rehearsing *r)
+{
+    struct arena *a = arena_new();
+    for (size_t i = 0; i < r->d->inputs.count; i++) {
+        const struct said *said = &r->d->inputs.items[i];
+        struct want w = {WANT_INPUT, book_input(r->d->book, said->name), 0, false};
+        struct question q = question_of(a, r->s, w);
+        say(r, w, &q, said);
+    }
+    arena_free(a);
+    r->answered = 0;
+}
+
+static void walk_through(struct rehearsing *r)
+{
+    struct batch b = {0};
+    walk_open(r->s, &b, rehearse_moment(r));
+    batch_release(&b);
+    give_inputs(r);
+    for (int i = 0; !r->stuck && !r->ends; i++) {
+        struct batch settled = {0};
+        struct want w = walk_settle(r->s, &settled, rehearse_moment(r));
+        batch_release(&settled);
+        go_on(r, w);
+        if (i == QUESTIONS_MOST) {
+            rehearse_fail(r, (struct span){0}, "it comes to no end");
+            r->stuck = true;
+        }
+    }
+}
+
+static void begin(struct rehearsing *r, struct arena *a)
+{
+    const struct drill *d = r->d;
+    r->s = session_new(d->book, d->severity);
+    r->used = arena_alloc(a, d->answers.count + 1);
+    r->triaged = arena_alloc(a, d->triage.count + 1);
+    r->offered = arena_alloc(a, d->action_count + 1);
+    r->asked = arena_alloc(a, d->book->step_count + 1);
+}
+
+struct rehearsal rehearse(const struct drill *d, struct fake *world, const struct outside *outside,
+                          struct coverage *coverage)
+{
+    struct arena *a = arena_new();
+    struct rehearsing r = {.d = d,
+                           .fake = world,
+                           .world = fake_world(world),
+                           .outside = outside,
+                           .coverage = coverage};
+    begin(&r, a);
+    walk_through(&r);
+    if (coverage)
+        coverage_ended(coverage, r.s);
+    rehearse_judge(&r);
+    session_free(r.s);
+    arena_free(a);
+    return (struct rehearsal){r.failures, r.answered};
+}

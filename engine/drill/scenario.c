@@ -1,0 +1,244 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/time.h"
+#include "core/session.h"
+#include "drill/scenario_inside.h"
+
+#define CLOCK_MS 1767225600000 /* 2026-01-01T00:00:00Z, where no clock is given */
+
+int scenario_whole(struct scenario *s, const struct node *key, int least, int most, int not_given)
+{
+    if (!key)
+        return not_given;
+    const char *text = key->value->text;
+    size_t digits = strspn(text, "0123456789");
+    int n = digits && digits <= 6 && !text[digits] ? atoi(text) : -1;
+    if (n >= least && n <= most)
+        return n;
+    complain_hint(reader_error(&s->r, RB_BAD_VALUE, key->value->span,
+                               "\"%s\" is a whole number from %d to %d, not \"%s\"", key->text,
+                               least, most, text),
+                  "for example: %s: %d", key->text, least ? least : 1);
+    return not_given;
+}
+
+int scenario_action(struct scenario *s, const struct node *id)
+{
+    const struct book *b = s->out->book;
+    int action = book_action(b, id->text);
+    if (action >= 0)
+        return action;
+    const char **names = arena_alloc(s->r.arena, (b->action_count + 1) * sizeof *names);
+    for (size_t i = 0; i < b->action_count; i++)
+        names[i] = b->actions[i].id;
+    struct diag *d = reader_error(&s->r, RB_UNKNOWN_ACTION, id->span, "%s has no action \"%s\"",
+                                  b->id, id->text);
+    if (!complain_nearest(d, id->text, names, b->action_count))
+        complain_hint(d, "ruleout show %s lists its actions", b->id);
+    return -1;
+}
+
+const char *scenario_beside(struct scenario *s, const char *path)
+{
+    const char *own = s->out->source->path, *slash = strrchr(own, '/');
+    size_t len = slash ? (size_t)(slash - own) : 0;
+    /* "drills/../x" is "x", and reads better in messages. */
+    while (strncmp(path, "../", 3) == 0 && len) {
+        size_t part = len;
+        while (part && own[part - 1] != '/')
+            part--;
+        if (strspn(own + part, ".") >= len - part)
+            break;
+        path += 3;
+        len = part ? part - 1 : 0;
+        if (!part)
+            return arena_text(s->r.arena, path);
+    }
+    if (*path == '/' || (!len && *own != '/'))
+        return arena_text(s->r.arena, path);
+    return arena_format(s->r.arena, "%.*s/%s", (int)len, own, path);
+}
+
+/* A map from names to texts; `fits` complains of a name or value that is none. */
+static struct said_list read_said(struct scenario *s, const struct node *key,
+                                  bool fits(struct scenario *s, const struct node *name))
+{
+    size_t count = 0;
+    struct said *items =
+        arena_alloc(s->r.arena, ((key ? key->value->count : 0) + 1) * sizeof *items);
+    for (struct node *k = key ? key->value->first : NULL; k; k = k->next) {
+        if (!reader_is_text(&s->r, k->value, "an answer"))
+            continue;
+        reader_trim(k->value);
+        if (fits(s, k))
+            items[count++] = (struct said){k->text, k->value->text, k->span};
+    }
+    return (struct said_list){items, count};
+}
+
+static void unknown_name(struct scenario *s, const struct node *name, const char *code,
+                         const char *what, const char *const *names, size_t count)
+{
+    struct diag *d = reader_error(&s->r, code, name->span, "%s has no %s \"%s\"", s->out->book->id,
+                                  what, name->text);
+    if (!complain_nearest(d, name->text, names, count))
+        complain_hint(d, "ruleout show %s lists them", s->out->book->id);
+}
+
+static bool is_input(struct scenario *s, const struct node *name)
+{
+    const struct book *b = s->out->book;
+    if (book_input(b, name->text) >= 0)
+        return true;
+    const char **names = arena_alloc(s->r.arena, (b->input_count + 1) * sizeof *names);
+    for (size_t i = 0; i < b->input_count; i++)
+        names[i] = b->inputs[i].id;
+    unknown_name(s, name, RB_UNKNOWN_REFERENCE, "input", names, b->input_count);
+    return false;
+}
+
+static bool is_step(struct scenario *s, const struct node *name)
+{
+    const struct book *b = s->out->book;
+    int step, visit;
+    if (strcmp(name->text, STEP_RESOLVE) == 0 || session_step_parse(b, name->text, &step, &visit))
+        return true;
+    const char **names = arena_alloc(s->r.arena, (b->step_count + 1) * sizeof *names);
+    for (size_t i = 0; i < b->step_count; i++)
+        names[i] = b->steps[i].id;
+    unknown_name(s, name, RB_UNKNOWN_STEP, "step", names, b->step_count);
+    return false;
+}
+
+static bool is_triage(struct scenario *s, const struct node *name)
+{
+    const struct severity *f = s->framework;
+    for (size_t i = 0; f && i < f->question_count; i++)
+        if (strcmp(f->questions[i].id, name->text) == 0)
+            return true;
+    const char **names = arena_alloc(s->r.arena, ((f ? f->question_count : 0) + 1) * sizeof *names);
+    for (size_t i = 0; f && i < f->question_count; i++)
+        names[i] = f->questions[i].id;
+    struct diag *d = reader_error(&s->r, RB_UNKNOWN_QUESTION, name->span,
+                                  "severity.yaml asks no \"%s\"", name->text);
+    if (!complain_nearest(d, name->text, names, f ? f->question_count : 0))
+        complain_hint(d, "write the ids of its questions");
+    return false;
+}
+
+static void read_clock(struct scenario *s, const struct node *key)
+{
+    s->out->clock_ms = CLOCK_MS;
+    if (key && !time_parse_rfc3339(key->value->text, &s->out->clock_ms))
+        complain_hint(reader_error(&s->r, RB_BAD_VALUE, key->value->span,
+                                   "the clock is a time, not \"%s\"", key->value->text),
+                      "write date, time and offset: 2026-09-14T10:20:00Z");
+}
+
+static bool is_no(const struct node *value)
+{
+    return value->kind == NODE_TEXT && strcmp(value->text, "no") == 0;
+}
+
+static void read_action(struct scenario *s, const struct node *key, struct drill_action *out)
+{
+    static const char *const outcomes[] = {"done", "failed", "unknown"};
+    static const char *const yes_no[] = {"yes", "no"};
+    struct node *f[DO_KEYS];
+    out->declined = is_no(key->value);
+    if (out->declined || !reader_fields(&s->r, key->value, IN_DRILL_ACTION, f))
+        return;
+    out->guards = reader_texts(&s->r, f[DO_GUARD], &out->guard_count);
+    out->confirm = reader_text(f[DO_CONFIRM]);
+    int outcome = f[DO_OUTCOME] ? reader_word(&s->r, f[DO_OUTCOME], outcomes, 3) : -1;
+    out->outcome = outcome < 0 ? NULL : outcomes[outcome];
+    out->undo = f[DO_UNDO] && reader_word(&s->r, f[DO_UNDO], yes_no, 2) == 0;
+}
+
+static void read_actions(struct scenario *s, const struct node *key)
+{
+    size_t most = key ? key->value->count : 0, count = 0;
+    struct drill_action *actions = arena_alloc(s->r.arena, (most + 1) * sizeof *actions);
+    s->r.owner_kind = "action";
+    for (const struct node *k = key ? key->value->first : NULL; k; k = k->next) {
+        struct drill_action *a = &actions[count];
+        *a = (struct drill_action){.action = scenario_action(s, k), .span = k->span};
+        s->r.owner_id = k->text;
+        read_action(s, k, a);
+        count += a->action >= 0;
+        s->r.owner_id = NULL;
+    }
+    s->out->actions = actions;
+    s->out->action_count = count;
+}
+
+static void check_version(struct scenario *s, const struct node *key)
+{
+    if (key && strcmp(key->value->text, "1") != 0)
+        complain_hint(reader_error(&s->r, RB_WRONG_VERSION, key->value->span,
+                                   "drill: %s is not a version that this program reads",
+                                   key->value->text),
+                      "write drill: 1");
+}
+
+/* False where there is no runbook to hold the rest against. */
+static bool read_runbook(struct scenario *s, const struct node *key, struct shelf *shelf)
+{
+    if (!key)
+        return false;
+    size_t errors = s->r.to.ds->errors;
+    s->out->on_shelf = shelf_take(shelf, scenario_beside(s, key->value->text), s->r.to.ds);
+    const struct shelved *b = shelf->books[s->out->on_shelf];
+    s->out->book = b->book;
+    s->framework = b->severity;
+    if (b->book)
+        return true;
+    s->r.to.errors += s->r.to.ds->errors - errors;
+    complain_hint(reader_error(&s->r, RB_BAD_VALUE, key->value->span,
+                               "the runbook \"%s\" does not load", key->value->text),
+                  "it is looked for from the drill's own folder; ruleout lint says what is wrong");
+    return false;
+}
+
+static void read_drill(struct scenario *s, const struct node *root, struct shelf *shelf)
+{
+    struct node *f[DRILL_KEYS];
+    if (!reader_fields(&s->r, root, IN_DRILL, f))
+        return;
+    check_version(s, f[DRILL_DRILL]);
+    s->out->title = reader_text(f[DRILL_TITLE]);
+    read_clock(s, f[DRILL_CLOCK]);
+    if (!read_runbook(s, f[DRILL_RUNBOOK], shelf))
+        return;
+    s->out->inputs = read_said(s, f[DRILL_INPUTS], is_input);
+    s->out->answers = read_said(s, f[DRILL_ANSWERS], is_step);
+    s->out->triage = read_said(s, f[DRILL_SEVERITY], is_triage);
+    s->out->severity = f[DRILL_SEVERITY] ? s->framework : NULL;
+    read_actions(s, f[DRILL_ACTIONS]);
+    scenario_world(s, f[DRILL_WORLD]);
+    scenario_expect(s, f[DRILL_EXPECT]);
+}
+
+struct drill *drill_load(const struct source *source, struct shelf *shelf, struct diags *ds)
+{
+    struct arena *arena = arena_new();
+    struct scenario s = {.r = {.arena = arena, .to = {.source = source, .ds = ds}}};
+    s.out = arena_alloc(arena, sizeof *s.out);
+    s.out->arena = arena;
+    s.out->source = source;
+    struct node *root = yaml_parse(arena, &s.r.to);
+    if (root)
+        read_drill(&s, root, shelf);
+    if (!s.r.to.errors)
+        return s.out;
+    arena_free(arena);
+    return NULL;
+}
+
+void drill_free(struct drill *d)
+{
+    if (d)
+        arena_free(d->arena);
+}

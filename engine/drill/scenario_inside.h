@@ -1,0 +1,26 @@
+#ifndef RULEOUT_DRILL_SCENARIO_INSIDE_H
+#define RULEOUT_DRILL_SCENARIO_INSIDE_H
+
+/*
+ * scenario_inside: what the files that load a drill share.
+ */
+#include "book/reader.h"
+#include "drill/drill.h"
+
+struct scenario {
+    struct reader r;
+    struct drill *out;
+    const struct severity *framework; /* beside the runbook; may be NULL */
+};
+
+/* A whole number from `least` to `most`; `not_given` where there is no key. */
+int scenario_whole(struct scenario *s, const struct node *key, int least, int most, int not_given);
+/* The index of an action of the runbook that a node names; -1 with a complaint. */
+int scenario_action(struct scenario *s, const struct node *id);
+/* A file beside the drill, by its path from there. */
+const char *scenario_beside(struct scenario *s, const char *path);
+
+void scenario_world(struct scenario *s, const struct node *key);
+void scenario_expect(struct scenario *s, const struct node *key);
+
+#endif

@@ -1,0 +1,95 @@
+#include <string.h>
+
+#include "base/json.h"
+#include "drill/scenario_inside.h"
+
+/* What the four lists share. */
+static void read_shared(struct scenario *s, struct node *const *f, struct world_item *out)
+{
+    *out =
+        (struct world_item){.match = reader_text(f[ITEM_MATCH]),
+                            .after = f[ITEM_AFTER] ? scenario_action(s, f[ITEM_AFTER]->value) : -1,
+                            .fails = reader_text(f[ITEM_FAILS]),
+                            .takes_ms = reader_time_span_or(&s->r, f[ITEM_TAKES], 0)};
+}
+
+static void read_run(struct scenario *s, struct node *const *f, struct world_item *out)
+{
+    out->out = reader_text(f[RUN_OUT]);
+    out->err = reader_text(f[RUN_ERR]);
+    out->status = scenario_whole(s, f[RUN_CODE], 0, 255, 0);
+}
+
+static void read_http(struct scenario *s, struct node *const *f, struct world_item *out)
+{
+    struct text lines = {0};
+    out->method = reader_text(f[HTTP_METHOD]);
+    out->status = scenario_whole(s, f[HTTP_STATUS], 100, 599, 200);
+    out->out = reader_text(f[HTTP_BODY]);
+    for (struct node *k = f[HTTP_HEADERS] ? f[HTTP_HEADERS]->value->first : NULL; k; k = k->next)
+        if (reader_is_text(&s->r, k->value, "a header"))
+            text_format(&lines, "%s: %s\n", k->text, k->value->text);
+    out->headers = arena_text(s->r.arena, text_get(&lines));
+    text_release(&lines);
+}
+
+static void read_file(struct scenario *s, struct node *const *f, struct world_item *out)
+{
+    out->out = reader_text(f[FILE_TEXT]);
+    if (f[FILE_FROM])
+        out->from = scenario_beside(s, f[FILE_FROM]->value->text);
+    if (out->match && (out->from != NULL) + (out->out != NULL) + (out->fails != NULL) != 1)
+        complain_hint(reader_error(&s->r, RB_MISSING_KEY, f[ITEM_MATCH]->span,
+                                   "a file needs one of \"from\", \"text\" and \"fails\""),
+                      "for example: from: fixtures/access.log");
+    if (out->match && *out->match != '/')
+        complain_hint(reader_error(&s->r, RB_BAD_VALUE, f[ITEM_MATCH]->value->span,
+                                   "the path of a file begins with /, not \"%s\"", out->match),
+                      "write it as the runbook names it: /var/log/nginx/access.log");
+}
+
+static void read_host(struct scenario *s, struct node *const *f, struct world_item *out)
+{
+    struct text why = {0};
+    out->out = reader_text(f[HOST_JSON]);
+    if (!out->out && !out->fails && out->match)
+        complain_hint(reader_error(&s->r, RB_MISSING_KEY, f[ITEM_MATCH]->span,
+                                   "a fact needs \"json\", or \"fails\""),
+                      "for example: json: '{\"available_percent\": 40}'");
+    struct jval *j = out->out ? jval_read(out->out, strlen(out->out), &why) : NULL;
+    if (out->out && !j)
+        complain_hint(reader_error(&s->r, RB_BAD_VALUE, f[HOST_JSON]->value->span,
+                                   "that is no JSON: %s", text_get(&why)),
+                      "quote it: json: '{\"available_percent\": 40}'");
+    jval_free(j);
+    text_release(&why);
+}
+
+static struct world_list read_list(struct scenario *s, const struct node *key, enum key_place place,
+                                   void read(struct scenario *s, struct node *const *f,
+                                             struct world_item *out))
+{
+    struct node *f[KEYS_MAX];
+    size_t count = 0;
+    struct world_item *items =
+        arena_alloc(s->r.arena, ((key ? key->value->count : 0) + 1) * sizeof *items);
+    for (const struct node *n = key ? key->value->first : NULL; n; n = n->next) {
+        if (!reader_fields(&s->r, n, place, f))
+            continue;
+        read_shared(s, f, &items[count]);
+        read(s, f, &items[count]);
+        count++;
+    }
+    return (struct world_list){items, count};
+}
+
+void scenario_world(struct scenario *s, const struct node *key)
+{
+    struct node *f[WORLD_KEYS];
+    if (!key || !reader_fields(&s->r, key->value, IN_WORLD, f))
+        return;
+    s->out->runs = read_list(s, f[WORLD_RUN], IN_WORLD_RUN, read_run);
+    s->out->https = read_list(s, f[WORLD_HTTP], IN_WORLD_HTTP, read_http);
+    s->out->files = read_list(s, f[WORLD_FILES], IN_WORLD_FILE, read_file);
+    s->out->hosts = read_list(s, f[WORLD_HOST], IN_WORLD_HOST, read_host);
+}

@@ -1,0 +1,30 @@
+#ifndef RULEOUT_DRILL_SHELF_H
+#define RULEOUT_DRILL_SHELF_H
+
+/*
+ * shelf: the runbooks of a set of drills, each loaded once, with the severity framework beside it.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "book/book.h"
+
+struct shelved {
+    char *path;
+    struct source *source, *severity_source; /* the second may be NULL */
+    struct book *book;                       /* NULL where it does not load */
+    struct severity *severity;               /* NULL where there is none */
+};
+
+struct shelf {
+    struct shelved **books;
+    size_t count, cap;
+};
+
+/* The index of the runbook at `path`, which is loaded the first time; diagnostics are given then
+ * and not again. */
+size_t shelf_take(struct shelf *s, const char *path, struct diags *ds);
+void shelf_release(struct shelf *s);
+
+#endif

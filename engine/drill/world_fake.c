@@ -1,0 +1,300 @@
+#include "drill/world_fake.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+#define UNLISTED_MOST 8192
+#define UNLISTED_LINE 1024
+
+struct shared {
+    int64_t now_ms;
+    size_t drill;
+    unsigned deeds;               /* how many were done so far */
+    char unlisted[UNLISTED_MOST]; /* lines */
+    unsigned done[];              /* by action: which deed it was, from 1; 0: not done */
+};
+
+struct fake {
+    struct drill *const *drills;
+    struct shared *shared;
+    size_t size;
+};
+
+struct fake *fake_new(struct drill *const *drills, size_t count)
+{
+    size_t actions = 0;
+    for (size_t i = 0; i < count; i++)
+        if (drills[i] && drills[i]->book->action_count > actions)
+            actions = drills[i]->book->action_count;
+    size_t size = sizeof(struct shared) + actions * sizeof(unsigned);
+    void *shared = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED)
+        return NULL;
+    struct fake *f = mem_alloc(sizeof *f);
+    *f = (struct fake){drills, shared, size};
+    return f;
+}
+
+void fake_free(struct fake *f)
+{
+    if (!f)
+        return;
+    munmap(f->shared, f->size);
+    free(f);
+}
+
+void fake_begin(struct fake *f, size_t drill)
+{
+    memset(f->shared, 0, f->size);
+    f->shared->drill = drill;
+    f->shared->now_ms = f->drills[drill]->clock_ms;
+}
+
+int64_t fake_now_ms(const struct fake *f)
+{
+    return f->shared->now_ms;
+}
+
+void fake_pass(struct fake *f, int64_t ms)
+{
+    f->shared->now_ms += ms;
+}
+
+void fake_done(struct fake *f, int action)
+{
+    f->shared->done[action] = ++f->shared->deeds;
+}
+
+void fake_reverted(struct fake *f, int action)
+{
+    f->shared->done[action] = 0;
+}
+
+const char *fake_unlisted(const struct fake *f)
+{
+    return f->shared->unlisted;
+}
+
+bool fake_matches(const char *pattern, const char *text)
+{
+    const char *star = NULL, *from = NULL;
+    while (*text) {
+        if (*pattern == '*') {
+            star = pattern++;
+            from = text;
+        } else if (*pattern == *text) {
+            pattern++;
+            text++;
+        } else if (star) {
+            pattern = star + 1;
+            text = ++from;
+        } else {
+            return false;
+        }
+    }
+    return pattern[strspn(pattern, "*")] == '\0';
+}
+
+/* Once each, and with room for its line end; a verify asks for the same again and again. */
+static void keep_unlisted(struct fake *f, const char *kind, const char *call)
+{
+    char line[UNLISTED_LINE];
+    char *kept = f->shared->unlisted;
+    size_t len = strlen(kept);
+    snprintf(line, sizeof line, "%s: %s", kind, call);
+    for (char *c = line; *c; c++)
+        if (*c == '\n')
+            *c = ' ';
+    strcat(line + (strlen(line) > UNLISTED_LINE - 2 ? UNLISTED_LINE - 2 : strlen(line)), "\n");
+    if (!strstr(kept, line) && len + strlen(line) < UNLISTED_MOST)
+        strcpy(kept + len, line);
+}
+
+/* The item that counts now: of those after an action, the one done last; else the first. */
+static const struct world_item *find(struct fake *f, const struct world_list *list,
+                                     const char *call, const char *method)
+{
+    const struct world_item *found = NULL;
+    unsigned latest = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct world_item *one = &list->items[i];
+        unsigned when = one->after < 0 ? 0 : f->shared->done[one->after];
+        if ((one->after >= 0 && !when) || !fake_matches(one->match, call) ||
+            (method && one->method && strcmp(one->method, method) != 0))
+            continue;
+        if (!found || when > latest) {
+            found = one;
+            latest = when;
+        }
+    }
+    return found;
+}
+
+/* NULL, with the reason, where there is none or it fails. */
+static const struct world_item *take(struct fake *f, const struct world_list *list,
+                                     const char *kind, const char *call, const char *method,
+                                     struct text *why)
+{
+    const struct world_item *one = find(f, list, call, method);
+    if (!one) {
+        keep_unlisted(f, kind, call);
+        text_format(why, "the drill's world has no such thing (%s: %s)", kind, call);
+        return NULL;
+    }
+    if (one->fails)
+        text_add(why, one->fails);
+    return one->fails ? NULL : one;
+}
+
+static const struct drill *drill_of(const struct fake *f)
+{
+    return f->drills[f->shared->drill];
+}
+
+/* Whether it is through by then; the clock goes on as far as it was waited for. */
+static bool in_time(struct fake *f, const struct world_item *one, int64_t timeout_ms)
+{
+    bool in_time = timeout_ms <= 0 || one->takes_ms <= timeout_ms;
+    fake_pass(f, in_time ? one->takes_ms : timeout_ms);
+    return in_time;
+}
+
+static void add_most(struct text *to, const char *s, size_t most, bool *cut)
+{
+    size_t len = s ? strlen(s) : 0;
+    *cut = *cut || len > most;
+    text_add_n(to, s ? s : "", len > most ? most : len);
+}
+
+static bool run(void *self, const struct world_run *what, struct world_ran *out, struct text *why)
+{
+    struct fake *f = self;
+    struct text words = {0};
+    for (size_t i = 0; what->argv[i]; i++)
+        text_format(&words, "%s%s", i ? " " : "", what->argv[i]);
+    const struct world_item *one = take(f, &drill_of(f)->runs, "run", text_get(&words), NULL, why);
+    text_release(&words);
+    if (!one)
+        return false;
+    out->timed_out = !in_time(f, one, what->timeout_ms);
+    if (out->timed_out) {
+        out->status = 137; /* as what is killed at its deadline has */
+        return true;
+    }
+    out->status = one->status;
+    add_most(&out->out, one->out, what->output_max, &out->cut);
+    add_most(&out->err, one->err, what->output_max, &out->cut);
+    return true;
+}
+
+static int open_text(const char *s, struct text *why)
+{
+    int fd = memfd_create("drill", MFD_CLOEXEC);
+    size_t len = strlen(s);
+    if (fd >= 0 && write(fd, s, len) == (ssize_t)len && lseek(fd, 0, SEEK_SET) == 0)
+        return fd;
+    text_format(why, "no room for it: %s", strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+static int open_file(void *self, const char *path, struct text *why)
+{
+    struct fake *f = self;
+    const struct world_item *one = take(f, &drill_of(f)->files, "files", path, NULL, why);
+    if (!one)
+        return -1;
+    if (!one->from)
+        return open_text(one->out, why);
+    int fd = open(one->from, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0)
+        return fd;
+    text_format(why, "%s: %s", one->from, strerror(errno));
+    keep_unlisted(f, "the file that stands for it cannot be read", one->from);
+    return -1;
+}
+
+/* Whether a line of `out` is the `len` bytes of a name. */
+static bool has_line(const struct text *out, const char *name, size_t len)
+{
+    for (const char *at = text_get(out); *at; at += strcspn(at, "\n") + 1)
+        if (strcspn(at, "\n") == len && strncmp(at, name, len) == 0)
+            return true;
+    return false;
+}
+
+/* A folder is what files lie below. */
+static bool list(void *self, const char *path, struct text *out, struct text *why)
+{
+    struct fake *f = self;
+    const struct world_list *files = &drill_of(f)->files;
+    size_t len = strcmp(path, "/") == 0 ? 0 : strlen(path);
+    bool any = false;
+    for (size_t i = 0; i < files->count; i++) {
+        const struct world_item *one = &files->items[i];
+        if (strncmp(one->match, path, len) != 0 || one->match[len] != '/' ||
+            (one->after >= 0 && !f->shared->done[one->after]))
+            continue;
+        const char *name = one->match + len + 1;
+        size_t name_len = strcspn(name, "/");
+        any = true;
+        if (!one->fails && !has_line(out, name, name_len))
+            text_format(out, "%.*s\n", (int)name_len, name);
+    }
+    if (any)
+        return true;
+    take(f, &(struct world_list){0}, "files", path, NULL, why);
+    return false;
+}
+
+static bool http(void *self, const struct world_request *what, struct world_response *out,
+                 struct text *why)
+{
+    struct fake *f = self;
+    const struct world_item *one =
+        take(f, &drill_of(f)->https, "http", what->url, what->method, why);
+    if (!one)
+        return false;
+    if (!in_time(f, one, what->timeout_ms)) {
+        text_add(why, "no answer in its time");
+        return false;
+    }
+    out->status = one->status;
+    text_add(&out->headers, one->headers);
+    if (strcmp(what->method, "HEAD") != 0)
+        add_most(&out->body, one->out, what->body_max, &out->cut);
+    return true;
+}
+
+static bool host(void *self, const char *what, const char *about, struct text *json,
+                 struct text *why)
+{
+    struct fake *f = self;
+    struct text call = {0};
+    text_add(&call, what);
+    if (about && *about)
+        text_format(&call, " %s", about);
+    const struct world_item *one = take(f, &drill_of(f)->hosts, "host", text_get(&call), NULL, why);
+    text_release(&call);
+    if (one)
+        text_add(json, one->out);
+    return one;
+}
+
+static int64_t now_ms(void *self)
+{
+    return fake_now_ms(self);
+}
+
+struct world fake_world(struct fake *f)
+{
+    return (struct world){f, run, open_file, list, http, host, now_ms};
+}

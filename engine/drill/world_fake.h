@@ -1,0 +1,37 @@
+#ifndef RULEOUT_DRILL_WORLD_FAKE_H
+#define RULEOUT_DRILL_WORLD_FAKE_H
+
+/*
+ * world_fake: what a drill wrote down, in the place of the machine.
+ *
+ * Closed: what no item fits is refused, and kept for fake_unlisted(). The clock, which action was
+ * done, and what was asked for in vain lie in memory that is shared with processes forked after
+ * fake_new(): a check's keeper moves the same clock. One drill at a time.
+ */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/world.h"
+#include "drill/drill.h"
+
+struct fake;
+
+/* Borrows the drills. NULL where there is no memory to share. */
+struct fake *fake_new(struct drill *const *drills, size_t count);
+void fake_free(struct fake *f); /* NULL is allowed */
+
+void fake_begin(struct fake *f, size_t drill); /* its clock, and nothing done yet */
+struct world fake_world(struct fake *f);
+
+int64_t fake_now_ms(const struct fake *f);
+void fake_pass(struct fake *f, int64_t ms);
+void fake_done(struct fake *f, int action);     /* what comes `after` it counts now */
+void fake_reverted(struct fake *f, int action); /* and now no more */
+
+/* The calls that nothing was written down for, one a line; "" where there were none. */
+const char *fake_unlisted(const struct fake *f);
+
+/* `*` in the pattern stands for any characters, also none. */
+bool fake_matches(const char *pattern, const char *text);
+
+#endif
