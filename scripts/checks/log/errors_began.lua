@@ -12,12 +12,10 @@ local function first_bad(spans, input)
   return began
 end
 
-local function sum(spans, from, to)
-  local matched, lines = 0, 0
-  for i = from, to do
-    matched, lines = matched + spans[i].matched, lines + spans[i].lines
-  end
-  return ("%d of %d"):format(matched, lines)
+local function share(input, since, till)
+  local n, why = log.count{file = input.file, match = input.match, since = since, ["until"] = till}
+  if not n then return nil, why end
+  return ("%d of %d"):format(n.matched, n.lines)
 end
 
 return {
@@ -40,7 +38,11 @@ return {
     end
     local line, why = log.first{file = input.file, match = input.match, since = spans[at].time}
     if not line then return nil, why or "the log has changed meanwhile" end
+    local after, why = share(input, line.time)
+    if not after then return nil, why end
+    local before, why = share(input, spans[1].time, line.time - 0.001)
+    if not before then return nil, why end
     return time.format(line.time), ("%s lines match since %s, and %s in the time before it"):format(
-      sum(spans, at, #spans), time.format(line.time), sum(spans, 1, at - 1))
+      after, time.format(line.time), before)
   end,
 }
