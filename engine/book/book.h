@@ -42,6 +42,13 @@ struct prose {
     struct span span;
 };
 
+/* A page to look at. Values in its address are URL-encoded. */
+struct link {
+    const char *id;
+    const struct prose *url;
+    struct span span;
+};
+
 struct cause {
     const char *id, *title;
     const char *category; /* NULL where none is given */
@@ -217,9 +224,12 @@ struct step {
     size_t answer_count;
     struct answer unknown;     /* key VALUE_UNKNOWN; no effects */
     const struct check *check; /* NULL: a person answers */
-    struct next next;          /* of an answer that none of `answers` matches */
-    bool referred;             /* a condition, a `${}` or a `next` names this step */
-    struct span span;          /* of its id */
+    const int *see;            /* links to look at, by index */
+    size_t see_count;
+    const struct prose *copy; /* a command to copy, values quoted for a shell; NULL */
+    struct next next;         /* of an answer that none of `answers` matches */
+    bool referred;            /* a condition, a `${}` or a `next` names this step */
+    struct span span;         /* of its id */
 };
 
 struct resolve {
@@ -252,6 +262,8 @@ struct book {
     size_t saved_count;
     const struct verify *verifies;
     size_t verify_count;
+    const struct link *links;
+    size_t link_count;
     const struct names *cause_names, *step_names; /* for book_cause() and book_step(); NULL in a
                                                      book made by hand: searched one by one */
 };

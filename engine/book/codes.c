@@ -101,6 +101,10 @@ static const struct code CODES[] = {
      "${input}, of type path, and ${input} of type text may stand for the origin of its URL."},
     {RB_NO_CHECK, "no-check",
      "The check that is named is no file in checks/ beside the runbook or in scripts/checks/."},
+    {RB_UNKNOWN_LINK, "unknown-link", "\"see\" names what stands under \"links\"."},
+    {RB_BAD_LINK, "bad-link",
+     "A link is http:// or https://, a host, and what follows; only behind the host may it hold "
+     "values."},
 
     {RB_BAD_CONDITION, "bad-condition", "The condition cannot be read."},
     {RB_FOREIGN_OPERATOR, "foreign-operator",

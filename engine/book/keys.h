@@ -15,6 +15,7 @@ enum key_type {
     KEY_TEXT,
     KEY_PROSE,    /* text with ${} */
     KEY_VERBATIM, /* the same, with every blank as written */
+    KEY_OUTPUT,   /* text with every blank as written; "" is one too */
     KEY_ID,       /* of a step: no - in it */
     KEY_NAME,     /* of a runbook, cause or level: may hold - */
     KEY_WORD,     /* one of a few; `example` lists them */
@@ -124,9 +125,9 @@ enum {
     STEP_KEY_WITH,
     STEP_KEY_TIMEOUT,
     STEP_KEY_FRESH,
-    STEP_KEY_SEE, /* the rest: later */
+    STEP_KEY_SEE,
     STEP_KEY_COPY,
-    STEP_KEY_CAPTURE,
+    STEP_KEY_CAPTURE, /* the rest: later */
     STEP_KEY_WAS,
     STEP_KEY_DO, /* from here: in place of a question */
     STEP_KEY_CALL,
@@ -223,7 +224,7 @@ enum {
 };
 enum { RUN_OUT = ITEM_SHARED, RUN_ERR, RUN_CODE, RUN_KEYS };
 enum { HTTP_METHOD = ITEM_SHARED, HTTP_STATUS, HTTP_BODY, HTTP_HEADERS, HTTP_KEYS };
-enum { FILE_FROM = ITEM_SHARED, FILE_TEXT, FILE_KEYS };
+enum { FILE_FROM = ITEM_SHARED, FILE_TEXT, FILE_MODIFIED, FILE_KEYS };
 enum { HOST_JSON = ITEM_SHARED, HOST_KEYS };
 enum {
     EXPECT_SEVERITY,

@@ -39,15 +39,15 @@ const struct key KEYS_WORLD[WORLD_KEYS] = {
 };
 
 #define SHARED(match, example)                                                                     \
-    [ITEM_MATCH] = NEEDED(match, KEY_TEXT, "What it stands for; * is any characters.", example),   \
+    [ITEM_MATCH] = NEEDED(match, KEY_TEXT, "What it stands for; * is any text.", example),   \
     [ITEM_AFTER] = KEY("after", KEY_ID, "It counts once this action was done.", "rollback"),       \
     [ITEM_FAILS] = KEY("fails", KEY_TEXT, "The call fails, for this reason.", "no such file"),     \
     [ITEM_TAKES] = KEY("takes", KEY_SPAN, "How long it takes by the drill's clock.", "90s")
 
 const struct key KEYS_WORLD_RUN[RUN_KEYS] = {
     SHARED("match", "kubectl rollout history *"),
-    [RUN_OUT] = KEY("out", KEY_VERBATIM, "Its standard output.", "Linux"),
-    [RUN_ERR] = KEY("err", KEY_VERBATIM, "Its standard error.", "not found"),
+    [RUN_OUT] = KEY("out", KEY_OUTPUT, "Its standard output.", "Linux"),
+    [RUN_ERR] = KEY("err", KEY_OUTPUT, "Its standard error.", "not found"),
     [RUN_CODE] = KEY("code", KEY_COUNT, "Its exit status; 0 where not given.", "1"),
 };
 
@@ -55,7 +55,7 @@ const struct key KEYS_WORLD_HTTP[HTTP_KEYS] = {
     SHARED("match", "\"https://status.example/*\""),
     [HTTP_METHOD] = KEY("method", KEY_WORD, "GET, HEAD or POST; any where not given.", "GET"),
     [HTTP_STATUS] = KEY("status", KEY_COUNT, "Of the response; 200 where not given.", "503"),
-    [HTTP_BODY] = KEY("body", KEY_VERBATIM, "Of the response.", "ok"),
+    [HTTP_BODY] = KEY("body", KEY_OUTPUT, "Of the response.", "ok"),
     [HTTP_HEADERS] = KEY("headers", KEY_MAP, "Of the response.", "{content-type: text/plain}"),
 };
 
@@ -63,7 +63,9 @@ const struct key KEYS_WORLD_FILE[FILE_KEYS] = {
     SHARED("path", "/var/log/nginx/access.log"),
     [FILE_FROM] = KEY("from", KEY_TEXT, "A file that stands for it, from the drill's folder.",
                       "fixtures/access.log"),
-    [FILE_TEXT] = KEY("text", KEY_VERBATIM, "Its text.", "pool = 5"),
+    [FILE_TEXT] = KEY("text", KEY_OUTPUT, "Its text.", "pool = 5"),
+    [FILE_MODIFIED] = KEY("modified", KEY_TEXT, "When it was written last; else: the drill's clock.",
+                          "2026-09-14T02:00:00Z"),
 };
 
 const struct key KEYS_WORLD_HOST[HOST_KEYS] = {

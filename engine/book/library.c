@@ -116,6 +116,7 @@ struct library *library_open(void)
         add_from_variable(l, path);
     else
         add_nearest(l);
+    l->own_count = l->folder_count;
     if (home && *home)
         add_folder(l, join(home, "runbooks", ""));
     else

@@ -24,6 +24,7 @@ struct library_entry {
 struct library {
     char **folders;
     size_t folder_count;
+    size_t own_count;              /* of them, those before the installed one */
     struct library_entry *entries; /* after library_scan(): by id, then folder */
     size_t entry_count;
 };

@@ -69,8 +69,10 @@ static void load_parts(struct load *l, struct node *const *f)
     load_causes(l, f[RUNBOOK_CAUSES]);
     load_declare_actions(l, f[RUNBOOK_ACTIONS]);
     load_declare_verifies(l, f[RUNBOOK_VERIFY]);
+    load_declare_links(l, f[RUNBOOK_LINKS]);
     load_declare_steps(l, f[RUNBOOK_STEPS]);
     load_make_scope(l);
+    load_fill_links(l);
     load_fill_steps(l);
     load_fill_actions(l);
     load_fill_verifies(l);
@@ -92,6 +94,7 @@ static void load_runbook(struct load *l, const struct node *root)
     b->reviewed = reader_date(&l->r, f[RUNBOOK_REVIEWED]);
     b->review_every_ms = reader_time_span(&l->r, f[RUNBOOK_REVIEW_EVERY]);
     l->causes_unsure = is_unread(root, f, RUNBOOK_CAUSES);
+    l->links_unsure = is_unread(root, f, RUNBOOK_LINKS);
     l->ids[ID_INPUT].unsure = is_unread(root, f, RUNBOOK_INPUTS);
     l->ids[ID_ACTION].unsure = is_unread(root, f, RUNBOOK_ACTIONS);
     l->ids[ID_VERIFY].unsure = is_unread(root, f, RUNBOOK_VERIFY);
@@ -116,6 +119,8 @@ static void finish(struct load *l)
     b->saved_count = l->ids[ID_SAVED].count;
     b->verifies = l->verifies;
     b->verify_count = l->ids[ID_VERIFY].count;
+    b->links = l->links;
+    b->link_count = l->link_count;
     b->cause_names = l->cause_names;
     b->step_names = l->ids[ID_STEP].names;
 }

@@ -165,11 +165,12 @@ static bool shape_fits(enum key_type type, const struct node *value)
 static bool check_shape(struct reader *r, const struct node *key, const struct key *k)
 {
     struct node *value = key->value;
+    bool output = k->type == KEY_OUTPUT;
     if (value->kind == NODE_BAD)
         return false;
-    if (value->kind == NODE_TEXT && k->type != KEY_VERBATIM)
+    if (value->kind == NODE_TEXT && k->type != KEY_VERBATIM && !output)
         reader_trim(value);
-    if (value->kind == NODE_TEXT && value->count == 0) {
+    if (value->kind == NODE_TEXT && value->count == 0 && !(output && !value->plain)) {
         struct diag *d = reader_error(r, RB_EMPTY, key->span, "\"%s\" has no value", k->name);
         complain_hint(d, "for example: %s: %s", k->name, k->example);
         return false;

@@ -49,7 +49,7 @@ static void tell(struct checked *c, struct seen *one, const struct job_result *r
         struct batch b = {0};
         one->answer = mem_text(text_get(&said));
         one->evidence = mem_text(r->evidence);
-        walk_answer(c->session, &b, m, w, text_get(&said), r->evidence, "check");
+        walk_answer_checked(c->session, &b, m, w, text_get(&said), r->evidence, r->value);
         batch_release(&b);
         c->told++;
     } else {

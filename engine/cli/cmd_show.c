@@ -90,6 +90,10 @@ static void show_step(struct text *out, const struct book *b, const struct step 
         paragraph(out, 2, "Why: ", s->why->raw);
     if (s->how)
         paragraph(out, 2, "How: ", s->how->raw);
+    for (size_t i = 0; i < s->see_count; i++)
+        paragraph(out, 2, "See: ", b->links[s->see[i]].url->raw);
+    if (s->copy)
+        paragraph(out, 2, "Run: ", s->copy->raw);
     if (s->check)
         show_check(out, "Checked by ", s->check);
     for (size_t i = 0; i < s->answer_count; i++)

@@ -71,7 +71,7 @@ static void told(struct walk *w, const struct question *q, const struct job_resu
     if (question_take(q, r->answer, &said)) {
         if (r->evidence)
             say_wrapped(w->screen.width, "Checked: ", r->evidence);
-        walk_give_checked(w, text_get(&said), r->evidence);
+        walk_give_checked(w, text_get(&said), r->evidence, r->value);
     } else {
         could_not_tell(w, q->name, r->answer, text_get(&said));
     }

@@ -189,7 +189,7 @@ static void run_it(struct doing *d, const char *const *words)
     struct text why = {0}, input = {0};
     struct world_ran ran = {0};
     if (d->action->stdin_text)
-        prose_fill_exactly(d->action->stdin_text, session_of(d), &input);
+        prose_fill_for(d->action->stdin_text, session_of(d), PROSE_INPUT, &input);
     if (fact(d, (struct event){.kind = EVENT_STARTED, .value = words_join(words, d->arena)})) {
         bool could_run = run(d, words, d->action->stdin_text ? text_get(&input) : NULL, &ran, &why);
         ended(d, &ran, could_run, &why);

@@ -24,12 +24,20 @@ struct option {
     const char *label; /* differs from the key where the author gave one */
 };
 
+/* A page to look at, with its values filled in. */
+struct pointer {
+    const char *name, *url;
+};
+
 struct question {
-    const char *name;      /* as in the record */
-    const char *heading;   /* "severity", "clue", "anomaly", "pattern", "resolve", "end" */
-    size_t number, of;     /* "clue 3 of 9"; of = 0 where it is not counted */
-    const char *text;      /* filled in, not escaped */
-    const char *why, *how; /* NULL where the author gave none */
+    const char *name;          /* as in the record */
+    const char *heading;       /* "severity", "clue", "anomaly", "pattern", "resolve", "end" */
+    size_t number, of;         /* "clue 3 of 9"; of = 0 where it is not counted */
+    const char *text;          /* filled in, not escaped */
+    const char *why, *how;     /* NULL where the author gave none */
+    const struct pointer *see; /* pages to look at */
+    size_t see_count;
+    const char *copy; /* a command to copy; NULL */
     enum answer_type type;
     bool is_path;                 /* of a text */
     const char *unit;             /* NULL where there is none */

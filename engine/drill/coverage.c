@@ -126,6 +126,25 @@ void coverage_ended(struct coverage *c, const struct session *s)
             c->goals[i].reached = true;
 }
 
+void coverage_write(const struct coverage *c, struct text *out)
+{
+    for (size_t i = 0; i < c->count; i++)
+        text_add_char(out, c->goals[i].reached ? '1' : '0');
+}
+
+void coverage_add(struct coverage *c, const char *written, size_t len)
+{
+    for (size_t i = 0; i < c->count && i < len; i++)
+        if (written[i] == '1')
+            c->goals[i].reached = true;
+}
+
+void coverage_clear(struct coverage *c)
+{
+    for (size_t i = 0; i < c->count; i++)
+        c->goals[i].reached = false;
+}
+
 size_t coverage_total(const struct coverage *c, enum covered kind)
 {
     size_t n = 0;

@@ -26,6 +26,12 @@ void coverage_answered(struct coverage *c, const struct session *s, int step);
 /* The end of a drill. */
 void coverage_ended(struct coverage *c, const struct session *s);
 
+/* What was reached, for another process: a text that coverage_add() puts to what a coverage of the
+ * same runbook has reached. */
+void coverage_write(const struct coverage *c, struct text *out);
+void coverage_add(struct coverage *c, const char *written, size_t len);
+void coverage_clear(struct coverage *c); /* nothing was reached */
+
 size_t coverage_total(const struct coverage *c, enum covered kind);
 size_t coverage_reached(const struct coverage *c, enum covered kind);
 /* What was not reached, one a line: "answer load: >= 3". */

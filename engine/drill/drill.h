@@ -48,6 +48,7 @@ struct world_item {
     int64_t takes_ms;
     const char *out, *err; /* a command's; `out` is also a body, a file's text, a fact's JSON */
     const char *from;      /* the path of the file that stands for one */
+    int64_t modified_ms;   /* of a file */
     const char *method;    /* NULL: any */
     int status;            /* exit status, or the response's */
     const char *headers;   /* "name: value" lines */
@@ -78,7 +79,8 @@ struct expectation {
     struct said_list changes;    /* only names */
     int64_t mitigated_within_ms; /* -1 */
     const char *ends;
-    struct span severity_span, asked_span, changes_span, mitigated_span, ends_span, confirmed_span;
+    struct span severity_span, asked_span, changes_span, mitigated_span, ends_span, confirmed_span,
+        not_asked_span;
 };
 
 struct drill {
@@ -99,5 +101,9 @@ struct drill {
 /* Loads a drill, and its runbook onto the shelf. NULL with diagnostics. */
 struct drill *drill_load(const struct source *source, struct shelf *shelf, struct diags *ds);
 void drill_free(struct drill *d); /* NULL is allowed */
+
+/* The path of the runbook that a drill names, to be freed, and nothing of it is loaded. NULL where
+ * it names none. */
+char *drill_runbook(const struct source *source);
 
 #endif

@@ -16,6 +16,7 @@ void told_release(struct told *t)
     free(t->answer);
     free(t->evidence);
     free(t->why);
+    free(t->found);
     *t = (struct told){0};
 }
 
@@ -50,20 +51,34 @@ const struct drill_action *rehearse_action(const struct rehearsing *r, int actio
 
 static void stuck(struct rehearsing *r, const struct question *q)
 {
+    const char *untold = text_get(&r->untold);
     r->stuck = true;
-    rehearse_fail(r, (struct span){0}, "asked %s (%s), to which the drill has no answer", q->name,
-                  q->text);
+    rehearse_fail(r, (struct span){0}, "asked %s (%s), to which the drill has no answer%s%s",
+                  q->name, q->text, *untold ? "; its check cannot tell: " : "", untold);
 }
 
-static void give(struct rehearsing *r, struct want w, const char *value, const char *evidence,
-                 const char *source)
+static void count_answer(struct rehearsing *r, struct want w)
 {
-    struct batch b = {0};
-    walk_answer(r->s, &b, rehearse_moment(r), w, value, evidence, source);
-    batch_release(&b);
     r->answered++;
     if (r->coverage && w.kind == WANT_STEP)
         coverage_answered(r->coverage, r->s, w.index);
+}
+
+static void give(struct rehearsing *r, struct want w, const char *value)
+{
+    struct batch b = {0};
+    walk_answer(r->s, &b, rehearse_moment(r), w, value, NULL, "person");
+    batch_release(&b);
+    count_answer(r, w);
+}
+
+static void give_checked(struct rehearsing *r, struct want w, const char *value,
+                         const struct told *told)
+{
+    struct batch b = {0};
+    walk_answer_checked(r->s, &b, rehearse_moment(r), w, value, told->evidence, told->found);
+    batch_release(&b);
+    count_answer(r, w);
 }
 
 /* What the responder says, as the terminal would read it. */
@@ -73,7 +88,7 @@ static void say(struct rehearsing *r, struct want w, const struct question *q,
     struct text value = {0};
     char either[2][TIME_TEXT_MAX];
     if (question_read(q, said->value, fake_now_ms(r->fake), &value, either) == READING_OK) {
-        give(r, w, text_get(&value), NULL, "person");
+        give(r, w, text_get(&value));
     } else {
         r->stuck = true;
         rehearse_fail(r, said->span, "%s: %s", q->name, text_get(&value));
@@ -111,6 +126,26 @@ static void ask_step(struct rehearsing *r, struct want w, const struct question 
         say(r, w, q, said);
     else
         stuck(r, q);
+    text_clear(&r->untold);
+}
+
+void rehearse_look(struct rehearsing *r, bool verify, int index, struct told *out)
+{
+    const struct book *b = r->d->book;
+    int64_t timeout_ms =
+        verify ? b->verifies[index].check.timeout_ms : b->steps[index].check->timeout_ms;
+    int64_t began = fake_now_ms(r->fake);
+    (verify ? r->outside->verify : r->outside->step)(r->outside->self, r->s, index, out);
+    int64_t over = fake_now_ms(r->fake) - began - timeout_ms;
+    if (over <= 0)
+        return;
+    char span[TIME_TEXT_MAX];
+    struct text why = {0};
+    fake_pass(r->fake, -over);
+    time_span(timeout_ms, span);
+    text_format(&why, "no answer within %s: ended", span);
+    told_release(out);
+    out->why = text_take(&why);
 }
 
 /* The check's answer, or why it has none; then the question is the responder's. */
@@ -118,14 +153,15 @@ static void check_step(struct rehearsing *r, struct want w, const struct questio
 {
     struct told told = {0};
     struct text said = {0};
-    r->outside->step(r->outside->self, r->s, w.index, &told);
+    rehearse_look(r, false, w.index, &told);
     if (told.answer && question_take(q, told.answer, &said)) {
-        give(r, w, text_get(&said), told.evidence, "check");
+        give_checked(r, w, text_get(&said), &told);
     } else {
         struct batch b = {0};
         struct event e = {.kind = EVENT_CHECKED, .step = q->name, .value = told.answer};
         e.evidence = told.answer ? text_get(&said) : told.why;
         walk_fact(r->s, &b, rehearse_moment(r), e);
+        text_add(&r->untold, e.evidence);
         batch_release(&b);
     }
     text_release(&said);
@@ -140,26 +176,38 @@ static void ask_action(struct rehearsing *r, struct want w, const struct questio
         return;
     }
     r->offered[a - r->d->actions] = true;
-    give(r, w, a->declined ? "no" : "yes", NULL, "person");
+    give(r, w, a->declined ? "no" : "yes");
     if (!a->declined)
         rehearse_do(r, w.index);
+}
+
+static bool means(const struct rehearsing *r, const struct question *q, const struct said *said,
+                  const char *word)
+{
+    struct text value = {0};
+    char either[2][TIME_TEXT_MAX];
+    bool ok = question_read(q, said->value, fake_now_ms(r->fake), &value, either) == READING_OK &&
+              strcmp(text_get(&value), word) == 0;
+    text_release(&value);
+    return ok;
 }
 
 /* Yes, where the drill does not say no. */
 static void ask_resolve(struct rehearsing *r, struct want w, const struct question *q)
 {
     const struct said *said = take(&r->d->answers, STEP_RESOLVE, r->used);
-    rehearse_take_back(r);
+    if (!said || means(r, q, said, "yes"))
+        rehearse_take_back(r);
     if (said)
         say(r, w, q, said);
     else
-        give(r, w, "yes", NULL, "person");
+        give(r, w, "yes");
 }
 
 static void end(struct rehearsing *r, struct want w)
 {
     rehearse_take_back(r);
-    give(r, w, ANSWER_HAND_OVER, NULL, "person");
+    give(r, w, ANSWER_HAND_OVER);
     r->ends = "handed over";
 }
 
@@ -255,6 +303,7 @@ struct rehearsal rehearse(const struct drill *d, struct fake *world, const struc
         coverage_ended(coverage, r.s);
     rehearse_judge(&r);
     session_free(r.s);
+    text_release(&r.untold);
     arena_free(a);
     return (struct rehearsal){r.failures, r.answered};
 }

@@ -73,7 +73,7 @@ static bool look(void *self, int verify, struct text *seen)
 {
     struct rehearsing *r = self;
     struct told told = {0};
-    r->outside->verify(r->outside->self, r->s, verify, &told);
+    rehearse_look(r, true, verify, &told);
     bool yes = told.answer && strcmp(told.answer, "yes") == 0;
     text_clear(seen);
     text_add(seen, told.evidence ? told.evidence : told.answer ? told.answer : told.why);
@@ -126,7 +126,8 @@ void rehearse_take_back(struct rehearsing *r)
     for (size_t i = 0; i < r->d->action_count; i++) {
         const struct drill_action *a = &r->d->actions[i];
         const struct action_state *state = session_action(r->s, a->action);
-        if (a->undo && state->outcome != ACTION_UNTRIED && !state->reverted)
+        bool made = state->outcome == ACTION_DONE || state->outcome == ACTION_UNKNOWN;
+        if (a->undo && made && !state->reverted)
             with_hands(r, a, act_undo, a->action);
     }
 }

@@ -56,7 +56,7 @@ static void judge_questions(struct rehearsing *r)
     const struct expectation *e = &r->d->expect;
     for (size_t i = 0; i < e->not_asked_count; i++)
         if (r->asked[e->not_asked[i]])
-            rehearse_fail(r, (struct span){0}, "%s should not be asked of anybody, and was",
+            rehearse_fail(r, e->not_asked_span, "%s should not be asked of anybody, and was",
                           r->d->book->steps[e->not_asked[i]].id);
     if (e->asked_at_most >= 0 && r->asked_count > e->asked_at_most)
         rehearse_fail(r, e->asked_span, "%d questions at most, and there were %d", e->asked_at_most,
@@ -145,7 +145,7 @@ static void judge_world(struct rehearsing *r)
     const char *line = fake_unlisted(r->fake);
     while (*line) {
         size_t len = strcspn(line, "\n");
-        rehearse_fail(r, (struct span){0}, "the drill's world has no %.*s", (int)len, line);
+        rehearse_fail(r, (struct span){0}, "%.*s", (int)len, line);
         line += len + (line[len] == '\n');
     }
 }

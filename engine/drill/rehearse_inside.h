@@ -22,6 +22,7 @@ struct rehearsing {
     bool *offered; /* by the drill's actions */
     bool *asked;   /* by step: a person had to answer it */
     int asked_count, answered;
+    struct text untold; /* why the check of the question that comes next cannot tell; "" */
     const struct drill_action *acting;
     const char *ends; /* "resolved" or "handed over"; NULL while it goes on */
 };
@@ -32,6 +33,9 @@ void rehearse_fail(struct rehearsing *r, struct span at, const char *format, ...
 
 struct moment rehearse_moment(const struct rehearsing *r);
 const struct drill_action *rehearse_action(const struct rehearsing *r, int action);
+
+/* The check of a step, or of a verify, held to its timeout by the drill's clock. */
+void rehearse_look(struct rehearsing *r, bool verify, int index, struct told *out);
 
 /* rehearse_act.c */
 void rehearse_do(struct rehearsing *r, int action);

@@ -24,6 +24,16 @@ int scenario_whole(struct scenario *s, const struct node *key, int least, int mo
     return not_given;
 }
 
+int scenario_unknown(struct scenario *s, const struct node *id, const char *code, const char *what,
+                     const char *const *names, size_t count)
+{
+    struct diag *d = reader_error(&s->r, code, reader_span(id), "%s has no %s \"%s\"",
+                                  s->out->book->id, what, id->text);
+    if (!complain_nearest(d, id->text, names, count))
+        complain_hint(d, "ruleout show %s lists them", s->out->book->id);
+    return -1;
+}
+
 int scenario_action(struct scenario *s, const struct node *id)
 {
     const struct book *b = s->out->book;
@@ -33,11 +43,19 @@ int scenario_action(struct scenario *s, const struct node *id)
     const char **names = arena_alloc(s->r.arena, (b->action_count + 1) * sizeof *names);
     for (size_t i = 0; i < b->action_count; i++)
         names[i] = b->actions[i].id;
-    struct diag *d = reader_error(&s->r, RB_UNKNOWN_ACTION, id->span, "%s has no action \"%s\"",
-                                  b->id, id->text);
-    if (!complain_nearest(d, id->text, names, b->action_count))
-        complain_hint(d, "ruleout show %s lists its actions", b->id);
-    return -1;
+    return scenario_unknown(s, id, RB_UNKNOWN_ACTION, "action", names, b->action_count);
+}
+
+int scenario_step(struct scenario *s, const struct node *name, int *visit)
+{
+    const struct book *b = s->out->book;
+    int step;
+    if (session_step_parse(b, name->text, &step, visit))
+        return step;
+    const char **names = arena_alloc(s->r.arena, (b->step_count + 1) * sizeof *names);
+    for (size_t i = 0; i < b->step_count; i++)
+        names[i] = b->steps[i].id;
+    return scenario_unknown(s, name, RB_UNKNOWN_STEP, "step", names, b->step_count);
 }
 
 const char *scenario_beside(struct scenario *s, const char *path)
@@ -61,9 +79,10 @@ const char *scenario_beside(struct scenario *s, const char *path)
     return arena_format(s->r.arena, "%.*s/%s", (int)len, own, path);
 }
 
-/* A map from names to texts; `fits` complains of a name or value that is none. */
+/* A map from names to texts. `named` gives the name that the walk has for one; NULL with a
+ * complaint. */
 static struct said_list read_said(struct scenario *s, const struct node *key,
-                                  bool fits(struct scenario *s, const struct node *name))
+                                  const char *named(struct scenario *s, const struct node *name))
 {
     size_t count = 0;
     struct said *items =
@@ -72,74 +91,89 @@ static struct said_list read_said(struct scenario *s, const struct node *key,
         if (!reader_is_text(&s->r, k->value, "an answer"))
             continue;
         reader_trim(k->value);
-        if (fits(s, k))
-            items[count++] = (struct said){k->text, k->value->text, k->span};
+        const char *name = named(s, k);
+        if (name)
+            items[count++] = (struct said){name, k->value->text, k->span};
     }
     return (struct said_list){items, count};
 }
 
-static void unknown_name(struct scenario *s, const struct node *name, const char *code,
-                         const char *what, const char *const *names, size_t count)
-{
-    struct diag *d = reader_error(&s->r, code, name->span, "%s has no %s \"%s\"", s->out->book->id,
-                                  what, name->text);
-    if (!complain_nearest(d, name->text, names, count))
-        complain_hint(d, "ruleout show %s lists them", s->out->book->id);
-}
-
-static bool is_input(struct scenario *s, const struct node *name)
+static const char *name_of_input(struct scenario *s, const struct node *name)
 {
     const struct book *b = s->out->book;
     if (book_input(b, name->text) >= 0)
-        return true;
+        return name->text;
     const char **names = arena_alloc(s->r.arena, (b->input_count + 1) * sizeof *names);
     for (size_t i = 0; i < b->input_count; i++)
         names[i] = b->inputs[i].id;
-    unknown_name(s, name, RB_UNKNOWN_REFERENCE, "input", names, b->input_count);
-    return false;
+    scenario_unknown(s, name, RB_UNKNOWN_REFERENCE, "input", names, b->input_count);
+    return NULL;
 }
 
-static bool is_step(struct scenario *s, const struct node *name)
+/* "load#1" is what the walk calls "load". */
+static const char *name_of_step(struct scenario *s, const struct node *name)
 {
-    const struct book *b = s->out->book;
-    int step, visit;
-    if (strcmp(name->text, STEP_RESOLVE) == 0 || session_step_parse(b, name->text, &step, &visit))
-        return true;
-    const char **names = arena_alloc(s->r.arena, (b->step_count + 1) * sizeof *names);
-    for (size_t i = 0; i < b->step_count; i++)
-        names[i] = b->steps[i].id;
-    unknown_name(s, name, RB_UNKNOWN_STEP, "step", names, b->step_count);
-    return false;
+    char own[STEP_NAME_MAX];
+    int visit, step;
+    if (strcmp(name->text, STEP_RESOLVE) == 0)
+        return name->text;
+    step = scenario_step(s, name, &visit);
+    if (step < 0)
+        return NULL;
+    session_step_name(s->out->book, step, visit, own);
+    return arena_text(s->r.arena, own);
 }
 
-static bool is_triage(struct scenario *s, const struct node *name)
+static const char *name_of_question(struct scenario *s, const struct node *name)
 {
     const struct severity *f = s->framework;
     for (size_t i = 0; f && i < f->question_count; i++)
         if (strcmp(f->questions[i].id, name->text) == 0)
-            return true;
+            return name->text;
     const char **names = arena_alloc(s->r.arena, ((f ? f->question_count : 0) + 1) * sizeof *names);
     for (size_t i = 0; f && i < f->question_count; i++)
         names[i] = f->questions[i].id;
     struct diag *d = reader_error(&s->r, RB_UNKNOWN_QUESTION, name->span,
                                   "severity.yaml asks no \"%s\"", name->text);
     if (!complain_nearest(d, name->text, names, f ? f->question_count : 0))
-        complain_hint(d, "write the ids of its questions");
-    return false;
+        complain_hint(d, f ? "write the ids of its questions"
+                           : "there is no severity.yaml beside the runbook or in the library");
+    return NULL;
 }
 
-static void read_clock(struct scenario *s, const struct node *key)
+int64_t scenario_moment(struct scenario *s, const struct node *key, int64_t not_given)
 {
-    s->out->clock_ms = CLOCK_MS;
-    if (key && !time_parse_rfc3339(key->value->text, &s->out->clock_ms))
+    int64_t ms = not_given;
+    if (key && !time_parse_rfc3339(key->value->text, &ms))
         complain_hint(reader_error(&s->r, RB_BAD_VALUE, key->value->span,
-                                   "the clock is a time, not \"%s\"", key->value->text),
+                                   "\"%s\" is a time, not \"%s\"", key->text, key->value->text),
                       "write date, time and offset: 2026-09-14T10:20:00Z");
+    return ms;
 }
 
 static bool is_no(const struct node *value)
 {
     return value->kind == NODE_TEXT && strcmp(value->text, "no") == 0;
+}
+
+static void needless(struct scenario *s, const struct node *key, bool needed, const char *why)
+{
+    if (key && !needed)
+        complain_hint(reader_error(&s->r, RB_NEEDLESS_KEY, key->span, "%s", why), "remove it");
+}
+
+/* What the action never asks for. */
+static void check_needless(struct scenario *s, int action, struct node *const *f, bool undo)
+{
+    const struct action *a = &s->out->book->actions[action];
+    needless(s, f[DO_CONFIRM], a->confirm, "nothing is typed to confirm it");
+    needless(s, f[DO_OUTCOME], !a->run, "its outcome is that of its command");
+    needless(s, undo ? f[DO_UNDO] : NULL, a->undo, "it has no undo");
+    if (f[DO_GUARD] && f[DO_GUARD]->value->count > a->guard_count)
+        complain_hint(reader_error(&s->r, RB_NEEDLESS_KEY, f[DO_GUARD]->span,
+                                   "it has %zu guard%s, and here are %u answers", a->guard_count,
+                                   a->guard_count == 1 ? "" : "s", f[DO_GUARD]->value->count),
+                      "give one answer for each guard, in their order");
 }
 
 static void read_action(struct scenario *s, const struct node *key, struct drill_action *out)
@@ -155,6 +189,8 @@ static void read_action(struct scenario *s, const struct node *key, struct drill
     int outcome = f[DO_OUTCOME] ? reader_word(&s->r, f[DO_OUTCOME], outcomes, 3) : -1;
     out->outcome = outcome < 0 ? NULL : outcomes[outcome];
     out->undo = f[DO_UNDO] && reader_word(&s->r, f[DO_UNDO], yes_no, 2) == 0;
+    if (out->action >= 0)
+        check_needless(s, out->action, f, out->undo);
 }
 
 static void read_actions(struct scenario *s, const struct node *key)
@@ -188,16 +224,16 @@ static bool read_runbook(struct scenario *s, const struct node *key, struct shel
 {
     if (!key)
         return false;
-    size_t errors = s->r.to.ds->errors;
     s->out->on_shelf = shelf_take(shelf, scenario_beside(s, key->value->text), s->r.to.ds);
     const struct shelved *b = shelf->books[s->out->on_shelf];
     s->out->book = b->book;
     s->framework = b->severity;
-    if (b->book)
+    if (b->book && !b->severity_broken)
         return true;
-    s->r.to.errors += s->r.to.ds->errors - errors;
     complain_hint(reader_error(&s->r, RB_BAD_VALUE, key->value->span,
-                               "the runbook \"%s\" does not load", key->value->text),
+                               b->book ? "the severity framework of \"%s\" does not load"
+                                       : "the runbook \"%s\" does not load",
+                               key->value->text),
                   "it is looked for from the drill's own folder; ruleout lint says what is wrong");
     return false;
 }
@@ -209,12 +245,12 @@ static void read_drill(struct scenario *s, const struct node *root, struct shelf
         return;
     check_version(s, f[DRILL_DRILL]);
     s->out->title = reader_text(f[DRILL_TITLE]);
-    read_clock(s, f[DRILL_CLOCK]);
+    s->out->clock_ms = scenario_moment(s, f[DRILL_CLOCK], CLOCK_MS);
     if (!read_runbook(s, f[DRILL_RUNBOOK], shelf))
         return;
-    s->out->inputs = read_said(s, f[DRILL_INPUTS], is_input);
-    s->out->answers = read_said(s, f[DRILL_ANSWERS], is_step);
-    s->out->triage = read_said(s, f[DRILL_SEVERITY], is_triage);
+    s->out->inputs = read_said(s, f[DRILL_INPUTS], name_of_input);
+    s->out->answers = read_said(s, f[DRILL_ANSWERS], name_of_step);
+    s->out->triage = read_said(s, f[DRILL_SEVERITY], name_of_question);
     s->out->severity = f[DRILL_SEVERITY] ? s->framework : NULL;
     read_actions(s, f[DRILL_ACTIONS]);
     scenario_world(s, f[DRILL_WORLD]);
@@ -235,6 +271,23 @@ struct drill *drill_load(const struct source *source, struct shelf *shelf, struc
         return s.out;
     arena_free(arena);
     return NULL;
+}
+
+char *drill_runbook(const struct source *source)
+{
+    struct diags ds = {0};
+    struct arena *arena = arena_new();
+    struct drill d = {.source = source};
+    struct scenario s = {.r = {.arena = arena, .to = {.source = source, .ds = &ds}}, .out = &d};
+    struct node *f[DRILL_KEYS] = {0};
+    struct node *root = yaml_parse(arena, &s.r.to);
+    if (root)
+        reader_fields(&s.r, root, IN_DRILL, f);
+    const struct node *key = f[DRILL_RUNBOOK];
+    char *path = key ? mem_text(scenario_beside(&s, key->value->text)) : NULL;
+    diags_release(&ds);
+    arena_free(arena);
+    return path;
 }
 
 void drill_free(struct drill *d)

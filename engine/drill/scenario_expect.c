@@ -11,11 +11,7 @@ static int find_cause(struct scenario *s, const struct node *id)
     const char **names = arena_alloc(s->r.arena, (b->cause_count + 1) * sizeof *names);
     for (size_t i = 0; i < b->cause_count; i++)
         names[i] = b->causes[i].id;
-    struct diag *d =
-        reader_error(&s->r, RB_UNKNOWN_CAUSE, id->span, "%s has no cause \"%s\"", b->id, id->text);
-    if (!complain_nearest(d, id->text, names, b->cause_count))
-        complain_hint(d, "ruleout show %s lists its causes", b->id);
-    return -1;
+    return scenario_unknown(s, id, RB_UNKNOWN_CAUSE, "cause", names, b->cause_count);
 }
 
 /* A list of causes, or a map from cause to what the reason holds; added behind `at`. */
@@ -60,14 +56,11 @@ static void read_not_asked(struct scenario *s, const struct node *key)
     struct expectation *e = &s->out->expect;
     int *steps = arena_alloc(s->r.arena, ((key ? key->value->count : 0) + 1) * sizeof *steps);
     for (const struct node *n = key ? key->value->first : NULL; n; n = n->next) {
-        int step = n->kind == NODE_TEXT ? book_step(s->out->book, n->text) : -1;
+        int visit, step = reader_is_text(&s->r, n, "a step") ? scenario_step(s, n, &visit) : -1;
         if (step >= 0)
             steps[e->not_asked_count++] = step;
-        else
-            complain_hint(reader_error(&s->r, RB_UNKNOWN_STEP, reader_span(n),
-                                       "that is no step of %s", s->out->book->id),
-                          "write ids of steps: [load, which_version]");
     }
+    e->not_asked_span = key ? key->span : (struct span){0};
     e->not_asked = steps;
 }
 
@@ -92,16 +85,19 @@ static struct said_list read_outcomes(struct scenario *s, const struct node *key
 static void read_level(struct scenario *s, const struct node *key)
 {
     const struct severity *f = s->framework;
+    size_t count = f ? f->level_count : 0;
     if (!key)
         return;
+    const char **names = arena_alloc(s->r.arena, (count + 1) * sizeof *names);
     s->out->expect.severity = key->value->text;
     s->out->expect.severity_span = key->span;
-    for (size_t i = 0; f && i < f->level_count; i++)
-        if (strcmp(f->levels[i].id, key->value->text) == 0)
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i] = f->levels[i].id, key->value->text) == 0)
             return;
-    complain_hint(reader_error(&s->r, RB_BAD_VALUE, key->value->span,
-                               "severity.yaml has no level \"%s\"", key->value->text),
-                  "write the id of one of its levels");
+    struct diag *d = reader_error(&s->r, RB_BAD_VALUE, key->value->span,
+                                  "severity.yaml has no level \"%s\"", key->value->text);
+    if (!complain_nearest(d, key->value->text, names, count))
+        complain_hint(d, "write the id of one of its levels");
 }
 
 static struct span span_of(const struct node *key)

@@ -15,8 +15,14 @@ struct scenario {
 
 /* A whole number from `least` to `most`; `not_given` where there is no key. */
 int scenario_whole(struct scenario *s, const struct node *key, int least, int most, int not_given);
-/* The index of an action of the runbook that a node names; -1 with a complaint. */
+/* Complains of an id that the runbook does not have, and says which is near. -1. */
+int scenario_unknown(struct scenario *s, const struct node *id, const char *code, const char *what,
+                     const char *const *names, size_t count);
+/* A moment, RFC 3339; `not_given` where there is no key, or with a complaint. */
+int64_t scenario_moment(struct scenario *s, const struct node *key, int64_t not_given);
+/* The index of what a node names; -1 with a complaint. */
 int scenario_action(struct scenario *s, const struct node *id);
+int scenario_step(struct scenario *s, const struct node *name, int *visit); /* "load#2" too */
 /* A file beside the drill, by its path from there. */
 const char *scenario_beside(struct scenario *s, const char *path);
 

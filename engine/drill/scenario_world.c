@@ -1,4 +1,8 @@
+#include <ctype.h>
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/json.h"
 #include "drill/scenario_inside.h"
@@ -13,6 +17,18 @@ static void read_shared(struct scenario *s, struct node *const *f, struct world_
                             .takes_ms = reader_time_span_or(&s->r, f[ITEM_TAKES], 0)};
 }
 
+/* What an item would answer with, where it fails. Of a file read_file() says it. */
+static void check_fails(struct scenario *s, struct node *const *f, enum key_place place)
+{
+    size_t count;
+    keys_of(place, &count, NULL);
+    for (size_t i = ITEM_SHARED; f[ITEM_FAILS] && place != IN_WORLD_FILE && i < count; i++)
+        if (f[i])
+            complain_hint(reader_error(&s->r, RB_NEEDLESS_KEY, f[i]->span,
+                                       "\"%s\" means nothing beside \"fails\"", f[i]->text),
+                          "remove one of the two");
+}
+
 static void read_run(struct scenario *s, struct node *const *f, struct world_item *out)
 {
     out->out = reader_text(f[RUN_OUT]);
@@ -20,24 +36,55 @@ static void read_run(struct scenario *s, struct node *const *f, struct world_ite
     out->status = scenario_whole(s, f[RUN_CODE], 0, 255, 0);
 }
 
+/* Names in lower case, as the machine's own requests give them. */
+static void add_header(struct text *lines, struct node *key)
+{
+    for (const char *c = key->text; *c; c++)
+        text_add_char(lines, (char)tolower((unsigned char)*c));
+    reader_trim(key->value);
+    text_add(lines, ": ");
+    for (const char *c = key->value->text; *c; c++)
+        text_add_char(lines, *c == '\n' ? ' ' : *c);
+    text_add_char(lines, '\n');
+}
+
 static void read_http(struct scenario *s, struct node *const *f, struct world_item *out)
 {
     struct text lines = {0};
-    out->method = reader_text(f[HTTP_METHOD]);
+    static const char *const methods[] = {"GET", "HEAD", "POST"};
+    int method = f[HTTP_METHOD] ? reader_word(&s->r, f[HTTP_METHOD], methods, 3) : -1;
+    out->method = method < 0 ? NULL : methods[method];
     out->status = scenario_whole(s, f[HTTP_STATUS], 100, 599, 200);
     out->out = reader_text(f[HTTP_BODY]);
     for (struct node *k = f[HTTP_HEADERS] ? f[HTTP_HEADERS]->value->first : NULL; k; k = k->next)
         if (reader_is_text(&s->r, k->value, "a header"))
-            text_format(&lines, "%s: %s\n", k->text, k->value->text);
+            add_header(&lines, k);
     out->headers = arena_text(s->r.arena, text_get(&lines));
     text_release(&lines);
+}
+
+/* A file that stands for one of the world. */
+static const char *read_from(struct scenario *s, const struct node *key)
+{
+    const char *path = scenario_beside(s, key->value->text), *why = NULL;
+    struct stat st;
+    if (stat(path, &st) != 0 || access(path, R_OK) != 0)
+        why = strerror(errno);
+    else if (!S_ISREG(st.st_mode))
+        why = "it is no file";
+    if (why)
+        complain_hint(reader_error(&s->r, RB_BAD_VALUE, key->value->span,
+                                   "\"%s\" cannot be read: %s", key->value->text, why),
+                      "it is looked for from the drill's own folder");
+    return path;
 }
 
 static void read_file(struct scenario *s, struct node *const *f, struct world_item *out)
 {
     out->out = reader_text(f[FILE_TEXT]);
+    out->modified_ms = scenario_moment(s, f[FILE_MODIFIED], s->out->clock_ms);
     if (f[FILE_FROM])
-        out->from = scenario_beside(s, f[FILE_FROM]->value->text);
+        out->from = read_from(s, f[FILE_FROM]);
     if (out->match && (out->from != NULL) + (out->out != NULL) + (out->fails != NULL) != 1)
         complain_hint(reader_error(&s->r, RB_MISSING_KEY, f[ITEM_MATCH]->span,
                                    "a file needs one of \"from\", \"text\" and \"fails\""),
@@ -77,6 +124,7 @@ static struct world_list read_list(struct scenario *s, const struct node *key, e
         if (!reader_fields(&s->r, n, place, f))
             continue;
         read_shared(s, f, &items[count]);
+        check_fails(s, f, place);
         read(s, f, &items[count]);
         count++;
     }

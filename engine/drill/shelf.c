@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "book/library.h"
@@ -14,19 +15,31 @@ static void load_severity(struct shelved *b, struct diags *ds)
         b->severity_source = source_read(path, ds);
     if (b->severity_source)
         b->severity = severity_load(b->severity_source, ds);
+    b->severity_broken = path && !b->severity;
     free(path);
     library_free(library);
 }
 
+static bool is_at(const struct shelved *b, const char *path, const struct stat *st)
+{
+    return st->st_ino ? b->device == st->st_dev && b->inode == st->st_ino
+                      : strcmp(b->path, path) == 0;
+}
+
 size_t shelf_take(struct shelf *s, const char *path, struct diags *ds)
 {
+    struct stat st = {0};
+    if (stat(path, &st) != 0)
+        st.st_ino = 0;
     for (size_t i = 0; i < s->count; i++)
-        if (strcmp(s->books[i]->path, path) == 0)
+        if (is_at(s->books[i], path, &st))
             return i;
     struct shelved *b = mem_alloc(sizeof *b);
     s->books = mem_grow(s->books, s->count, &s->cap, sizeof *s->books);
     s->books[s->count] = b;
     b->path = mem_text(path);
+    b->device = st.st_dev;
+    b->inode = st.st_ino;
     b->source = source_read(path, ds);
     b->book = b->source ? book_load(b->source, ds) : NULL;
     load_severity(b, ds);

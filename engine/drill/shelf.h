@@ -6,6 +6,7 @@
  */
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "base/diag.h"
 #include "book/book.h"
@@ -15,6 +16,9 @@ struct shelved {
     struct source *source, *severity_source; /* the second may be NULL */
     struct book *book;                       /* NULL where it does not load */
     struct severity *severity;               /* NULL where there is none */
+    bool severity_broken;                    /* there is one, and it does not load */
+    dev_t device;                            /* with the inode: one file under two names */
+    ino_t inode;                             /* 0 where there is no file */
 };
 
 struct shelf {

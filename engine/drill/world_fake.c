@@ -6,12 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 
-#define UNLISTED_MOST 8192
-#define UNLISTED_LINE 1024
+#define UNLISTED_MOST 16384
+#define UNLISTED_LINE 4096
 
 struct shared {
     int64_t now_ms;
@@ -103,12 +105,12 @@ bool fake_matches(const char *pattern, const char *text)
 }
 
 /* Once each, and with room for its line end; a verify asks for the same again and again. */
-static void keep_unlisted(struct fake *f, const char *kind, const char *call)
+static void keep_unlisted(struct fake *f, const char *before, const char *kind, const char *call)
 {
     char line[UNLISTED_LINE];
     char *kept = f->shared->unlisted;
     size_t len = strlen(kept);
-    snprintf(line, sizeof line, "%s: %s", kind, call);
+    snprintf(line, sizeof line, "%s%s: %s", before, kind, call);
     for (char *c = line; *c; c++)
         if (*c == '\n')
             *c = ' ';
@@ -144,7 +146,7 @@ static const struct world_item *take(struct fake *f, const struct world_list *li
 {
     const struct world_item *one = find(f, list, call, method);
     if (!one) {
-        keep_unlisted(f, kind, call);
+        keep_unlisted(f, "the drill's world has no ", kind, call);
         text_format(why, "the drill's world has no such thing (%s: %s)", kind, call);
         return NULL;
     }
@@ -194,13 +196,40 @@ static bool run(void *self, const struct world_run *what, struct world_ran *out,
     return true;
 }
 
-static int open_text(const char *s, struct text *why)
+static bool write_text(int fd, const char *s)
 {
-    int fd = memfd_create("drill", MFD_CLOEXEC);
     size_t len = strlen(s);
-    if (fd >= 0 && write(fd, s, len) == (ssize_t)len && lseek(fd, 0, SEEK_SET) == 0)
+    ssize_t wrote = 1;
+    while (len && (wrote = write(fd, s, len)) > 0) {
+        s += wrote;
+        len -= (size_t)wrote;
+    }
+    return !len;
+}
+
+static bool write_file(int fd, const char *path)
+{
+    int from = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    ssize_t wrote = from < 0 ? -1 : 1;
+    while (wrote > 0)
+        wrote = sendfile(fd, from, NULL, 1u << 30);
+    int error = errno;
+    if (from >= 0)
+        close(from);
+    errno = error;
+    return wrote == 0;
+}
+
+/* A copy, because what a check sees of a file is the drill's: also when it was written last. */
+static int open_copy(const struct world_item *one, struct text *why)
+{
+    int64_t part_ms = (one->modified_ms % 1000 + 1000) % 1000;
+    struct timespec modified = {(one->modified_ms - part_ms) / 1000, part_ms * 1000000};
+    int fd = memfd_create("drill", MFD_CLOEXEC);
+    if (fd >= 0 && (one->from ? write_file(fd, one->from) : write_text(fd, one->out)) &&
+        futimens(fd, (struct timespec[]){modified, modified}) == 0 && lseek(fd, 0, SEEK_SET) == 0)
         return fd;
-    text_format(why, "no room for it: %s", strerror(errno));
+    text_format(why, "%s%s%s", one->from ? one->from : "", one->from ? ": " : "", strerror(errno));
     if (fd >= 0)
         close(fd);
     return -1;
@@ -212,14 +241,11 @@ static int open_file(void *self, const char *path, struct text *why)
     const struct world_item *one = take(f, &drill_of(f)->files, "files", path, NULL, why);
     if (!one)
         return -1;
-    if (!one->from)
-        return open_text(one->out, why);
-    int fd = open(one->from, O_RDONLY | O_CLOEXEC);
-    if (fd >= 0)
-        return fd;
-    text_format(why, "%s: %s", one->from, strerror(errno));
-    keep_unlisted(f, "the file that stands for it cannot be read", one->from);
-    return -1;
+    in_time(f, one, 0);
+    int fd = open_copy(one, why);
+    if (fd < 0)
+        keep_unlisted(f, "this cannot be read: ", path, text_get(why));
+    return fd;
 }
 
 /* Whether a line of `out` is the `len` bytes of a name. */
@@ -238,6 +264,11 @@ static bool list(void *self, const char *path, struct text *out, struct text *wh
     const struct world_list *files = &drill_of(f)->files;
     size_t len = strcmp(path, "/") == 0 ? 0 : strlen(path);
     bool any = false;
+    const struct world_item *itself = find(f, files, path, NULL);
+    if (itself && itself->fails) {
+        text_add(why, itself->fails);
+        return false;
+    }
     for (size_t i = 0; i < files->count; i++) {
         const struct world_item *one = &files->items[i];
         if (strncmp(one->match, path, len) != 0 || one->match[len] != '/' ||
@@ -284,9 +315,11 @@ static bool host(void *self, const char *what, const char *about, struct text *j
         text_format(&call, " %s", about);
     const struct world_item *one = take(f, &drill_of(f)->hosts, "host", text_get(&call), NULL, why);
     text_release(&call);
-    if (one)
-        text_add(json, one->out);
-    return one;
+    if (!one)
+        return false;
+    in_time(f, one, 0);
+    text_add(json, one->out);
+    return true;
 }
 
 static int64_t now_ms(void *self)

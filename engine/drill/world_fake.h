@@ -28,7 +28,8 @@ void fake_pass(struct fake *f, int64_t ms);
 void fake_done(struct fake *f, int action);     /* what comes `after` it counts now */
 void fake_reverted(struct fake *f, int action); /* and now no more */
 
-/* The calls that nothing was written down for, one a line; "" where there were none. */
+/* What was asked for in vain, a sentence a line, the call as it can be written down; "" where
+ * nothing was. */
 const char *fake_unlisted(const struct fake *f);
 
 /* `*` in the pattern stands for any characters, also none. */

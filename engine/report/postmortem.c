@@ -252,7 +252,7 @@ static void write_timeline(struct page *p)
     report_own(p, "\n## Timeline\n\n| When | Who | What | Source |\n|---|---|---|---|\n");
     for (size_t i = 0; i < p->told.count; i++) {
         const struct event *e = items[i]->event;
-        if (e->kind == EVENT_ASKED)
+        if (e->kind == EVENT_ASKED || e->kind == EVENT_FOUND)
             continue; /* its answer has the question */
         report_own(p, "| ");
         report_time(p, e->at_ms);

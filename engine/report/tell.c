@@ -182,6 +182,7 @@ static const struct phrase {
 } phrases[] = {
     [EVENT_ASKED] = {"asked", FIELD_STEP, FIELD_NONE},
     [EVENT_PASSED] = {"passed over", FIELD_STEP, FIELD_VALUE},
+    [EVENT_FOUND] = {"the check found more about", FIELD_STEP, FIELD_EVIDENCE},
     [EVENT_NOTED] = {"noted", FIELD_NONE, FIELD_VALUE},
     [EVENT_TODO] = {"to do", FIELD_NONE, FIELD_VALUE},
     [EVENT_UNDONE] = {"took back the answer to", FIELD_STEP, FIELD_VALUE},

@@ -109,6 +109,8 @@ void timeline_write(const struct story *s, struct text *out)
         /* An answer tells its question; only the one that still waits is told by itself. */
         if (told.items[i].event->kind == EVENT_ASKED && i + 1 < told.count)
             continue;
+        if (told.items[i].event->kind == EVENT_FOUND) /* for programs, in log --json */
+            continue;
         write_day(out, told.items[i].event->at_ms, day);
         write_event(out, &told.items[i], width);
         write_consequences(s, out, &told.items[i], CLOCK_WIDTH + width + 6);

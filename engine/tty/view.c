@@ -89,6 +89,22 @@ void view_looked_at(struct text *out, struct screen v, const struct session *s,
     text_release(&line);
 }
 
+/* To be copied or opened: broken by us, it would be another. */
+static void put_whole(struct text *out, struct screen v, const char *label, const char *s)
+{
+    struct text line = {0};
+    for (size_t len; *s; s += len + (s[len] == '\n')) {
+        len = strcspn(s, "\n");
+        text_clear(&line);
+        text_add_n(&line, s, len);
+        text_format(out, "  %s", label);
+        page_shown(out, v, STYLE_PLAIN, text_get(&line));
+        text_add_char(out, '\n');
+        label = "     ";
+    }
+    text_release(&line);
+}
+
 /* What is asked, why, and how to find out. */
 static void put_asked(struct text *out, struct screen v, const struct session *s,
                       const struct question *q)
@@ -96,6 +112,10 @@ static void put_asked(struct text *out, struct screen v, const struct session *s
     view_looked_at(out, v, s, q);
     put_labelled(out, v, STYLE_DIM, "Why: ", q->why);
     put_labelled(out, v, STYLE_PLAIN, "How: ", q->how);
+    for (size_t i = 0; i < q->see_count; i++)
+        put_whole(out, v, i ? "     " : "See: ", q->see[i].url);
+    if (q->copy)
+        put_whole(out, v, "Run: ", q->copy);
 }
 
 static void put_option(struct text *out, struct screen v, size_t number, const char *label)

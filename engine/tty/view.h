@@ -34,6 +34,8 @@ void view_reminder(struct text *out, struct screen v, const struct question *q);
 void view_help(struct text *out, struct screen v, const struct session *s,
                const struct question *q);
 /* `:causes`: every cause, its state, and the reason */
+/* The runbook's links, each on a line of its own. */
+void view_links(struct text *out, struct screen v, const struct session *s);
 void view_board(struct text *out, struct screen v, const struct session *s);
 /* After an answer: what moved, each with its reason, and how many causes are left; nothing where
  * nothing moved. */

@@ -66,6 +66,34 @@ kinds() {
     same "$(sqlite3 -readonly "$record" "SELECT path FROM pinned WHERE role = 'check'")" told
 }
 
+@test "what a check found is known by its parts, until somebody changes its answer" {
+    mkdir lib
+    cp "$RULEOUT_PATH/severity.yaml" lib
+    cat >lib/parts.yaml <<'EOT'
+ruleout: 1
+title: T
+causes: {full: {title: A full disk}}
+steps:
+- id: disk
+  clue: Is a disk full?
+  lua: 'return "yes", "91%", {mount = "/var", slots = {{name = "a"}, {name = "b"}}}'
+  answers:
+    yes: {suspects: {full: "${disk.mount} is full, by ${disk.slots.2.name}."}}
+    no: {}
+- id: next_one
+  clue: Which of ${disk.mount} and ${disk.nothing}?
+  answers: {yes: {}}
+EOT
+    RULEOUT_PATH=$work/lib run_walk parts --trust -- everybody ":change disk" no
+    exits 5
+    holds "$err" "suspected  A full disk (full): /var is full, by b."
+    holds "$err" "Which of /var and [disk.nothing?]?"
+    holds "$err" "Which of [disk.mount?] and [disk.nothing?]?"
+    same "$("$RULEOUT" log last --json | jq -r 'select(.kind == "found") | .evidence')" \
+        '{"mount":"/var","slots":[{"name":"a"},{"name":"b"}]}'
+    lacks "$("$RULEOUT" log last)" slots
+}
+
 @test "--no-checks asks every question of people" {
     run_walk release --no-checks -i word=abc -- everybody linux
     exits 5
