@@ -57,11 +57,11 @@ static void stuck(struct rehearsing *r, const struct question *q)
                   q->name, q->text, *untold ? "; its check cannot tell: " : "", untold);
 }
 
-static void count_answer(struct rehearsing *r, struct want w)
+static void count_answer(struct rehearsing *r, struct want w, const char *value)
 {
     r->answered++;
     if (r->coverage && w.kind == WANT_STEP)
-        coverage_answered(r->coverage, r->s, w.index);
+        coverage_answered(r->coverage, r->s, w.index, value);
 }
 
 static void give(struct rehearsing *r, struct want w, const char *value)
@@ -69,7 +69,7 @@ static void give(struct rehearsing *r, struct want w, const char *value)
     struct batch b = {0};
     walk_answer(r->s, &b, rehearse_moment(r), w, value, NULL, "person");
     batch_release(&b);
-    count_answer(r, w);
+    count_answer(r, w, value);
 }
 
 static void give_checked(struct rehearsing *r, struct want w, const char *value,
@@ -78,7 +78,7 @@ static void give_checked(struct rehearsing *r, struct want w, const char *value,
     struct batch b = {0};
     walk_answer_checked(r->s, &b, rehearse_moment(r), w, value, told->evidence, told->found);
     batch_release(&b);
-    count_answer(r, w);
+    count_answer(r, w, value);
 }
 
 /* What the responder says, as the terminal would read it. */

@@ -14,8 +14,7 @@ end
 
 local function share(input, since, till)
   local n, why = log.count{file = input.file, match = input.match, since = since, ["until"] = till}
-  if not n then return nil, why end
-  return ("%d of %d"):format(n.matched, n.lines)
+  return n and ("%d of %d"):format(n.matched, n.lines), why
 end
 
 return {
@@ -40,9 +39,9 @@ return {
     if not line then return nil, why or "the log has changed meanwhile" end
     local after, why = share(input, line.time)
     if not after then return nil, why end
-    local before, why = share(input, spans[1].time, line.time - 0.001)
+    local before, why = share(input, time.now() - input.back, line.time - 0.001)
     if not before then return nil, why end
-    return time.format(line.time), ("%s lines match since %s, and %s in the time before it"):format(
-      after, time.format(line.time), before)
+    return time.format(line.time),
+      ("%s lines match since %s, and %s in the time before it"):format(after, time.format(line.time), before)
   end,
 }
