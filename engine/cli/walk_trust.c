@@ -20,6 +20,7 @@ static bool ask_for_trust(struct walk *w, const struct trust *t)
     bool yes = prompt_read("> ", NULL, &line) == PROMPT_LINE &&
                (strcmp(text_trim(line), "yes") == 0 || strcmp(text_trim(line), "y") == 0);
     free(line);
+    say_line("%s", "");
     return yes;
 }
 

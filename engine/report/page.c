@@ -107,7 +107,7 @@ void report_event(struct page *p, const struct retold_event *item)
     const char *exhibit = tell_exhibit(p->story, item->event);
     report_say(p, item->sentence);
     if (exhibit) {
-        tell_short(&cut, exhibit, EVIDENCE_MOST);
+        tell_lines(&cut, exhibit, EVIDENCE_MOST);
         report_own(p, "<br>evidence: ");
         report_say(p, text_get(&cut));
     }

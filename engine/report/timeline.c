@@ -88,7 +88,7 @@ static void write_consequences(const struct story *s, struct text *out,
     const char *exhibit = tell_exhibit(s, item->event);
     if (exhibit) {
         text_add(&line, "evidence: ");
-        tell_short(&line, exhibit, EVIDENCE_MOST);
+        tell_lines(&line, exhibit, EVIDENCE_MOST);
         write_below(out, indent, text_get(&line));
     }
     for (size_t i = 0; i < item->move_count; i++) {

@@ -149,9 +149,9 @@ static void scans_logs(void)
          "told 2 | 8.8.8.8 - - [14/Sep/2026:10:15:00 +0000] \"GET /b HTTP/1.1\" 502 5"},
         {"return log.first{file = '/log', text = 'nowhere'}", "told no"},
         {"return time.format(log.first{file = '/log', text = '/b'}.time)",
-         "told 2026-09-14T10:15:00.000Z"},
+         "told 2026-09-14T10:15:00Z"},
         {"return time.format(log.first{file = '/log', text = 'without', last = '5m'}.time)",
-         "told 2026-09-14T10:15:00.000Z"},
+         "told 2026-09-14T10:15:00Z"},
         {"return log.first{file = '/plain', text = 'b'}.time == nil", "told yes"},
         {SERIES("log.series{file = '/log', match = ' 502 '}"),
          "told 10:01 1 0,10:15 2 1,10:16 1 1,10:19 1 0,"},
@@ -277,7 +277,7 @@ static void knows_time_and_sizes(void)
     setenv("TZ", "UTC", 1);
     static const struct row rows[] = {
         {"return time.now()", "told 1789381200"},
-        {"return time.format(time.now())", "told 2026-09-14T10:20:00.000Z"},
+        {"return time.format(time.now())", "told 2026-09-14T10:20:00Z"},
         {"return time.parse('2026-09-14T10:20:00.5Z')", "told 1789381200.5"},
         {"return time.now() - time.parse('10:00')", "told 1200"},
         {"return time.now() - time.parse('-20m')", "told 1200"},

@@ -14,6 +14,9 @@ return {
     if top.matched == 0 then
       return "none", ("none of %d lines of %s names an address"):format(top.lines, input.file)
     end
+    if top.distinct == 1 then
+      return top[1].value, ("every error that names an address names %s (%d)"):format(top[1].value, top.matched), {addresses = 1}
+    end
     local parts = {}
     for i, one in ipairs(top) do parts[i] = ("%s %d times"):format(one.value, one.count) end
     return top[1].value,

@@ -13,8 +13,9 @@ return {
     for _, process in ipairs(found) do
       if process.started < oldest.started then oldest = process end
     end
-    local said = ("the oldest of %d processes called %s is %d, of %s"):format(
-      #found, input.name, oldest.pid, time.format(oldest.started))
+    local said = ("process %d, the %s called %s, has run since %s"):format(
+      oldest.pid, #found > 1 and ("oldest of %d"):format(#found) or "only one", input.name,
+      time.format(oldest.started))
     return oldest.started < input.since and "running" or "restarted", said, {count = #found}
   end,
 }
