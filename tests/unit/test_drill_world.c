@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "base/glob.h"
 #include "drills.h"
 
 static const char *const book = "ruleout: 1\n"
