@@ -74,11 +74,11 @@ static void keep_unlisted(struct fake *f, const char *before, const char *kind, 
     char line[UNLISTED_LINE];
     char *kept = f->shared->unlisted;
     size_t len = strlen(kept);
-    snprintf(line, sizeof line, "%s%s: %s", before, kind, call);
+    snprintf(line, sizeof line - 1, "%s%s: %s", before, kind, call);
     for (char *c = line; *c; c++)
         if (*c == '\n')
             *c = ' ';
-    strcat(line + (strlen(line) > UNLISTED_LINE - 2 ? UNLISTED_LINE - 2 : strlen(line)), "\n");
+    strcat(line, "\n");
     if (!strstr(kept, line) && len + strlen(line) < UNLISTED_MOST)
         strcpy(kept + len, line);
 }
