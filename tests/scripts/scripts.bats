@@ -130,8 +130,7 @@ END
         exits 0
         holds "$out" "without installing it: nginx"
         [ -x tree/build/nginx ]
-        same "$(grep install apt-calls | cut -d ' ' -f 6-)" "install -y --no-install-recommends iproute2
-install -y --no-install-recommends libc6 libssl3 zlib1g"
+        same "$(grep install apt-calls | tail -n 1 | cut -d ' ' -f 6-)" "install -y --no-install-recommends libc6 libssl3 zlib1g"
         rm apt-calls
         deps demo
         exits 0
