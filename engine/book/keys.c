@@ -270,7 +270,7 @@ static const struct {
     [IN_RESOLVE] = PLACE(RESOLVE, RESOLVE_KEYS, "resolve", "\"resolve\""),
     [IN_RESOLVE_ELSE] = PLACE(RESOLVE_OR_ELSE, ELSE_KEYS, "else", "\"else\""),
     [IN_SEVERITY_FILE] = PLACE(KEYS_SEVERITY_FILE, SEVERITY_FILE_KEYS, "severity_file", "a severity framework's file"),
-    [IN_SEVERITY] = PLACE(KEYS_SEVERITY, SEVERITY_KEYS, "severity", "a severity framework"),
+    [IN_SEVERITY] = PLACE(KEYS_SEVERITY, SEVERITY_KEYS, "framework", "a severity framework"),
     [IN_QUESTION] = PLACE(KEYS_QUESTION, QUESTION_KEYS, "question", "a severity question"),
     [IN_LEVEL] = PLACE(KEYS_LEVEL, LEVEL_KEYS, "level", "a severity level"),
     [IN_POSTMORTEM] = PLACE(KEYS_POSTMORTEM, POSTMORTEM_KEYS, "postmortem", "\"postmortem\""),

@@ -220,13 +220,15 @@ static struct jval *types_of(const struct key_form *f)
     return types;
 }
 
+/* Not those that may be what a tool made of the ids yes and no. */
 static void refuse_taken(struct jval *j)
 {
     size_t count;
     const char *const *words = keys_words_taken(&count);
     struct jval *list = jval_array(), *taken = jval_object();
     for (size_t i = 0; i < count; i++)
-        jval_add_text(list, words[i]);
+        if (strcmp(words[i], "true") != 0 && strcmp(words[i], "false") != 0)
+            jval_add_text(list, words[i]);
     jval_put(taken, "enum", list);
     jval_put(j, "not", taken);
 }

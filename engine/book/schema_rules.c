@@ -89,12 +89,12 @@ static void describe(const struct rule *r, struct text *out)
                                         [NONE] = "none of"};
     bool single = !r->keys[1];
     if (r->key)
-        text_format(out, "%s %s ", r->key, r->asks == NONE ? "allows" : "needs");
+        text_format(out, "\"%s\" %s ", r->key, r->asks == NONE ? "allows" : "needs");
     if (!single)
         text_format(out, "%s ", words[r->asks]);
     for (size_t i = 0; i < KEYS_IN_RULE && r->keys[i]; i++) {
         bool last = i + 1 == KEYS_IN_RULE || !r->keys[i + 1];
-        text_format(out, "%s%s", i == 0 ? "" : last ? " and " : ", ", r->keys[i]);
+        text_format(out, "%s\"%s\"", i == 0 ? "" : last ? " and " : ", ", r->keys[i]);
     }
 }
 
