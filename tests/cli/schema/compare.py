@@ -102,13 +102,21 @@ with open(os.path.join(checkout, "engine/book/codes.h"), encoding="utf-8") as f:
     CODE_NAMES = {number: NAME_OF[name]
                   for name, number in re.findall(r"#define (RB_\w+) \"(RB\d+)\"", f.read())}
 differ = []
+met = set()
 compared = {"yes": 0, "no": 0, "loader only": 0}
 
 
+def why_alone(code, message):
+    """The entry of the lists above that says why the schema does not see it."""
+    if CODE_NAMES[code] in LOADER_ONLY:
+        return CODE_NAMES[code]
+    return next((p for p, _ in LOADER_ONLY_MESSAGES if re.search(p, message)), None)
+
+
 def loader_alone(findings):
-    return all(CODE_NAMES[code] in LOADER_ONLY or
-               any(re.search(p, message) for p, _ in LOADER_ONLY_MESSAGES)
-               for code, message in findings)
+    whys = [why_alone(*f) for f in findings]
+    met.update(w for w in whys if w)
+    return all(whys)
 
 
 def compare(name, kind, value, findings):
@@ -151,6 +159,7 @@ def compare_files(kind, paths):
     for path in paths:
         value = parsed(path, AsWritten)
         if value is None:
+            loader_alone(found[path])
             if not found[path]:
                 differ.append(f"{path}: it is no YAML, and the loader takes it")
             continue
@@ -161,6 +170,24 @@ def compare_files(kind, paths):
 
 
 WRONG = [[], {}, "", "x y!", None, ["q"], {"q": "q"}, {"q": []}, "0", ["q", "q"]]
+
+
+# Changes of the whole runbook that a schema cannot see, where no other file has them alone.
+UNSEEN = [
+    (("actions", "rollback", "run"), "kubectl 'get"),
+    (("actions", "rollback", "run"), "kubectl get | cat"),
+    (("actions", "rollback", "run"), "kubectl delete namespace shop"),
+    (("steps", 1, "answers"), {"10..1": {}}),
+    (("steps", 0, "unknown", "next"), "load"),
+    (("steps", 0, "answers", "no"), {"rules_out": ["config"], "confirms": ["config"]}),
+    (("inputs", "log", "default"), "var/log"),
+    (("inputs", "true"), {}),
+    (("verify", "recovered", "hold"), "1h"),
+    (("never", 0, "match"), "*"),
+    (("reviewed",), "2026-02-30"),
+    (("allow", "read", 0), "/var/../etc"),
+    (("links", "graph"), "https://grafana${env}"),
+]
 
 
 def places(value, path=()):
@@ -195,10 +222,19 @@ def mutations(whole):
             yield f"{path} = {json.dumps(wrong)}", changed
 
 
-def compare_mutations(kind, base, place):
-    """`place(i)` is the path of the i-th; its folder is there already."""
+def unseen(whole):
+    for path, value in UNSEEN:
+        changed = copy.deepcopy(whole)
+        at(changed, path[:-1])[path[-1]] = value
+        yield f"{path} = {json.dumps(value)}", changed
+        if not SCHEMAS["runbook"].is_valid(changed):
+            differ.append(f"the schema sees {path} = {value}")
+
+
+def compare_mutations(kind, base, place, make=mutations):
+    """`place(i)` is the path of the i-th."""
     made = {}
-    for i, (what, value) in enumerate(mutations(parsed(base, AsWritten))):
+    for i, (what, value) in enumerate(make(parsed(base, AsWritten))):
         path = place(i)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="utf-8") as f:
@@ -236,14 +272,32 @@ def keys_of(value):
             yield from keys_of(inner)
 
 
-def check_whole(path):
-    """The runbook that is mutated has every key, so that every key is."""
+def check_whole(kind, path):
+    """The file that is mutated has every key, so that every key is."""
     used = set(keys_of(parsed(path, AsWritten)))
-    v = SCHEMAS["runbook"].schema
-    for map_ in [v, *v["$defs"].values()]:
+    schema = SCHEMAS[kind].schema
+    for map_ in [schema, *schema["$defs"].values()]:
         for key in map_.get("properties", {}):
             if key not in used:
                 differ.append(f"{path} has no {key}")
+
+
+def check_scalars():
+    """What yes, 1e3, 07:30 and 5 become elsewhere is taken where text is, and no list or map."""
+    for value, is_text in [(True, 1), (False, 1), (1000.0, 1), (450, 1), (5, 1), ("yes", 1), ([], 0), ({}, 0), (None, 0)]:
+        book = {"ruleout": 1, "title": value, "steps": [
+            {"id": "a", "clue": value, "answers": {"true": {"label": value}, "450": None}}]}
+        if SCHEMAS["runbook"].is_valid(book) != bool(is_text):
+            differ.append(f"{value!r} as a text")
+
+
+def check_lists():
+    """What is listed as the loader's alone is met alone somewhere, but for YAML itself."""
+    for name in sorted({n for n, why in LOADER_ONLY.items() if why != BYTES} - met):
+        differ.append(f"LOADER_ONLY: no file has {name} alone")
+    for pattern, _ in LOADER_ONLY_MESSAGES:
+        if pattern not in met:
+            differ.append(f"LOADER_ONLY_MESSAGES: no file has {pattern} alone")
 
 
 golden = os.path.join(checkout, "tests/golden")
@@ -251,7 +305,10 @@ here = os.path.dirname(os.path.abspath(__file__))
 books = os.path.join(checkout, "runbooks")
 whole = os.path.join(here, "whole.yaml")
 check_examples()
-check_whole(whole)
+check_whole("runbook", whole)
+check_whole("drill", f"{golden}/drills/good.yaml")
+check_whole("severity", f"{books}/severity.yaml")
+check_scalars()
 compare_files("runbook", [whole, *(p for p in glob.glob(f"{books}/*.yaml") if not p.endswith("severity.yaml")),
                           *sorted(glob.glob(f"{golden}/*.yaml"))])
 compare_files("drill", sorted(glob.glob(f"{books}/drills/**/*.yaml", recursive=True)) +
@@ -261,9 +318,11 @@ for i, path in enumerate(sorted(glob.glob(f"{golden}/severity/*.yaml"))):
     shutil.copy(path, f"framework{i}/severity.yaml")
 compare_files("severity", [f"{books}/severity.yaml", *sorted(glob.glob("framework*/severity.yaml"))])
 compare_mutations("runbook", whole, lambda i: f"book{i}/whole.yaml")
+compare_mutations("runbook", whole, lambda i: f"unseen{i}/whole.yaml", unseen)
 compare_mutations("severity", f"{books}/severity.yaml", lambda i: f"levels{i}/severity.yaml")
 shutil.copytree(f"{golden}/drills", "drills")
 compare_mutations("drill", f"{golden}/drills/good.yaml", lambda i: f"drills/mutation{i}.yaml")
+check_lists()
 print("\n".join(differ))
 print(compared)
 sys.exit(1 if differ or min(compared.values()) < 50 else 0)
