@@ -75,11 +75,20 @@ static bool ruled_out(const struct session *s, int cause)
     return session_board(s)->causes[cause].state == CAUSE_RULED_OUT;
 }
 
-void coverage_answered(struct coverage *c, const struct session *s, int step)
+/* Which of the step's answers it is; -1: none of them. */
+static int listed(const struct step *step, const char *value)
 {
-    const struct given *g = session_given(s, step);
-    int answer =
-        g && g->answer && !g->unknown ? (int)(g->answer - c->book->steps[step].answers) : -1;
+    if (strcmp(value, VALUE_UNKNOWN) == 0)
+        return -1;
+    const struct answer *a = step->type == TYPE_NUMBER
+                                 ? step_match_number(step, strtod(value, NULL))
+                                 : step_match_text(step, value);
+    return a ? (int)(a - step->answers) : -1;
+}
+
+void coverage_answered(struct coverage *c, const struct session *s, int step, const char *value)
+{
+    int answer = listed(&c->book->steps[step], value);
     for (size_t i = 0; answer >= 0 && i < c->count; i++) {
         struct goal *goal = &c->goals[i];
         if (goal->step == step && goal->answer == answer &&

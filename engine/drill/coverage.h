@@ -21,8 +21,9 @@ struct coverage *coverage_new(const struct book *book);
 void coverage_free(struct coverage *c); /* NULL is allowed */
 const struct book *coverage_book(const struct coverage *c);
 
-/* The answer of a step that stands now. */
-void coverage_answered(struct coverage *c, const struct session *s, int step);
+/* An answer that was given, as the record holds it. It may stand no more: `next` back up opens its
+ * step anew. */
+void coverage_answered(struct coverage *c, const struct session *s, int step, const char *value);
 /* The end of a drill. */
 void coverage_ended(struct coverage *c, const struct session *s);
 

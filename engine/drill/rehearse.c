@@ -64,7 +64,7 @@ static void give(struct rehearsing *r, struct want w, const char *value, const c
     batch_release(&b);
     r->answered++;
     if (r->coverage && w.kind == WANT_STEP)
-        coverage_answered(r->coverage, r->s, w.index);
+        coverage_answered(r->coverage, r->s, w.index, value);
 }
 
 /* What the responder says, as the terminal would read it. */
