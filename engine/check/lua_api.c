@@ -133,7 +133,7 @@ void lua_api_options(lua_State *L, int index, const char *function, const char *
 int64_t lua_api_timeout_ms(lua_State *L, int options, const char *function)
 {
     const struct lua_host *h = lua_host_of(L);
-    int64_t left = h->world->own_clock ? h->job->timeout_ms : lua_host_left_ms(h);
+    int64_t left = h->world && h->world->own_clock ? h->job->timeout_ms : lua_host_left_ms(h);
     if (lua_raw_field(L, options, "timeout") != LUA_TNIL) {
         int64_t wanted = lua_api_span_ms(L, -1, function, "timeout");
         left = wanted < left ? wanted : left;
