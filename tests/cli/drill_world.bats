@@ -7,7 +7,7 @@ says() { # LINE...
     {
         printf '%s\n' 'ruleout: 1' 'id: one' 'title: One' 'allow: {run: [app, date], read: [/srv, /etc],' \
             '  http: [http://127.0.0.1:1]}' 'causes: {a: {title: A}}' 'steps:' '- id: one' \
-            '  clue: One?' '  timeout: 10s' '  lua: |'
+            "  clue: One?" "  timeout: ${timeout-10s}" '  lua: |'
         sed 's/^/    /'
         printf '%s\n' '  answers: {yes: {confirms: [a]}, no: {rules_out: [a]}}'
     } >one.yaml
@@ -126,9 +126,69 @@ END
 }
 
 @test "a check that never ends is stopped by the machine's clock" {
-    not_under val "a processor's time"
-    says <<<'while true do end'
-    holds "$said" "cannot tell: "
+    not_under val "a check that runs long"
+    timeout=1s says <<<'while true do end'
+    same "$said" "cannot tell: one:12: it was still running when its time was up"
+}
+
+child() { # PID, or nothing
+    [ -z "$1" ] || pgrep -P "$1" || true
+}
+
+# Starts one drill that passes and one whose check takes half a minute, and waits until that runs:
+# $running, its $worker, and the processes below.
+start_slow() {
+    timeout=1s says <<<'while true do end'
+    sed -i 's/timeout: 1s/timeout: 30s/' one.yaml
+    "$RULEOUT" drill --jobs 1 drills/secret.yaml drills/one.yaml >"$work/.out" 2>"$work/.err" 3>&- &
+    running=$!
+    local i check="" was=none broker keeper
+    for ((i = 0; i < 100; i++)); do
+        worker=$(child "$running") broker=$(child "$worker") keeper=$(child "$broker")
+        check=$(child "$keeper")
+        [ -z "$check" ] || [ "$check" != "$was" ] || break
+        was=$check
+        sleep 0.2
+    done
+    below=("$worker" "$broker" "$keeper" "$check")
+}
+
+# All of them end within a few seconds.
+none_is_left() {
+    local i
+    for ((i = 0; i < 100; i++)); do
+        ps -o stat= -p "${below[*]}" | grep -q '^[^Z]' || return 0
+        sleep 0.1
+    done
+    ps -p "${below[*]}"
+    return 1
+}
+
+@test "a process that is killed fails its drill" {
+    not_under val "a check that runs long"
+    start_slow
+    local status=0
+    kill -9 "$worker"
+    wait "$running" || status=$?
+    out=$(<"$work/.out") err=$(<"$work/.err")
+    exits 3
+    holds "$out" "ok    drills/secret.yaml: "
+    holds "$out" "FAIL  drills/one.yaml (0 answers)
+        its process ended before it was through
+2 drills: 1 passed, 1 failed"
+    same "$err" "error: a process that ran drills ended before its time"
+    none_is_left
+}
+
+@test "with the program end the processes of its drills, however it ends" {
+    not_under val "a check that runs long"
+    local signal
+    for signal in TERM KILL; do
+        start_slow
+        kill -$signal "$running"
+        wait "$running" || true
+        none_is_left
+    done
 }
 
 @test "fails: the reason is the check's own" {
