@@ -208,6 +208,13 @@ struct verify {
     struct span span;
 };
 
+/* A command that nobody must run, and why. */
+struct never {
+    const char *match; /* its words with one blank between; see base/glob.h */
+    const char *text;
+    struct span span;
+};
+
 enum step_kind { STEP_CLUE, STEP_ANOMALY, STEP_PATTERN };
 enum answer_type { TYPE_CHOICE, TYPE_NUMBER, TYPE_TEXT, TYPE_TIME };
 
@@ -262,6 +269,8 @@ struct book {
     size_t saved_count;
     const struct verify *verifies;
     size_t verify_count;
+    const struct never *nevers;
+    size_t never_count;
     const struct link *links;
     size_t link_count;
     const struct names *cause_names, *step_names; /* for book_cause() and book_step(); NULL in a

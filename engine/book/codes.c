@@ -102,6 +102,10 @@ static const struct code CODES[] = {
     {RB_NO_CHECK, "no-check",
      "The check that is named is no file in checks/ beside the runbook or in scripts/checks/."},
     {RB_UNKNOWN_LINK, "unknown-link", "\"see\" names what stands under \"links\"."},
+    {RB_NEVER, "never",
+     "An action runs what \"never\" says that nobody must run. At run time such a command is "
+     "refused "
+     "too."},
     {RB_BAD_LINK, "bad-link",
      "A link is http:// or https://, a host, and what follows; only behind the host may it hold "
      "values."},

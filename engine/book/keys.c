@@ -33,7 +33,7 @@ static const struct key RUNBOOK[] = {
                             "{graph: https://grafana.example/d/checkout}"),
     [RUNBOOK_ALLOW] = KEY("allow", KEY_MAP, "All that this runbook's checks may touch.",
                           "{read: [/var/log/nginx]}"),
-    [RUNBOOK_NEVER] = LATER("never", "Commands that nobody must run, and why.",
+    [RUNBOOK_NEVER] = KEY("never", KEY_LIST, "Commands that nobody must run, and why.",
                             "[{match: kubectl delete namespace *, text: It deletes volumes.}]"),
     [RUNBOOK_ACTIONS] = KEY("actions", KEY_MAP, "What can be done about the causes, by id.",
                             "{rollback: {title: Roll back, for: [new-code], how: Ask ops.}}"),
@@ -204,6 +204,13 @@ static const struct key VERIFY[] = {
     [VERIFY_KEY_WITHIN] = KEY("within", KEY_SPAN, "How long all of that may take.", "15m"),
 };
 
+static const struct key NEVER[] = {
+    [NEVER_MATCH] = NEEDED("match", KEY_TEXT, "The command; * is any characters.",
+                           "kubectl delete namespace *"),
+    [NEVER_TEXT] = NEEDED("text", KEY_TEXT, "Why not.",
+                          "Deleting the namespace deletes its volumes."),
+};
+
 static const struct key RESOLVE[] = {
     [RESOLVE_WHEN] = KEY("when", KEY_COND, "When the responder is asked whether it is over; "
                          "without it, once a cause is confirmed.", "any_confirmed()"),
@@ -270,6 +277,7 @@ static const struct {
     [IN_GUARD] = PLACE(GUARD, GUARD_KEYS, "a guard"),
     [IN_THEN] = PLACE(THEN, THEN_KEYS, "\"then\""),
     [IN_VERIFY] = PLACE(VERIFY, VERIFY_KEYS, "a verify"),
+    [IN_NEVER] = PLACE(NEVER, NEVER_KEYS, "an item of \"never\""),
     [IN_RESOLVE] = PLACE(RESOLVE, RESOLVE_KEYS, "\"resolve\""),
     [IN_RESOLVE_ELSE] = PLACE(RESOLVE_OR_ELSE, ELSE_KEYS, "\"else\""),
     [IN_SEVERITY_FILE] = PLACE(SEVERITY_FILE, SEVERITY_FILE_KEYS, "a severity framework's file"),

@@ -69,6 +69,11 @@ int load_find_id(struct load *l, enum id_kind kind, const struct node *id);
 /* load_input.c */
 void load_inputs(struct load *l, const struct node *key);
 
+/* load_never.c: before any command is read. */
+void load_nevers(struct load *l, const struct node *key);
+/* Complains of a command that is among them. */
+void load_refuse_never(struct load *l, const struct command_line *c);
+
 /* load_link.c: their names first, their addresses when all ids are known. */
 void load_declare_links(struct load *l, const struct node *key);
 void load_fill_links(struct load *l);

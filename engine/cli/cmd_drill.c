@@ -5,7 +5,9 @@
 #include "base/mem.h"
 #include "book/library.h"
 #include "cli/command.h"
+#include "cli/drill_files.h"
 #include "cli/drill_jobs.h"
+#include "cli/drill_stage.h"
 #include "cli/say.h"
 
 #define JOBS_MOST 256
@@ -40,18 +42,62 @@ static void collect(struct drill_files *files, const struct args *args, struct d
     library_free(library);
 }
 
-static int list_all(const struct drill_set *s)
+/* The drills that are wanted. */
+struct wanted {
+    const char **files;
+    size_t count, skipped;
+};
+
+/* The title of a drill tells whether it is meant, so with a filter some are loaded for that alone:
+ * nothing is said of those. */
+static void filter(const struct drill_files *files, const char *text, struct wanted *out)
 {
-    struct text t = {0};
-    for (size_t i = 0; i < s->count; i++) {
-        text_add_shown_line(&t, s->files[i]);
-        text_add(&t, ": ");
-        text_add_shown_line(&t, s->drills[i] ? s->drills[i]->title : "does not load");
-        text_add_char(&t, '\n');
+    struct drill_stage stage = {0};
+    struct diags ds = {0};
+    out->files = mem_alloc((files->count + 1) * sizeof *out->files);
+    for (size_t i = 0; i < files->count; i++) {
+        const char *file = files->items[i].path;
+        bool meant = !text || strstr(file, text);
+        if (!meant) {
+            struct staged one = drill_stage_load(&stage, file, &ds);
+            meant = one.drill && strstr(one.drill->title, text);
+            diags_release(&ds);
+            staged_release(&one);
+        }
+        if (meant)
+            out->files[out->count++] = file;
+        else
+            out->skipped++;
     }
+    drill_stage_release(&stage);
+}
+
+static void list_one(struct drill_stage *stage, const char *file, struct text *out, bool *all_load)
+{
+    struct diags ds = {0};
+    struct staged one = drill_stage_load(stage, file, &ds);
+    text_add_shown_line(out, file);
+    text_add(out, ": ");
+    text_add_shown_line(out, one.drill ? one.drill->title : "does not load");
+    text_add_char(out, '\n');
+    *all_load = *all_load && one.drill;
+    diags_sort(&ds);
+    say_diags(&ds);
+    diags_release(&ds);
+    staged_release(&one);
+}
+
+static int list_all(const struct wanted *w)
+{
+    struct drill_stage stage = {0};
+    struct text t = {0};
+    bool all_load = true;
+    for (size_t i = 0; i < w->count; i++)
+        list_one(&stage, w->files[i], &t, &all_load);
     say_result(&t);
     text_release(&t);
-    return s->unloaded ? EXIT_USE : EXIT_DONE;
+    drill_stage_release(&stage);
+    return all_load ? EXIT_DONE : EXIT_USE;
 }
 
 static void report(const struct drill_results *r, const char *format)
@@ -104,86 +150,51 @@ static bool options_fit(const struct args *args, struct diags *ds)
     return !ds->errors;
 }
 
-static int outcome(const struct drill_set *s, const struct drill_results *r,
-                   const struct args *args)
+static int outcome(const struct drill_run *run, const struct args *args)
 {
     struct text t = {0};
-    double reached = results_coverage(r), least = least_coverage(args);
+    double reached = results_coverage(&run->results), least = least_coverage(args);
     bool less = args_has(args, "coverage") && reached < least;
     if (less)
         text_format(&t, "The drills reach %.1f%% of what there is, less than %g%%.\n", reached,
                     least);
     say_talk(&t);
     text_release(&t);
-    return s->unloaded ? EXIT_USE : less || results_failed(r) ? EXIT_FINDING : EXIT_DONE;
+    return run->unloaded                           ? EXIT_USE
+           : less || results_failed(&run->results) ? EXIT_FINDING
+                                                   : EXIT_DONE;
 }
 
-static void name_results(const struct drill_set *s, struct drill_results *r)
+static int run_all(const struct wanted *w, const struct args *args)
 {
-    r->items = mem_alloc((s->count + 1) * sizeof *r->items);
-    r->skipped = s->skipped;
-    for (size_t i = 0; i < s->count; i++)
-        r->items[i] = (struct drill_result){.file = s->files[i],
-                                            .title = s->drills[i] ? s->drills[i]->title : NULL};
-}
-
-/* One for each runbook that has all it needs, by the shelf. */
-static struct coverage **coverages(const struct drill_set *s)
-{
-    struct coverage **c = mem_alloc((s->stage_count + 1) * sizeof *c);
-    for (size_t i = 0; i < s->stage_count; i++)
-        c[i] = s->stages[i].ready ? coverage_new(s->shelf.books[i]->book) : NULL;
-    return c;
-}
-
-static void count_coverage(struct drill_results *r, struct coverage *const *all, size_t count,
-                           struct coverage **kept)
-{
-    for (size_t i = 0; i < count; i++)
-        if (all[i])
-            kept[r->coverage_count++] = all[i];
-    r->coverage = kept;
-}
-
-static int run_loaded(const struct drill_set *s, const struct args *args, struct diags *ds)
-{
-    struct drill_results r = {0};
-    struct coverage **all = coverages(s), **kept = mem_alloc((s->stage_count + 1) * sizeof *kept);
     const char *format = args_value(args, "format");
-    name_results(s, &r);
-    bool ok = drill_jobs_run(s, jobs_of(args), args_has(args, "fail-fast"), &r, all, ds);
-    if (args_has(args, "coverage") || (format && strcmp(format, "json") == 0))
-        count_coverage(&r, all, s->stage_count, kept);
-    say_diags(ds);
-    report(&r, format);
-    int status = ok ? outcome(s, &r, args) : EXIT_ENVIRONMENT;
-    for (size_t i = 0; i < s->stage_count; i++)
-        coverage_free(all[i]);
-    for (size_t i = 0; i < s->count; i++)
-        text_release(&r.items[i].failures);
-    free(r.items);
-    free(all);
-    free(kept);
+    struct drill_orders orders = {w->files, w->count, jobs_of(args), args_has(args, "fail-fast"),
+                                  args_has(args, "coverage") ||
+                                      (format && strcmp(format, "json") == 0)};
+    struct drill_run run;
+    struct diags ds = {0};
+    bool ok = drill_jobs_run(&orders, &run, &ds);
+    run.results.skipped += w->skipped;
+    say_talk(&run.complaints);
+    say_diags(&ds);
+    diags_release(&ds);
+    report(&run.results, format);
+    int status = ok ? outcome(&run, args) : EXIT_ENVIRONMENT;
+    drill_run_release(&run);
     return status;
 }
 
 static int run_found(const struct drill_files *files, const struct args *args, struct diags *ds)
 {
-    struct drill_set set;
-    const char *filter = args_value(args, "filter");
+    struct wanted w = {0};
+    const char *text = args_value(args, "filter");
+    filter(files, text, &w);
     int status = EXIT_USE;
-    drill_set_load(&set, files, filter, ds);
-    diags_sort(ds);
-    if (set.count && !args_has(args, "list")) {
-        status = run_loaded(&set, args, ds);
-    } else {
-        if (!set.count)
-            diag_environment(ds, "no drill has \"%s\" in its path or title", filter);
-        say_diags(ds);
-        status = set.count ? list_all(&set) : EXIT_USE;
-    }
-    diags_release(ds); /* they point into the set's sources */
-    drill_set_release(&set);
+    if (!w.count)
+        diag_environment(ds, "no drill has \"%s\" in its path or title", text);
+    else
+        status = args_has(args, "list") ? list_all(&w) : run_all(&w, args);
+    free(w.files);
     return status;
 }
 
@@ -196,12 +207,10 @@ static int run(const struct args *args)
     tzset();
     if (options_fit(args, &ds))
         collect(&files, args, &ds);
-    if (ds.errors)
-        status = say_failed(&ds, EXIT_USE);
-    else
+    if (!ds.errors)
         status = run_found(&files, args, &ds);
     drill_files_release(&files);
-    return status;
+    return say_failed(&ds, status);
 }
 
 const struct command cmd_drill = {

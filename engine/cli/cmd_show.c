@@ -225,6 +225,12 @@ static void show_book(struct text *out, const struct book *b)
     for (size_t i = 0; i < b->input_count; i++)
         show_input(out, &b->inputs[i]);
     show_allow(out, &b->allow);
+    for (size_t i = 0; i < b->never_count; i++) {
+        struct text label = {0};
+        text_format(&label, "Never run %s: ", b->nevers[i].match);
+        paragraph(out, 0, text_get(&label), b->nevers[i].text);
+        text_release(&label);
+    }
     text_add(out, "\nPossible causes\n");
     for (size_t i = 0; i < b->cause_count; i++)
         show_cause(out, &b->causes[i]);

@@ -2,176 +2,32 @@
 
 #include <errno.h>
 #include <sched.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/time.h"
-#include "cli/say.h"
-#include "drill/rehearse.h"
+#include "cli/drill_work.h"
 
-/* What the processes share. */
-struct queue {
-    atomic_size_t next; /* the first that nobody has taken */
-    atomic_bool stop;
-};
-
-/* One of the processes, as the one that started it knows it. */
 struct worker {
     pid_t pid;
     int results; /* a file in memory, which it writes */
 };
 
-/* In the worker itself. */
-struct working {
-    const struct drill_set *set;
-    struct queue *queue;
-    int results;
-    struct fake *world;
-    struct checker *checker;
-    struct runner *runners;     /* by the shelf: with the checker */
-    struct coverage **coverage; /* by the shelf */
+/* What came of each drill, while it is put together. */
+struct takings {
+    const struct drill_orders *orders;
+    struct arena *arena;
+    struct drill_told *told; /* by drill */
+    bool *taken;
+    const char **said; /* complaints, each once */
+    size_t said_count, said_cap;
 };
 
-/* How a result is written; its failures, then what it reached, stand behind. */
-struct written {
-    size_t drill, failures_len, reached_len;
-    int64_t took_ms;
-    int answered;
-};
-
-/* Waits for a job, and takes its texts. */
-static void told_by(struct checker *c, int job, struct text *why, struct told *out)
-{
-    struct text output = {0};
-    struct job_result r = {0};
-    enum checker_news news = NEWS_NONE;
-    while (job && news != NEWS_RESULT)
-        news = checker_wait(c, -1, &output, &r);
-    bool told = job && r.outcome == CHECK_TOLD;
-    *out =
-        (struct told){.answer = told ? r.answer : NULL, .evidence = r.evidence, .found = r.value};
-    out->why = told ? NULL : mem_text(r.why ? r.why : text_get(why));
-    r.evidence = r.value = NULL;
-    if (told)
-        r.answer = NULL;
-    job_result_release(&r);
-    text_release(&output);
-    text_release(why);
-}
-
-static void check_step(void *self, const struct session *s, int step, struct told *out)
-{
-    struct runner *r = self;
-    struct text why = {0};
-    int job = runner_start_step(r, s, step, &why);
-    told_by(r->checker, job, &why, out);
-}
-
-static void check_verify(void *self, const struct session *s, int verify, struct told *out)
-{
-    struct runner *r = self;
-    struct text why = {0};
-    int job = runner_start_verify(r, s, verify, &why);
-    told_by(r->checker, job, &why, out);
-}
-
-static void write_result(const struct working *w, size_t i, const struct rehearsal *r,
-                         int64_t took_ms, const struct coverage *c)
-{
-    struct text all = {0}, reached = {0};
-    coverage_write(c, &reached);
-    struct written head = {i, r->failures.len, reached.len, took_ms, r->answered};
-    text_add_n(&all, (const char *)&head, sizeof head);
-    text_add_n(&all, text_get(&r->failures), r->failures.len);
-    text_add_n(&all, text_get(&reached), reached.len);
-    if (write(w->results, all.at, all.len) != (ssize_t)all.len)
-        exit(1);
-    text_release(&all);
-    text_release(&reached);
-}
-
-static bool run_one(const struct working *w, size_t i)
-{
-    const struct drill *d = w->set->drills[i];
-    if (!d)
-        return false;
-    int64_t began = time_mono_ms();
-    struct outside outside = {&w->runners[d->on_shelf], check_step, check_verify};
-    struct coverage *c = w->coverage[d->on_shelf];
-    fake_begin(w->world, i);
-    coverage_clear(c);
-    struct rehearsal r = rehearse(d, w->world, w->checker ? &outside : NULL, c);
-    bool passed = !r.failures.len;
-    write_result(w, i, &r, time_mono_ms() - began, c);
-    text_release(&r.failures);
-    return passed;
-}
-
-static bool open_world(struct working *w)
-{
-    const struct drill_set *s = w->set;
-    bool needed = false;
-    w->world = fake_new(s->drills, s->count);
-    w->runners = mem_alloc((s->stage_count + 1) * sizeof *w->runners);
-    w->coverage = mem_alloc((s->stage_count + 1) * sizeof *w->coverage);
-    for (size_t i = 0; i < s->stage_count; i++) {
-        if (!s->stages[i].ready)
-            continue;
-        w->runners[i] = s->stages[i].runner;
-        w->coverage[i] = coverage_new(s->shelf.books[i]->book);
-        needed = needed || runner_needed(&w->runners[i]);
-    }
-    if (!needed || !w->world)
-        return w->world;
-    struct world world = fake_world(w->world);
-    struct diags ds = {0};
-    w->checker = checker_start(&world, &ds);
-    say_diags(&ds);
-    diags_release(&ds);
-    for (size_t i = 0; i < s->stage_count; i++)
-        w->runners[i].checker = w->checker;
-    return w->checker;
-}
-
-static void close_world(struct working *w)
-{
-    checker_stop(w->checker);
-    for (size_t i = 0; i < w->set->stage_count; i++)
-        coverage_free(w->coverage[i]);
-    free(w->coverage);
-    free(w->runners);
-    fake_free(w->world);
-}
-
-/* It ends by exit(), so that a sanitizer's report of leaks is written. */
-_Noreturn static void work(const struct drill_set *s, struct queue *queue, int results,
-                           bool fail_fast, pid_t starter)
-{
-    struct working w = {.set = s, .queue = queue, .results = results};
-    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    if (getppid() != starter)
-        exit(1);
-    bool open = open_world(&w);
-    while (open && !atomic_load(&queue->stop)) {
-        size_t i = atomic_fetch_add(&queue->next, 1);
-        if (i >= s->count)
-            break;
-        if (!run_one(&w, i) && fail_fast)
-            atomic_store(&queue->stop, true);
-    }
-    close_world(&w);
-    exit(open ? 0 : 1);
-}
-
-static bool start(struct worker *w, const struct drill_set *s, struct queue *queue, bool fail_fast)
+static bool start(struct worker *w, const struct drill_orders *o, struct drill_queue *queue)
 {
     pid_t self = getpid();
     *w = (struct worker){-1, memfd_create("results", MFD_CLOEXEC)};
@@ -179,114 +35,160 @@ static bool start(struct worker *w, const struct drill_set *s, struct queue *que
         return false;
     w->pid = fork();
     if (w->pid == 0)
-        work(s, queue, w->results, fail_fast, self);
+        drill_work(o, queue, w->results, self);
     if (w->pid < 0)
         close(w->results);
     return w->pid > 0;
 }
 
-/* What came of each drill, while it is put together. */
-struct takings {
-    const struct drill_set *set;
-    struct drill_result *items;
-    struct text *reached; /* by drill, as the rest */
-    bool *taken;
-};
-
-/* How many bytes the result at `at` took; 0 where it is not whole: its worker was killed. */
-static size_t take_one(struct takings *t, const char *at, size_t left)
+static void take_results(struct takings *t, int results)
 {
-    struct written head;
-    if (left < sizeof head)
-        return 0;
-    memcpy(&head, at, sizeof head);
-    size_t whole = sizeof head + head.failures_len + head.reached_len;
-    if (left < whole)
-        return 0;
-    struct drill_result *r = &t->items[head.drill];
-    text_add_n(&r->failures, at + sizeof head, head.failures_len);
-    text_add_n(&t->reached[head.drill], at + sizeof head + head.failures_len, head.reached_len);
-    r->answered = head.answered;
-    r->took_ms = head.took_ms;
-    t->taken[head.drill] = true;
-    return whole;
+    struct stat st;
+    struct drill_told one;
+    size_t len = fstat(results, &st) == 0 ? (size_t)st.st_size : 0;
+    char *all = arena_alloc(t->arena, len + 1);
+    struct unpack u = {all, len, false};
+    if (pread(results, all, len, 0) != (ssize_t)len)
+        return;
+    while (drill_told_next(&u, t->arena, &one)) {
+        t->told[one.drill] = one;
+        t->taken[one.drill] = true;
+    }
 }
 
 /* Waits for a worker's end. False: it did not end as it should. */
 static bool take_all(struct takings *t, struct worker *w)
 {
     int status;
-    struct stat st;
     while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
         ;
-    size_t len = fstat(w->results, &st) == 0 ? (size_t)st.st_size : 0;
-    const char *all = len ? mmap(NULL, len, PROT_READ, MAP_SHARED, w->results, 0) : MAP_FAILED;
-    for (size_t at = 0, took = 1; all != MAP_FAILED && took; at += took)
-        took = take_one(t, all + at, len - at);
-    if (all != MAP_FAILED)
-        munmap((void *)(uintptr_t)all, len);
+    take_results(t, w->results);
     close(w->results);
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-/* In order, up to the first that failed where that is the end. */
-static void put_together(struct takings *t, bool fail_fast, struct drill_results *out,
-                         struct coverage *const *coverage)
+/* Several processes may have loaded one runbook. */
+static void complain_once(struct takings *t, const char *complaint, struct text *out)
 {
-    const struct drill_set *s = t->set;
-    bool stop = false;
-    for (out->count = 0; out->count < s->count && !stop; out->count++) {
-        size_t i = out->count;
-        const struct drill *d = s->drills[i];
-        if (!d)
-            text_add(&t->items[i].failures, "it does not load\n");
-        else if (!t->taken[i])
-            text_add(&t->items[i].failures, "its process ended before it was through\n");
-        else
-            coverage_add(coverage[d->on_shelf], text_get(&t->reached[i]), t->reached[i].len);
-        stop = fail_fast && t->items[i].failures.len;
+    for (size_t i = 0; i < t->said_count; i++)
+        if (strcmp(t->said[i], complaint) == 0)
+            return;
+    t->said = mem_grow(t->said, t->said_count, &t->said_cap, sizeof *t->said);
+    t->said[t->said_count++] = complaint;
+    text_add(out, complaint);
+}
+
+static void cover(struct drill_run *out, const struct drill_told *told)
+{
+    struct diags ds = {0};
+    size_t at = shelf_take(&out->shelf, told->book, &ds), count = out->results.coverage_count;
+    diags_release(&ds);
+    if (at == count) {
+        const struct book *book = out->shelf.books[at]->book;
+        out->coverage = mem_resize(out->coverage, (count + 1) * sizeof *out->coverage);
+        out->coverage[out->results.coverage_count++] = book ? coverage_new(book) : NULL;
     }
-    out->skipped += s->count - out->count;
+    if (out->coverage[at])
+        coverage_add(out->coverage[at], told->reached, told->reached_len);
 }
 
-static struct takings takings_new(const struct drill_set *s, struct drill_result *items)
+/* Without those whose runbook changed just now, so that it does not load any more. */
+static void keep_covered(struct drill_run *out)
 {
-    return (struct takings){s, items, mem_alloc((s->count + 1) * sizeof(struct text)),
-                            mem_alloc(s->count + 1)};
+    size_t kept = 0;
+    for (size_t i = 0; i < out->results.coverage_count; i++)
+        if (out->coverage[i])
+            out->coverage[kept++] = out->coverage[i];
+    out->results.coverage = out->coverage;
+    out->results.coverage_count = kept;
 }
 
-static void takings_release(struct takings *t)
+static void put_one(struct takings *t, size_t i, struct drill_run *out)
 {
-    for (size_t i = 0; i < t->set->count; i++)
-        text_release(&t->reached[i]);
-    free(t->reached);
-    free(t->taken);
+    const struct drill_told *told = &t->told[i];
+    struct drill_result *r = &out->results.items[out->results.count++];
+    *r = (struct drill_result){.file = t->orders->files[i]};
+    for (size_t k = 0; t->taken[i] && told->complaints[k]; k++)
+        complain_once(t, told->complaints[k], &out->complaints);
+    if (!t->taken[i]) {
+        text_add(&r->failures, "its process ended before it was through\n");
+    } else if (!told->title) {
+        text_add(&r->failures, "it does not load\n");
+        out->unloaded++;
+    } else {
+        r->title = mem_text(told->title);
+        r->answered = told->answered;
+        r->took_ms = told->took_ms;
+        text_add(&r->failures, told->failures);
+        if (t->orders->coverage)
+            cover(out, told);
+    }
 }
 
-bool drill_jobs_run(const struct drill_set *s, int jobs, bool fail_fast, struct drill_results *out,
-                    struct coverage *const *coverage, struct diags *ds)
+/* In order, up to the first that failed where that is the end. */
+static void put_together(struct takings *t, struct drill_run *out)
 {
-    struct queue *queue =
-        mmap(NULL, sizeof *queue, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    struct worker *workers = mem_alloc((size_t)jobs * sizeof *workers);
-    struct takings t = takings_new(s, out->items);
-    int started = 0;
+    size_t count = t->orders->count;
+    out->results.items = mem_alloc((count + 1) * sizeof *out->results.items);
+    for (size_t i = 0; i < count; i++) {
+        put_one(t, i, out);
+        if (t->orders->fail_fast && out->results.items[i].failures.len)
+            break;
+    }
+    out->results.skipped = count - out->results.count;
+    keep_covered(out);
+}
+
+static bool run_through(struct takings *t, struct drill_queue *queue, struct diags *ds)
+{
+    const struct drill_orders *o = t->orders;
+    struct worker *workers = mem_alloc(((size_t)o->jobs + 1) * sizeof *workers);
+    size_t started = 0;
     bool ok = true;
-    while (queue != MAP_FAILED && started < jobs && (size_t)started < s->count &&
-           start(&workers[started], s, queue, fail_fast))
+    while (started < (size_t)o->jobs && started < o->count && start(&workers[started], o, queue))
         started++;
-    if (!started && s->count)
+    if (!started)
         diag_environment(ds, "no process could be started: %s", strerror(errno));
-    for (int i = 0; i < started; i++)
-        ok = take_all(&t, &workers[i]) && ok;
+    for (size_t i = 0; i < started; i++)
+        ok = take_all(t, &workers[i]) && ok;
     if (!ok)
         diag_environment(ds, "a process that ran drills ended before its time");
-    put_together(&t, fail_fast, out, coverage);
-    takings_release(&t);
     free(workers);
+    return ok && started;
+}
+
+bool drill_jobs_run(const struct drill_orders *o, struct drill_run *out, struct diags *ds)
+{
+    struct takings t = {.orders = o, .arena = arena_new()};
+    struct drill_queue *queue =
+        mmap(NULL, sizeof *queue, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    t.told = mem_alloc((o->count + 1) * sizeof *t.told);
+    t.taken = mem_alloc(o->count + 1);
+    *out = (struct drill_run){0};
+    bool ok = queue != MAP_FAILED;
+    if (ok)
+        ok = run_through(&t, queue, ds);
+    else
+        diag_environment(ds, "no memory can be shared: %s", strerror(errno));
+    put_together(&t, out);
     if (queue != MAP_FAILED)
         munmap(queue, sizeof *queue);
-    return ok && (started || !s->count);
+    free(t.told);
+    free(t.taken);
+    free(t.said);
+    arena_free(t.arena);
+    return ok;
+}
+
+void drill_run_release(struct drill_run *r)
+{
+    for (size_t i = 0; i < r->results.coverage_count; i++)
+        coverage_free(r->coverage[i]);
+    free(r->coverage);
+    results_release(&r->results);
+    shelf_release(&r->shelf);
+    text_release(&r->complaints);
+    *r = (struct drill_run){0};
 }
 
 int drill_jobs_usual(void)

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/say.h"
@@ -9,13 +10,15 @@
 
 static bool ask_for_trust(struct walk *w, const struct trust *t)
 {
-    struct text told = {0};
+    struct text told = {0}, fit = {0};
     char *line = NULL;
     say_line(t->changed ? "This runbook was trusted before, and has changed since."
                         : "This runbook wants to run things on this machine, the first time.");
     trust_tell(&w->runner, &told);
-    say_talk(&told);
+    say_fit(STDERR_FILENO, &told, &fit);
+    say_talk(&fit);
     text_release(&told);
+    text_release(&fit);
     say_line("Trust it? yes or no. (With no you answer every question yourself.)");
     bool yes = prompt_read("> ", NULL, &line) == PROMPT_LINE &&
                (strcmp(text_trim(line), "yes") == 0 || strcmp(text_trim(line), "y") == 0);

@@ -48,12 +48,13 @@ static bool guard_passes(struct doing *d, size_t at)
 {
     const struct guard *g = &d->action->guards[at];
     const char *ask = filled(d, g->ask);
-    const char *shown =
-        arena_format(d->arena, "%s%s%s%s It goes on only with \"%s\".", ask, g->role ? " (" : "",
-                     g->role ? g->role : "", g->role ? " should answer)" : "", g->is);
-    const char *said = d->h->ask(d->h->self, ACT_GUARD, at, shown);
+    const char *asked =
+        !g->role ? ask : arena_format(d->arena, "%s (%s should answer)", ask, g->role);
+    const char *said =
+        d->h->ask(d->h->self, ACT_GUARD, at,
+                  arena_format(d->arena, "%s It goes on only with \"%s\".", asked, g->is));
     bool passes = said && strcasecmp(said, g->is) == 0;
-    struct event e = {.kind = EVENT_ANSWERED, .evidence = shown, .source = "person"};
+    struct event e = {.kind = EVENT_ANSWERED, .evidence = asked, .source = "person"};
     e.step = arena_format(d->arena, "%s.guard.%zu", d->action->id, at + 1);
     e.value = said && *said ? arena_text(d->arena, said) : VALUE_UNKNOWN;
     if (said && !fact(d, e))

@@ -179,6 +179,7 @@ static void of_action(struct arena *a, struct question *q, const struct session 
     static const char *const yes_no[] = {"yes", "no"};
     const struct action *action = &session_book(s)->actions[index];
     q->heading = "action";
+    q->acts = true;
     q->text = arena_format(a, "%s - do it now?", action->title);
     q->why = filled(a, s, action->danger);
     q->how = action->run ? arena_format(a, "This runs: %s", words_of(a, s, action->run))

@@ -38,6 +38,7 @@ struct question {
     const struct pointer *see; /* pages to look at */
     size_t see_count;
     const char *copy; /* a command to copy; NULL */
+    bool acts;        /* it is about doing something */
     enum answer_type type;
     bool is_path;                 /* of a text */
     const char *unit;             /* NULL where there is none */

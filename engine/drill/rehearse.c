@@ -298,7 +298,12 @@ struct rehearsal rehearse(const struct drill *d, struct fake *world, const struc
                            .outside = outside,
                            .coverage = coverage};
     begin(&r, a);
-    walk_through(&r);
+    if (fake_begin(world, d)) {
+        walk_through(&r);
+    } else {
+        r.stuck = true;
+        rehearse_fail(&r, (struct span){0}, "its world is too large");
+    }
     if (coverage)
         coverage_ended(coverage, r.s);
     rehearse_judge(&r);

@@ -37,7 +37,7 @@ struct rehearsal {
     int answered;         /* questions, by whoever */
 };
 
-/* Adds what it reached to `coverage`, which may be NULL. */
+/* Adds what it reached to `coverage`, which may be NULL. `outside` NULL: no check runs. */
 struct rehearsal rehearse(const struct drill *d, struct fake *world, const struct outside *outside,
                           struct coverage *coverage);
 

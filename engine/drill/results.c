@@ -1,6 +1,17 @@
 #include "drill/results.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+void results_release(struct drill_results *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        free(r->items[i].title);
+        text_release(&r->items[i].failures);
+    }
+    free(r->items);
+    *r = (struct drill_results){0};
+}
 
 size_t results_failed(const struct drill_results *r)
 {

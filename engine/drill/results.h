@@ -11,8 +11,9 @@
 #include "drill/coverage.h"
 
 struct drill_result {
-    const char *file, *title; /* the title is NULL where the drill does not load */
-    struct text failures;     /* one a line; "" where it passed */
+    const char *file;
+    char *title;          /* owned; NULL where the drill does not load */
+    struct text failures; /* one a line; "" where it passed */
     int answered;
     int64_t took_ms;
 };
@@ -24,6 +25,7 @@ struct drill_results {
     size_t coverage_count;
 };
 
+void results_release(struct drill_results *r); /* the items; not what `coverage` points to */
 size_t results_failed(const struct drill_results *r);
 /* The share of all that there is to reach, in percent; 100 where there is nothing. */
 double results_coverage(const struct drill_results *r);

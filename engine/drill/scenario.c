@@ -171,7 +171,7 @@ static void check_needless(struct scenario *s, int action, struct node *const *f
     needless(s, undo ? f[DO_UNDO] : NULL, a->undo, "it has no undo");
     if (f[DO_GUARD] && f[DO_GUARD]->value->count > a->guard_count)
         complain_hint(reader_error(&s->r, RB_NEEDLESS_KEY, f[DO_GUARD]->span,
-                                   "it has %zu guard%s, and here are %u answers", a->guard_count,
+                                   "it has %zu guard%s, not %u", a->guard_count,
                                    a->guard_count == 1 ? "" : "s", f[DO_GUARD]->value->count),
                       "give one answer for each guard, in their order");
 }
@@ -230,11 +230,13 @@ static bool read_runbook(struct scenario *s, const struct node *key, struct shel
     s->framework = b->severity;
     if (b->book && !b->severity_broken)
         return true;
-    complain_hint(reader_error(&s->r, RB_BAD_VALUE, key->value->span,
-                               b->book ? "the severity framework of \"%s\" does not load"
-                                       : "the runbook \"%s\" does not load",
-                               key->value->text),
-                  "it is looked for from the drill's own folder; ruleout lint says what is wrong");
+    struct diag *d = reader_error(&s->r, RB_BAD_VALUE, key->value->span,
+                                  b->unread ? "%s"
+                                  : b->book ? "the severity framework of \"%s\" does not load"
+                                            : "the runbook \"%s\" does not load",
+                                  b->unread ? b->unread : key->value->text);
+    complain_hint(d, b->unread ? "it is looked for from the drill's own folder"
+                               : "ruleout lint says what is wrong with it");
     return false;
 }
 

@@ -64,10 +64,22 @@ static void read_not_asked(struct scenario *s, const struct node *key)
     e->not_asked = steps;
 }
 
+static bool is_outcome(struct scenario *s, const struct node *value)
+{
+    static const char *const outcomes[] = {"done", "failed", "unknown", "declined", "untried"};
+    for (size_t i = 0; i < 5; i++)
+        if (strcmp(outcomes[i], value->text) == 0)
+            return true;
+    struct diag *d = reader_error(&s->r, RB_BAD_VALUE, value->span,
+                                  "\"%s\" is no outcome of an action", value->text);
+    if (!complain_nearest(d, value->text, outcomes, 5))
+        complain_hint(d, "write done, failed, unknown, declined or untried");
+    return false;
+}
+
 /* Actions and what became of them; of a list, only the actions. */
 static struct said_list read_outcomes(struct scenario *s, const struct node *key)
 {
-    static const char *const outcomes[] = {"done", "failed", "unknown", "declined", "untried"};
     size_t count = 0;
     struct said *items =
         arena_alloc(s->r.arena, ((key ? key->value->count : 0) + 1) * sizeof *items);
@@ -76,7 +88,7 @@ static struct said_list read_outcomes(struct scenario *s, const struct node *key
         if (!reader_is_text(&s->r, map ? n->value : n, map ? "an outcome" : "an action") ||
             scenario_action(s, n) < 0)
             continue;
-        if (!map || reader_word(&s->r, n, outcomes, 5) >= 0)
+        if (!map || is_outcome(s, n->value))
             items[count++] = (struct said){n->text, map ? n->value->text : NULL, n->span};
     }
     return (struct said_list){items, count};

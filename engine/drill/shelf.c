@@ -20,6 +20,14 @@ static void load_severity(struct shelved *b, struct diags *ds)
     library_free(library);
 }
 
+static void read_book(struct shelved *b)
+{
+    struct diags ds = {0};
+    b->source = source_read(b->path, &ds);
+    b->unread = ds.count ? mem_text(ds.items[0].message) : NULL;
+    diags_release(&ds);
+}
+
 static bool is_at(const struct shelved *b, const char *path, const struct stat *st)
 {
     return st->st_ino ? b->device == st->st_dev && b->inode == st->st_ino
@@ -40,7 +48,7 @@ size_t shelf_take(struct shelf *s, const char *path, struct diags *ds)
     b->path = mem_text(path);
     b->device = st.st_dev;
     b->inode = st.st_ino;
-    b->source = source_read(path, ds);
+    read_book(b);
     b->book = b->source ? book_load(b->source, ds) : NULL;
     load_severity(b, ds);
     return s->count++;
@@ -54,6 +62,7 @@ void shelf_release(struct shelf *s)
         severity_free(b->severity);
         source_free(b->source);
         source_free(b->severity_source);
+        free(b->unread);
         free(b->path);
         free(b);
     }

@@ -15,6 +15,7 @@ struct shelved {
     char *path;
     struct source *source, *severity_source; /* the second may be NULL */
     struct book *book;                       /* NULL where it does not load */
+    char *unread;                            /* why its file cannot be read; NULL: it can */
     struct severity *severity;               /* NULL where there is none */
     bool severity_broken;                    /* there is one, and it does not load */
     dev_t device;                            /* with the inode: one file under two names */
@@ -27,7 +28,7 @@ struct shelf {
 };
 
 /* The index of the runbook at `path`, which is loaded the first time; diagnostics are given then
- * and not again. */
+ * and not again, and none of a file that cannot be read. */
 size_t shelf_take(struct shelf *s, const char *path, struct diags *ds);
 void shelf_release(struct shelf *s);
 

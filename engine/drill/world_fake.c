@@ -10,37 +10,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/glob.h"
 #include "base/mem.h"
+#include "drill/world_shared.h"
 
-#define UNLISTED_MOST 16384
 #define UNLISTED_LINE 4096
 
-struct shared {
-    int64_t now_ms;
-    size_t drill;
-    unsigned deeds;               /* how many were done so far */
-    char unlisted[UNLISTED_MOST]; /* lines */
-    unsigned done[];              /* by action: which deed it was, from 1; 0: not done */
-};
-
 struct fake {
-    struct drill *const *drills;
-    struct shared *shared;
-    size_t size;
+    struct world_shared *shared;
 };
 
-struct fake *fake_new(struct drill *const *drills, size_t count)
+struct fake *fake_new(void)
 {
-    size_t actions = 0;
-    for (size_t i = 0; i < count; i++)
-        if (drills[i] && drills[i]->book->action_count > actions)
-            actions = drills[i]->book->action_count;
-    size_t size = sizeof(struct shared) + actions * sizeof(unsigned);
-    void *shared = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (shared == MAP_FAILED)
+    struct world_shared *shared = world_shared_new();
+    if (!shared)
         return NULL;
     struct fake *f = mem_alloc(sizeof *f);
-    *f = (struct fake){drills, shared, size};
+    f->shared = shared;
     return f;
 }
 
@@ -48,15 +34,13 @@ void fake_free(struct fake *f)
 {
     if (!f)
         return;
-    munmap(f->shared, f->size);
+    world_shared_free(f->shared);
     free(f);
 }
 
-void fake_begin(struct fake *f, size_t drill)
+bool fake_begin(struct fake *f, const struct drill *d)
 {
-    memset(f->shared, 0, f->size);
-    f->shared->drill = drill;
-    f->shared->now_ms = f->drills[drill]->clock_ms;
+    return world_shared_set(f->shared, d);
 }
 
 int64_t fake_now_ms(const struct fake *f)
@@ -84,37 +68,17 @@ const char *fake_unlisted(const struct fake *f)
     return f->shared->unlisted;
 }
 
-bool fake_matches(const char *pattern, const char *text)
-{
-    const char *star = NULL, *from = NULL;
-    while (*text) {
-        if (*pattern == '*') {
-            star = pattern++;
-            from = text;
-        } else if (*pattern == *text) {
-            pattern++;
-            text++;
-        } else if (star) {
-            pattern = star + 1;
-            text = ++from;
-        } else {
-            return false;
-        }
-    }
-    return pattern[strspn(pattern, "*")] == '\0';
-}
-
 /* Once each, and with room for its line end; a verify asks for the same again and again. */
 static void keep_unlisted(struct fake *f, const char *before, const char *kind, const char *call)
 {
     char line[UNLISTED_LINE];
     char *kept = f->shared->unlisted;
     size_t len = strlen(kept);
-    snprintf(line, sizeof line, "%s%s: %s", before, kind, call);
+    snprintf(line, sizeof line - 1, "%s%s: %s", before, kind, call);
     for (char *c = line; *c; c++)
         if (*c == '\n')
             *c = ' ';
-    strcat(line + (strlen(line) > UNLISTED_LINE - 2 ? UNLISTED_LINE - 2 : strlen(line)), "\n");
+    strcat(line, "\n");
     if (!strstr(kept, line) && len + strlen(line) < UNLISTED_MOST)
         strcpy(kept + len, line);
 }
@@ -128,7 +92,7 @@ static const struct world_item *find(struct fake *f, const struct world_list *li
     for (size_t i = 0; i < list->count; i++) {
         const struct world_item *one = &list->items[i];
         unsigned when = one->after < 0 ? 0 : f->shared->done[one->after];
-        if ((one->after >= 0 && !when) || !fake_matches(one->match, call) ||
+        if ((one->after >= 0 && !when) || !glob_matches(one->match, call) ||
             (method && one->method && strcmp(one->method, method) != 0))
             continue;
         if (!found || when > latest) {
@@ -155,11 +119,6 @@ static const struct world_item *take(struct fake *f, const struct world_list *li
     return one->fails ? NULL : one;
 }
 
-static const struct drill *drill_of(const struct fake *f)
-{
-    return f->drills[f->shared->drill];
-}
-
 /* Whether it is through by then; the clock goes on as far as it was waited for. */
 static bool in_time(struct fake *f, const struct world_item *one, int64_t timeout_ms)
 {
@@ -181,7 +140,7 @@ static bool run(void *self, const struct world_run *what, struct world_ran *out,
     struct text words = {0};
     for (size_t i = 0; what->argv[i]; i++)
         text_format(&words, "%s%s", i ? " " : "", what->argv[i]);
-    const struct world_item *one = take(f, &drill_of(f)->runs, "run", text_get(&words), NULL, why);
+    const struct world_item *one = take(f, &f->shared->runs, "run", text_get(&words), NULL, why);
     text_release(&words);
     if (!one)
         return false;
@@ -238,7 +197,7 @@ static int open_copy(const struct world_item *one, struct text *why)
 static int open_file(void *self, const char *path, struct text *why)
 {
     struct fake *f = self;
-    const struct world_item *one = take(f, &drill_of(f)->files, "files", path, NULL, why);
+    const struct world_item *one = take(f, &f->shared->files, "files", path, NULL, why);
     if (!one)
         return -1;
     in_time(f, one, 0);
@@ -261,7 +220,7 @@ static bool has_line(const struct text *out, const char *name, size_t len)
 static bool list(void *self, const char *path, struct text *out, struct text *why)
 {
     struct fake *f = self;
-    const struct world_list *files = &drill_of(f)->files;
+    const struct world_list *files = &f->shared->files;
     size_t len = strcmp(path, "/") == 0 ? 0 : strlen(path);
     bool any = false;
     const struct world_item *itself = find(f, files, path, NULL);
@@ -290,8 +249,7 @@ static bool http(void *self, const struct world_request *what, struct world_resp
                  struct text *why)
 {
     struct fake *f = self;
-    const struct world_item *one =
-        take(f, &drill_of(f)->https, "http", what->url, what->method, why);
+    const struct world_item *one = take(f, &f->shared->https, "http", what->url, what->method, why);
     if (!one)
         return false;
     if (!in_time(f, one, what->timeout_ms)) {
@@ -313,7 +271,7 @@ static bool host(void *self, const char *what, const char *about, struct text *j
     text_add(&call, what);
     if (about && *about)
         text_format(&call, " %s", about);
-    const struct world_item *one = take(f, &drill_of(f)->hosts, "host", text_get(&call), NULL, why);
+    const struct world_item *one = take(f, &f->shared->hosts, "host", text_get(&call), NULL, why);
     text_release(&call);
     if (!one)
         return false;

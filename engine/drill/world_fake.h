@@ -4,9 +4,9 @@
 /*
  * world_fake: what a drill wrote down, in the place of the machine.
  *
- * Closed: what no item fits is refused, and kept for fake_unlisted(). The clock, which action was
- * done, and what was asked for in vain lie in memory that is shared with processes forked after
- * fake_new(): a check's keeper moves the same clock. One drill at a time.
+ * Closed: what no item fits is refused, and kept for fake_unlisted(). All of it lies in memory that
+ * is shared with processes forked after fake_new(): a check's keeper moves the same clock. One
+ * drill at a time.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -16,11 +16,11 @@
 
 struct fake;
 
-/* Borrows the drills. NULL where there is no memory to share. */
-struct fake *fake_new(struct drill *const *drills, size_t count);
+struct fake *fake_new(void);    /* NULL where there is no memory to share */
 void fake_free(struct fake *f); /* NULL is allowed */
 
-void fake_begin(struct fake *f, size_t drill); /* its clock, and nothing done yet */
+/* Its world and its clock, and nothing done yet. False where the world is too large. */
+bool fake_begin(struct fake *f, const struct drill *d);
 struct world fake_world(struct fake *f);
 
 int64_t fake_now_ms(const struct fake *f);
@@ -31,8 +31,5 @@ void fake_reverted(struct fake *f, int action); /* and now no more */
 /* What was asked for in vain, a sentence a line, the call as it can be written down; "" where
  * nothing was. */
 const char *fake_unlisted(const struct fake *f);
-
-/* `*` in the pattern stands for any characters, also none. */
-bool fake_matches(const char *pattern, const char *text);
 
 #endif

@@ -26,6 +26,7 @@ void view_opening(struct text *out, struct screen v, const struct session *s, co
     page_shown(&line, v, STYLE_PLAIN, incident);
     text_add(&line, ".");
     page_put(out, v, 0, text_get(&line));
+    view_nevers(out, v, s);
     page_put(out, v, 0,
              "Help: ? for a question, :causes for the board, :back to take an answer back, "
              ":quit to stop and go on later.");
@@ -116,6 +117,8 @@ static void put_asked(struct text *out, struct screen v, const struct session *s
         put_whole(out, v, i ? "     " : "See: ", q->see[i].url);
     if (q->copy)
         put_whole(out, v, "Run: ", q->copy);
+    if (q->acts)
+        view_nevers(out, v, s);
 }
 
 static void put_option(struct text *out, struct screen v, size_t number, const char *label)

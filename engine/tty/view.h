@@ -34,6 +34,8 @@ void view_reminder(struct text *out, struct screen v, const struct question *q);
 void view_help(struct text *out, struct screen v, const struct session *s,
                const struct question *q);
 /* `:causes`: every cause, its state, and the reason */
+/* What nobody must run, and why not; nothing where the runbook says none. */
+void view_nevers(struct text *out, struct screen v, const struct session *s);
 /* The runbook's links, each on a line of its own. */
 void view_links(struct text *out, struct screen v, const struct session *s);
 void view_board(struct text *out, struct screen v, const struct session *s);

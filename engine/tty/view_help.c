@@ -156,3 +156,17 @@ void view_links(struct text *out, struct screen v, const struct session *s)
         text_release(&url);
     }
 }
+
+void view_nevers(struct text *out, struct screen v, const struct session *s)
+{
+    const struct book *b = session_book(s);
+    for (size_t i = 0; i < b->never_count; i++) {
+        struct text line = {0};
+        text_add(&line, "Never run ");
+        page_shown(&line, v, STYLE_BOLD, b->nevers[i].match);
+        text_add(&line, ": ");
+        page_shown(&line, v, STYLE_PLAIN, b->nevers[i].text);
+        page_hang(out, v, 2, 4, text_get(&line));
+        text_release(&line);
+    }
+}

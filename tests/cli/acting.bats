@@ -94,6 +94,31 @@ EOT
     lacks "$("$RULEOUT" log last)" slots
 }
 
+@test "what must never run is said at the start and beside actions, and is not run, whatever the values" {
+    mkdir lib
+    cp "$RULEOUT_PATH/severity.yaml" lib
+    cat >lib/careful.yaml <<'EOT'
+ruleout: 1
+title: T
+inputs: {where: {default: /tmp}}
+never:
+- {match: touch */precious/*, text: What lies there is the only copy.}
+causes: {a: {title: A}}
+steps:
+- {id: one, clue: One?, answers: {yes: {suspects: {a: It is so.}, do: write}, no: {}}}
+actions:
+  write: {title: Write, for: [a], run: "touch ${where}/x"}
+EOT
+    mkdir -p precious/a fine
+    RULEOUT_PATH=$work/lib run_walk careful --trust -i "where=$work/precious/a" -- everybody yes yes
+    holds "$err" "Never run touch */precious/*: What lies there is the only copy.
+Help:"
+    holds "$err" "It cannot be done: the runbook says never to run \"touch */precious/*\": What lies there is the only copy."
+    [ ! -e precious/a/x ]
+    RULEOUT_PATH=$work/lib run_walk careful --trust -i "where=$work/fine" -- everybody yes yes
+    [ -e fine/x ]
+}
+
 @test "--no-checks asks every question of people" {
     run_walk release --no-checks -i word=abc -- everybody linux
     exits 5

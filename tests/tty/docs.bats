@@ -35,7 +35,7 @@ commands_of() {
     local doc command count=0
     printf '%s\n' some no yes no -20m 1 3 unknown nothing "no space" yes >"$work/answers"
     "$RULEOUT" walk any-incident <"$work/answers" >/dev/null 2>&1
-    for doc in README.md docs/tutorial.md docs/record.md; do
+    for doc in README.md docs/tutorial.md docs/record.md docs/drills.md; do
         while read -r command; do
             count=$((count + 1))
             case $command in

@@ -190,7 +190,7 @@ severity.core: no"
 @test "any-incident in 60 columns, to its tenth question" {
     export RULEOUT_PATH=$checkout/runbooks
     walk_start 60x40 any-incident
-    walk_answers 2 no no no -20m all older unknown unknown unknown
+    walk_answers yes 2 no no no -20m all older unknown unknown unknown
     prompted
     narrow 60
 }

@@ -1,7 +1,7 @@
 /*
  * Every tests/golden/NAME.yaml is loaded and what is said of it compared, whole, with NAME.txt
- * (empty for a good file). Those in severity/ are severity frameworks. GOLDEN_UPDATE=1 writes the
- * .txt files anew: read the difference before committing it.
+ * (empty for a good file). Those in severity/ are severity frameworks, those in drills/ drills.
+ * GOLDEN_UPDATE=1 writes the .txt files anew: read the difference before committing it.
  */
 #include <glob.h>
 #include <stdio.h>
@@ -13,9 +13,12 @@
 #include "base/text.h"
 #include "book/book.h"
 #include "book/codes.h"
+#include "drill/drill.h"
 #include "suite.h"
 
 #define CODES_MAX 200
+
+enum kind { A_RUNBOOK, A_FRAMEWORK, A_DRILL };
 
 static bool seen[CODES_MAX];
 
@@ -31,31 +34,36 @@ static void note_codes(const struct diags *ds)
     }
 }
 
+static bool loads(enum kind kind, const struct source *s, struct shelf *shelf, struct diags *ds)
+{
+    struct severity *framework = kind == A_FRAMEWORK ? severity_load(s, ds) : NULL;
+    struct book *book = kind == A_RUNBOOK ? book_load(s, ds) : NULL;
+    struct drill *drill = kind == A_DRILL ? drill_load(s, shelf, ds) : NULL;
+    bool loaded = framework || book || drill;
+    severity_free(framework);
+    book_free(book);
+    drill_free(drill);
+    return loaded;
+}
+
 /* What loading says. The file's folder is left out, so that messages read as an author sees them.
  */
-static void load_one(const char *path, bool severity, struct text *out)
+static void load_one(const char *path, enum kind kind, struct text *out)
 {
     struct diags ds = {0};
+    struct shelf shelf = {0};
     struct source *file = source_read(path, &ds);
     CHECK(file != NULL);
     if (!file)
         return;
     struct source *s = source_from(strrchr(path, '/') + 1, file->bytes, file->len);
-    bool loaded;
-    if (severity) {
-        struct severity *loads = severity_load(s, &ds);
-        loaded = loads != NULL;
-        severity_free(loads);
-    } else {
-        struct book *loads = book_load(s, &ds);
-        loaded = loads != NULL;
-        book_free(loads);
-    }
+    bool loaded = loads(kind, s, &shelf, &ds);
     CHECK_INT(loaded, ds.errors == 0);
     diags_sort(&ds);
     diags_write(&ds, out, false);
     note_codes(&ds);
     diags_release(&ds);
+    shelf_release(&shelf);
     source_free(s);
     source_free(file);
 }
@@ -74,11 +82,11 @@ static void write_file(const char *path, const char *what)
     CHECK(f && fputs(what, f) >= 0 && fclose(f) == 0);
 }
 
-static void compare(const char *path, bool severity)
+static void compare(const char *path, enum kind kind)
 {
     struct text got = {0};
     struct diags ds = {0};
-    load_one(path, severity, &got);
+    load_one(path, kind, &got);
     char *beside = expected_path(path);
     if (getenv("GOLDEN_UPDATE"))
         write_file(beside, text_get(&got));
@@ -94,7 +102,7 @@ static void compare(const char *path, bool severity)
     text_release(&got);
 }
 
-static void compare_all(const char *pattern, bool severity, size_t at_least)
+static void compare_all(const char *pattern, enum kind kind, size_t at_least)
 {
     glob_t g = {0};
     CHECK_INT(glob(pattern, 0, NULL, &g), 0);
@@ -102,18 +110,26 @@ static void compare_all(const char *pattern, bool severity, size_t at_least)
         printf("only %zu files match %s\n", g.gl_pathc, pattern);
     CHECK(g.gl_pathc >= at_least);
     for (size_t i = 0; i < g.gl_pathc; i++)
-        compare(g.gl_pathv[i], severity);
+        compare(g.gl_pathv[i], kind);
     globfree(&g);
 }
 
 static void runbooks_say_what_is_wrong(void)
 {
-    compare_all("tests/golden/*.yaml", false, 60);
+    compare_all("tests/golden/*.yaml", A_RUNBOOK, 60);
 }
 
 static void frameworks_say_what_is_wrong(void)
 {
-    compare_all("tests/golden/severity/*.yaml", true, 5);
+    compare_all("tests/golden/severity/*.yaml", A_FRAMEWORK, 5);
+}
+
+/* What a drill names is looked for from its folder. */
+static void drills_say_what_is_wrong(void)
+{
+    CHECK_INT(chdir("tests/golden/drills"), 0);
+    compare_all("./*.yaml", A_DRILL, 15);
+    CHECK_INT(chdir("../../.."), 0);
 }
 
 /* A file that is too big does not belong into a repository; test_yaml.c makes one. Check files are
@@ -138,6 +154,7 @@ int main(void)
     return suite_run("golden",
                      (CU_TestInfo[]){{"runbooks say what is wrong", runbooks_say_what_is_wrong},
                                      {"frameworks say what is wrong", frameworks_say_what_is_wrong},
+                                     {"drills say what is wrong", drills_say_what_is_wrong},
                                      {"every code has a file", every_code_has_a_file},
                                      CU_TEST_INFO_NULL});
 }

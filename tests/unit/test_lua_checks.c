@@ -386,9 +386,10 @@ static void memory_that_was_short_is_not_enough(void)
         const char *memory, *want;
     } cases[] = {
         {"{\"total\":8589934592,\"available\":4294967296,\"available_percent\":50,\"oom_kills\":2}",
-         "cannot: 4.0 GiB of 8.0 GiB are available (50%), but since it started the kernel has "
-         "ended "
-         "a process for want of memory 2 times; look when"},
+         "told something ended | 4.0 GiB of 8.0 GiB are available (50%), but since it started the "
+         "kernel has ended a process for want of memory 2 times | "
+         "{\"available\":4294967296,\"available_percent\":50,\"oom_kills\":2,\"total\":"
+         "8589934592}"},
         {"{\"total\":8589934592,\"available\":4294967296,\"available_percent\":50}",
          "cannot: 4.0 GiB of 8.0 GiB are available (50%), and this kernel does not say whether it "
          "ended a process"},
