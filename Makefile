@@ -1,4 +1,5 @@
-# ruleout. `make` builds build/ruleout; `make test` runs every test; `make lint` checks the source.
+# ruleout. `make` builds build/ruleout; `make test` runs every test; `make lint` checks the source;
+# `make bench` measures.
 # V=san builds with the address and undefined-behaviour sanitizers, V=val for valgrind. Another
 # compiler wants another folder: make CC=clang B=build/clang. CI=1 makes warnings errors.
 
@@ -85,6 +86,15 @@ $(B)/unit/ruleout-http: $(B)/ruleout-http
 test: all unit
 	@B=$(B) scripts/dev/run-tests $(V)
 
+# Measures; always of V=rel, and no part of the tests.
+bench:
+	@scripts/dev/build V=rel all build/rel/bench/confined
+	@scripts/dev/bench
+
+$(B)/bench/%: tests/bench/%.c $(B)/libruleout.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(B)/libruleout.a $(LDLIBS)
+
 # Every header compiles alone.
 headers: $(HDR:%=alone/%)
 
@@ -98,7 +108,7 @@ clean:
 	rm -rf build
 
 FORCE:
-.PHONY: all unit test headers lint clean FORCE
+.PHONY: all unit test bench headers lint clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(OBJ:.o=.d) $(MAINS:engine/%.c=$(B)/%.d) $(UNIT:=.d)
+-include $(OBJ:.o=.d) $(MAINS:engine/%.c=$(B)/%.d) $(UNIT:=.d) $(B)/bench/confined.d

@@ -42,6 +42,13 @@ struct prose {
     struct span span;
 };
 
+/* A page to look at. Values in its address are URL-encoded. */
+struct link {
+    const char *id;
+    const struct prose *url;
+    struct span span;
+};
+
 struct cause {
     const char *id, *title;
     const char *category; /* NULL where none is given */
@@ -122,15 +129,22 @@ struct check {
     struct span span;
 };
 
-/* What a runbook's checks may touch. */
+/* An entry of `allow`: fixed, or what an input says. core/allow.h fills it in. */
+struct permit {
+    const char *text; /* as it is, or as written: ${app}/current */
+    int input;        /* -1: `text` is what is permitted */
+    const char *rest; /* what stands behind the input's value: "/current", ""; NULL without one */
+};
+
+/* What a runbook's checks may touch. `run` and `env` name no inputs. */
 struct allow {
-    const char *const *run; /* beginnings of commands, one blank between words */
+    const struct permit *run; /* beginnings of commands, one blank between words */
     size_t run_count;
-    const char *const *read;
+    const struct permit *read;
     size_t read_count;
-    const char *const *http;
+    const struct permit *http;
     size_t http_count;
-    const char *const *env;
+    const struct permit *env;
     size_t env_count;
 };
 
@@ -194,6 +208,13 @@ struct verify {
     struct span span;
 };
 
+/* A command that nobody must run, and why. */
+struct never {
+    const char *match; /* its words with one blank between; see base/glob.h */
+    const char *text;
+    struct span span;
+};
+
 enum step_kind { STEP_CLUE, STEP_ANOMALY, STEP_PATTERN };
 enum answer_type { TYPE_CHOICE, TYPE_NUMBER, TYPE_TEXT, TYPE_TIME };
 
@@ -210,9 +231,12 @@ struct step {
     size_t answer_count;
     struct answer unknown;     /* key VALUE_UNKNOWN; no effects */
     const struct check *check; /* NULL: a person answers */
-    struct next next;          /* of an answer that none of `answers` matches */
-    bool referred;             /* a condition, a `${}` or a `next` names this step */
-    struct span span;          /* of its id */
+    const int *see;            /* links to look at, by index */
+    size_t see_count;
+    const struct prose *copy; /* a command to copy, values quoted for a shell; NULL */
+    struct next next;         /* of an answer that none of `answers` matches */
+    bool referred;            /* a condition, a `${}` or a `next` names this step */
+    struct span span;         /* of its id */
 };
 
 struct resolve {
@@ -245,6 +269,10 @@ struct book {
     size_t saved_count;
     const struct verify *verifies;
     size_t verify_count;
+    const struct never *nevers;
+    size_t never_count;
+    const struct link *links;
+    size_t link_count;
     const struct names *cause_names, *step_names; /* for book_cause() and book_step(); NULL in a
                                                      book made by hand: searched one by one */
 };

@@ -96,9 +96,19 @@ static const struct code CODES[] = {
      "A command is the name of a program and its arguments; words with blanks stand in quotes."},
     {RB_BAD_PERMIT, "bad-permit",
      "\"allow\" lists beginnings of commands, absolute paths, origins (https://host or "
-     "https://host:port) and names of environment variables, all without patterns and values."},
+     "https://host:port) and names of environment variables, without patterns. A path may begin "
+     "with "
+     "${input}, of type path, and ${input} of type text may stand for the origin of its URL."},
     {RB_NO_CHECK, "no-check",
      "The check that is named is no file in checks/ beside the runbook or in scripts/checks/."},
+    {RB_UNKNOWN_LINK, "unknown-link", "\"see\" names what stands under \"links\"."},
+    {RB_NEVER, "never",
+     "An action runs what \"never\" says that nobody must run. At run time such a command is "
+     "refused "
+     "too."},
+    {RB_BAD_LINK, "bad-link",
+     "A link is http:// or https://, a host, and what follows; only behind the host may it hold "
+     "values."},
 
     {RB_BAD_CONDITION, "bad-condition", "The condition cannot be read."},
     {RB_FOREIGN_OPERATOR, "foreign-operator",

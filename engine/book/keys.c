@@ -29,11 +29,11 @@ static const struct key RUNBOOK[] = {
                           "[lib/roles.yaml]"),
     [RUNBOOK_INPUTS] = KEY("inputs", KEY_MAP, "Values that the runbook takes from outside, by id.",
                            "{env: {default: prod}}"),
-    [RUNBOOK_LINKS] = LATER("links", "Pages to look at, by name.",
+    [RUNBOOK_LINKS] = KEY("links", KEY_MAP, "Pages to look at, by name.",
                             "{graph: https://grafana.example/d/checkout}"),
     [RUNBOOK_ALLOW] = KEY("allow", KEY_MAP, "All that this runbook's checks may touch.",
                           "{read: [/var/log/nginx]}"),
-    [RUNBOOK_NEVER] = LATER("never", "Commands that nobody must run, and why.",
+    [RUNBOOK_NEVER] = KEY("never", KEY_LIST, "Commands that nobody must run, and why.",
                             "[{match: kubectl delete namespace *, text: It deletes volumes.}]"),
     [RUNBOOK_ACTIONS] = KEY("actions", KEY_MAP, "What can be done about the causes, by id.",
                             "{rollback: {title: Roll back, for: [new-code], how: Ask ops.}}"),
@@ -60,9 +60,9 @@ static const struct key INPUT[] = {
 static const struct key ALLOW[] = {
     [ALLOW_RUN] = KEY("run", KEY_LIST, "Beginnings of commands.",
                       "[kubectl get, kubectl rollout history]"),
-    [ALLOW_READ] = KEY("read", KEY_LIST, "Files, and folders with all below them.",
+    [ALLOW_READ] = KEY("read", KEY_LIST, "Files, and folders with all below them; ${input} where it begins one.",
                        "[/var/log/nginx]"),
-    [ALLOW_HTTP] = KEY("http", KEY_LIST, "Origins: scheme, host and perhaps a port.",
+    [ALLOW_HTTP] = KEY("http", KEY_LIST, "Origins: scheme, host and perhaps a port; or ${input}, a URL.",
                        "[https://status.psp.example]"),
     [ALLOW_ENV] = KEY("env", KEY_LIST, "Environment variables that commands get.", "[KUBECONFIG]"),
 };
@@ -107,8 +107,8 @@ static const struct key STEP[] = {
     [STEP_KEY_WITH] = KEY("with", KEY_MAP, "What the check is given.", "{path: /var}"),
     [STEP_KEY_TIMEOUT] = KEY("timeout", KEY_SPAN, "How long the check may take.", "10s"),
     [STEP_KEY_FRESH] = KEY("fresh", KEY_SPAN, "How long the check's answer is good for.", "60s"),
-    [STEP_KEY_SEE] = LATER("see", "Names of links to look at.", "[graph]"),
-    [STEP_KEY_COPY] = LATER("copy", "A command to copy.", "kubectl get pods"),
+    [STEP_KEY_SEE] = KEY("see", KEY_LIST, "Names of links to look at.", "[graph]"),
+    [STEP_KEY_COPY] = KEY("copy", KEY_PROSE, "A command to copy.", "kubectl get pods"),
     [STEP_KEY_CAPTURE] = LATER("capture", "A paste or file that is kept as evidence.", "log_sample"),
     [STEP_KEY_WAS] = LATER("was", "Ids that the step had before.", "[deploy]"),
     [STEP_KEY_DO] = LATER("do", "An action in place of a question.", "rollback"),
@@ -204,6 +204,13 @@ static const struct key VERIFY[] = {
     [VERIFY_KEY_WITHIN] = KEY("within", KEY_SPAN, "How long all of that may take.", "15m"),
 };
 
+static const struct key NEVER[] = {
+    [NEVER_MATCH] = NEEDED("match", KEY_TEXT, "The command; * is any characters.",
+                           "kubectl delete namespace *"),
+    [NEVER_TEXT] = NEEDED("text", KEY_TEXT, "Why not.",
+                          "Deleting the namespace deletes its volumes."),
+};
+
 static const struct key RESOLVE[] = {
     [RESOLVE_WHEN] = KEY("when", KEY_COND, "When the responder is asked whether it is over; "
                          "without it, once a cause is confirmed.", "any_confirmed()"),
@@ -270,6 +277,7 @@ static const struct {
     [IN_GUARD] = PLACE(GUARD, GUARD_KEYS, "a guard"),
     [IN_THEN] = PLACE(THEN, THEN_KEYS, "\"then\""),
     [IN_VERIFY] = PLACE(VERIFY, VERIFY_KEYS, "a verify"),
+    [IN_NEVER] = PLACE(NEVER, NEVER_KEYS, "an item of \"never\""),
     [IN_RESOLVE] = PLACE(RESOLVE, RESOLVE_KEYS, "\"resolve\""),
     [IN_RESOLVE_ELSE] = PLACE(RESOLVE_OR_ELSE, ELSE_KEYS, "\"else\""),
     [IN_SEVERITY_FILE] = PLACE(SEVERITY_FILE, SEVERITY_FILE_KEYS, "a severity framework's file"),

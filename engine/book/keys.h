@@ -53,6 +53,7 @@ enum key_place {
     IN_GUARD,
     IN_THEN,
     IN_VERIFY,
+    IN_NEVER,
     IN_RESOLVE,
     IN_RESOLVE_ELSE,
     IN_SEVERITY_FILE,
@@ -125,9 +126,9 @@ enum {
     STEP_KEY_WITH,
     STEP_KEY_TIMEOUT,
     STEP_KEY_FRESH,
-    STEP_KEY_SEE, /* the rest: later */
+    STEP_KEY_SEE,
     STEP_KEY_COPY,
-    STEP_KEY_CAPTURE,
+    STEP_KEY_CAPTURE, /* the rest: later */
     STEP_KEY_WAS,
     STEP_KEY_DO, /* from here: in place of a question */
     STEP_KEY_CALL,
@@ -181,6 +182,7 @@ enum {
     VERIFY_KEY_WITHIN,
     VERIFY_KEYS
 };
+enum { NEVER_MATCH, NEVER_TEXT, NEVER_KEYS };
 enum { RESOLVE_WHEN, RESOLVE_ELSE, RESOLVE_KEYS };
 enum { ELSE_AFTER, ELSE_HAND_OVER, ELSE_KEYS };
 enum { SEVERITY_FILE_SEVERITY, SEVERITY_FILE_KEYS };

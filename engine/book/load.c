@@ -69,12 +69,15 @@ static void load_parts(struct load *l, struct node *const *f)
     load_causes(l, f[RUNBOOK_CAUSES]);
     load_declare_actions(l, f[RUNBOOK_ACTIONS]);
     load_declare_verifies(l, f[RUNBOOK_VERIFY]);
+    load_declare_links(l, f[RUNBOOK_LINKS]);
     load_declare_steps(l, f[RUNBOOK_STEPS]);
     load_make_scope(l);
+    load_fill_links(l);
     load_fill_steps(l);
     load_fill_actions(l);
     load_fill_verifies(l);
     l->r.owner_id = NULL;
+    load_allow(l, f[RUNBOOK_ALLOW]);
 }
 
 static void load_runbook(struct load *l, const struct node *root)
@@ -91,10 +94,11 @@ static void load_runbook(struct load *l, const struct node *root)
     b->reviewed = reader_date(&l->r, f[RUNBOOK_REVIEWED]);
     b->review_every_ms = reader_time_span(&l->r, f[RUNBOOK_REVIEW_EVERY]);
     l->causes_unsure = is_unread(root, f, RUNBOOK_CAUSES);
+    l->links_unsure = is_unread(root, f, RUNBOOK_LINKS);
     l->ids[ID_INPUT].unsure = is_unread(root, f, RUNBOOK_INPUTS);
     l->ids[ID_ACTION].unsure = is_unread(root, f, RUNBOOK_ACTIONS);
     l->ids[ID_VERIFY].unsure = is_unread(root, f, RUNBOOK_VERIFY);
-    load_allow(l, f[RUNBOOK_ALLOW]);
+    load_nevers(l, f[RUNBOOK_NEVER]);
     load_parts(l, f);
     load_resolve(l, f[RUNBOOK_RESOLVE]);
     for (size_t i = 0; i < l->ids[ID_STEP].count; i++)
@@ -116,6 +120,8 @@ static void finish(struct load *l)
     b->saved_count = l->ids[ID_SAVED].count;
     b->verifies = l->verifies;
     b->verify_count = l->ids[ID_VERIFY].count;
+    b->links = l->links;
+    b->link_count = l->link_count;
     b->cause_names = l->cause_names;
     b->step_names = l->ids[ID_STEP].names;
 }

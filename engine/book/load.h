@@ -45,6 +45,11 @@ struct load {
     bool *named;       /* a condition names that step */
     bool all_referred; /* any step may be meant by what inline Lua works out */
 
+    struct link *links;
+    const struct node **link_nodes; /* as written */
+    size_t link_count;
+    bool links_unsure; /* they could not be read, so that nothing can be said about their names */
+
     struct input *inputs;
     struct action *actions;
     struct save **saves;         /* the actions' own, while they are filled in */
@@ -64,7 +69,18 @@ int load_find_id(struct load *l, enum id_kind kind, const struct node *id);
 /* load_input.c */
 void load_inputs(struct load *l, const struct node *key);
 
-/* load_allow.c */
+/* load_never.c: before any command is read. */
+void load_nevers(struct load *l, const struct node *key);
+/* Complains of a command that is among them. */
+void load_refuse_never(struct load *l, const struct command_line *c);
+
+/* load_link.c: their names first, their addresses when all ids are known. */
+void load_declare_links(struct load *l, const struct node *key);
+void load_fill_links(struct load *l);
+/* The links that a step names. */
+const int *load_see(struct load *l, const struct node *key, size_t *count);
+
+/* load_allow.c: needs all ids. */
 void load_allow(struct load *l, const struct node *key);
 
 /* load_cause.c */

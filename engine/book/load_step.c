@@ -145,6 +145,8 @@ static void fill_step(struct load *l, int i)
             s->question = load_prose_key(l, i, f[q]);
     s->why = load_prose_key(l, i, f[STEP_KEY_WHY]);
     s->how = load_prose_key(l, i, f[STEP_KEY_HOW]);
+    s->see = load_see(l, f[STEP_KEY_SEE], &s->see_count);
+    s->copy = load_prose_key(l, i, f[STEP_KEY_COPY]);
     fill_check(l, i);
     load_answers(l, i);
     fill_when(l, i, f[STEP_KEY_WHEN]);

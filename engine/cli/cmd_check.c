@@ -49,7 +49,7 @@ static void tell(struct checked *c, struct seen *one, const struct job_result *r
         struct batch b = {0};
         one->answer = mem_text(text_get(&said));
         one->evidence = mem_text(r->evidence);
-        walk_answer(c->session, &b, m, w, text_get(&said), r->evidence, "check");
+        walk_answer_checked(c->session, &b, m, w, text_get(&said), r->evidence, r->value);
         batch_release(&b);
         c->told++;
     } else {
@@ -182,8 +182,12 @@ static void checked_release(struct checked *c)
 static bool may_run(struct checked *c, const struct args *args, struct diags *ds)
 {
     struct trust t;
-    if (!trust_look(&t, &c->runner, c->texts.book_source->path, ds))
+    trust_look(&t, &c->runner, c->texts.book_source->path);
+    if (t.foreign) {
+        diag_hint(diag_environment(ds, "%s may not run its checks", c->texts.book->id), "%s",
+                  TRUST_FOREIGN);
         return false;
+    }
     if (!t.needed || t.given)
         return true;
     if (args_has(args, "trust"))
@@ -201,7 +205,7 @@ static bool check_one(struct checked *c, const char *name, struct checker *check
     struct moment m = {time_now_ms(), own_name()};
     *c = (struct checked){0};
     if (!texts_open(&c->texts, name, ds) ||
-        !runner_open(&c->runner, c->texts.book, c->texts.book_source->path, checker, ds) ||
+        !runner_open(&c->runner, c->texts.book, c->texts.book_source->path, NULL, 0, checker, ds) ||
         !may_run(c, args, ds))
         return false;
     c->session = session_new(c->texts.book, NULL);

@@ -2,15 +2,20 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "book/book.h"
 #include "book/library.h"
+#include "book/codes.h"
 #include "cli/command.h"
+#include "cli/findings.h"
 #include "cli/say.h"
 
 static const struct option_spec options[] = {
-    {"format", OPTION_VALUE, "pretty|json", "for people (the default), or one JSON document"},
+    {"format", OPTION_VALUE, "pretty|json|sarif|github",
+     "for people (the default), one JSON document, SARIF 2.1.0, or GitHub's annotations"},
+    {"explain", OPTION_VALUE, "CODE", "what a code means, by number or name: RB101, unknown-step"},
     {"strict", OPTION_FLAG, NULL, "warnings count as errors"},
     OPTION_COLOR,
     {0}};
@@ -110,43 +115,6 @@ static struct source *lint_file(const char *path, struct diags *ds)
     return source;
 }
 
-static struct jval *finding_json(const struct diag *d)
-{
-    struct jval *j = jval_object();
-    struct place at = {0};
-    if (d->source)
-        at = source_place(d->source, d->span.at);
-    jval_put_text(j, "file", d->source ? d->source->path : NULL);
-    jval_put_int(j, "line", at.line);
-    jval_put_int(j, "column", at.column);
-    jval_put_text(j, "severity", d->level == DIAG_ERROR ? "error" : "warning");
-    jval_put_text(j, "code", d->code);
-    jval_put_text(j, "message", d->message);
-    jval_put_text(j, "hint", d->hint);
-    return j;
-}
-
-static void report_json(const struct diags *ds)
-{
-    struct jval *list = jval_array();
-    for (size_t i = 0; i < ds->count; i++)
-        jval_add(list, finding_json(&ds->items[i]));
-    say_json(list, JSON_PRETTY);
-    jval_free(list);
-}
-
-static void report_pretty(const struct diags *ds, size_t files)
-{
-    struct text t = {0};
-    size_t warnings = ds->count - ds->errors;
-    diags_write(ds, &t, say_color(1));
-    text_format(&t, "%s%zu file%s: %zu error%s, %zu warning%s\n", ds->count ? "\n" : "", files,
-                files == 1 ? "" : "s", ds->errors, ds->errors == 1 ? "" : "s", warnings,
-                warnings == 1 ? "" : "s");
-    say_result(&t);
-    text_release(&t);
-}
-
 static void files_release(struct files *f)
 {
     for (size_t i = 0; i < f->count; i++) {
@@ -158,8 +126,29 @@ static void files_release(struct files *f)
     free(f->sources);
 }
 
+static int explain(const char *name)
+{
+    const struct code *c = codes_find(name);
+    struct text out = {0};
+    if (!c) {
+        struct diags ds = {0};
+        diag_hint(diag_environment(&ds, "there is no code \"%s\"", name),
+                  "messages end with theirs: [RB101]");
+        return say_failed(&ds, EXIT_USE);
+    }
+    text_format(&out, "%s %s\n", c->code, c->name);
+    term_wrap(&out, c->says, term_width(STDOUT_FILENO), 0, 0);
+    text_add_char(&out, '\n');
+    say_result(&out);
+    text_release(&out);
+    return EXIT_DONE;
+}
+
 static int run(const struct args *args)
 {
+    const char *code = args_value(args, "explain");
+    if (code)
+        return explain(code);
     const char *format = args_value(args, "format");
     struct diags ds = {0};
     struct files f = {0};
@@ -172,10 +161,10 @@ static int run(const struct args *args)
     for (size_t i = 0; i < f.count; i++)
         f.sources[i] = lint_file(f.paths[i], &ds);
     diags_sort(&ds);
-    if (format && strcmp(format, "json") == 0)
-        report_json(&ds);
-    else
-        report_pretty(&ds, f.count);
+    struct text out = {0};
+    findings_write(&ds, f.count, format, say_color(1), &out);
+    say_result(&out);
+    text_release(&out);
     bool found = ds.errors || (ds.count && args_has(args, "strict"));
     diags_release(&ds);
     files_release(&f);

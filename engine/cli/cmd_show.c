@@ -90,6 +90,10 @@ static void show_step(struct text *out, const struct book *b, const struct step 
         paragraph(out, 2, "Why: ", s->why->raw);
     if (s->how)
         paragraph(out, 2, "How: ", s->how->raw);
+    for (size_t i = 0; i < s->see_count; i++)
+        paragraph(out, 2, "See: ", b->links[s->see[i]].url->raw);
+    if (s->copy)
+        paragraph(out, 2, "Run: ", s->copy->raw);
     if (s->check)
         show_check(out, "Checked by ", s->check);
     for (size_t i = 0; i < s->answer_count; i++)
@@ -112,12 +116,12 @@ static void show_input(struct text *out, const struct input *in)
     text_release(&line);
 }
 
-static void show_permits(struct text *out, const char *label, const char *const *permits,
+static void show_permits(struct text *out, const char *label, const struct permit *permits,
                          size_t count)
 {
     struct text line = {0};
     for (size_t i = 0; i < count; i++)
-        text_format(&line, "%s%s", i ? ", " : "", permits[i]);
+        text_format(&line, "%s%s", i ? ", " : "", permits[i].text);
     if (count)
         paragraph(out, 2, label, text_get(&line));
     text_release(&line);
@@ -221,6 +225,12 @@ static void show_book(struct text *out, const struct book *b)
     for (size_t i = 0; i < b->input_count; i++)
         show_input(out, &b->inputs[i]);
     show_allow(out, &b->allow);
+    for (size_t i = 0; i < b->never_count; i++) {
+        struct text label = {0};
+        text_format(&label, "Never run %s: ", b->nevers[i].match);
+        paragraph(out, 0, text_get(&label), b->nevers[i].text);
+        text_release(&label);
+    }
     text_add(out, "\nPossible causes\n");
     for (size_t i = 0; i < b->cause_count; i++)
         show_cause(out, &b->causes[i]);

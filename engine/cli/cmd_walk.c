@@ -2,6 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/time.h"
 #include "book/library.h"
 #include "cli/answers.h"
@@ -22,14 +23,44 @@ static const struct option_spec options[] = {
     OPTION_COLOR,
     {0}};
 
-static struct pinned pin(const struct source *s)
+static struct pinned pin(const char *role, const char *path, const struct source *s)
 {
-    return (struct pinned){s->path, s->bytes, s->len};
+    return (struct pinned){role, path, s->bytes, s->len};
+}
+
+/* A check that several steps call is pinned once. */
+static size_t pin_checks(const struct runnable *list, size_t count, struct pinned *pins, size_t n)
+{
+    for (size_t i = 0; list && i < count; i++) {
+        bool there = !list[i].file;
+        for (size_t k = 0; k < n && !there; k++)
+            there = strcmp(pins[k].role, "check") == 0 &&
+                    strcmp(pins[k].path, list[i].check->name) == 0;
+        if (!there)
+            pins[n++] = pin("check", list[i].check->name, list[i].file);
+    }
+    return n;
+}
+
+/* All that the incident is walked with; free() it. */
+static struct pinned *pins_of(const struct walk *w, size_t *count)
+{
+    const struct texts *t = &w->o.texts;
+    const struct book *b = t->book;
+    struct pinned *pins = mem_alloc((2 + b->step_count + b->verify_count) * sizeof *pins);
+    size_t n = 0;
+    pins[n++] = pin("runbook", t->book_source->path, t->book_source);
+    if (t->severity)
+        pins[n++] = pin("severity", t->severity_source->path, t->severity_source);
+    n = pin_checks(w->runner.steps, b->step_count, pins, n);
+    *count = pin_checks(w->runner.verifies, b->verify_count, pins, n);
+    return pins;
 }
 
 /* Puts the incident with its first facts on disk. */
-static bool record_opening(struct opened *o, const struct args *args, struct diags *ds, int *status)
+static bool record_opening(struct walk *w, const struct args *args, struct diags *ds, int *status)
 {
+    struct opened *o = &w->o;
     const struct texts *t = &o->texts;
     struct batch b = {0};
     struct moment m = {time_now_ms(), own_name()};
@@ -42,11 +73,11 @@ static bool record_opening(struct opened *o, const struct args *args, struct dia
     }
     *status = EXIT_ENVIRONMENT;
     walk_settle(o->session, &b, m);
-    struct pinned book = pin(t->book_source), severity = {0};
-    if (t->severity)
-        severity = pin(t->severity_source);
-    bool ok = record_begin(o->record, t->book->id, t->book->title, &book,
-                           t->severity ? &severity : NULL, &b, &o->incident, ds);
+    size_t count;
+    struct pinned *pins = pins_of(w, &count);
+    bool ok =
+        record_begin(o->record, t->book->id, t->book->title, pins, count, &b, &o->incident, ds);
+    free(pins);
     for (size_t i = 0; ok && i < b.events.count; i++)
         events_add(&o->events, &b.events.items[i]);
     batch_release(&b);
@@ -66,7 +97,7 @@ static bool begin(struct walk *w, const struct args *args, const char *runbook, 
     char *path = record_path();
     o->record = record_open(path, RECORD_WRITE, ds);
     free(path);
-    return o->record && record_opening(o, args, ds, status);
+    return o->record && record_opening(w, args, ds, status);
 }
 
 /* The question that waits is recorded where the last end came before it was. */

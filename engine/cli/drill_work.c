@@ -31,9 +31,10 @@ static void told_by(struct checker *c, int job, struct text *why, struct told *o
     while (job && news != NEWS_RESULT)
         news = checker_wait(c, -1, &output, &r);
     bool told = job && r.outcome == CHECK_TOLD;
-    *out = (struct told){.answer = told ? r.answer : NULL, .evidence = r.evidence};
+    *out =
+        (struct told){.answer = told ? r.answer : NULL, .evidence = r.evidence, .found = r.value};
     out->why = told ? NULL : mem_text(r.why ? r.why : text_get(why));
-    r.evidence = NULL;
+    r.evidence = r.value = NULL;
     if (told)
         r.answer = NULL;
     job_result_release(&r);

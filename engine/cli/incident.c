@@ -40,6 +40,9 @@ void texts_release(struct texts *t)
     severity_free(t->severity);
     source_free(t->book_source);
     source_free(t->severity_source);
+    for (size_t i = 0; i < t->check_count; i++)
+        source_free(t->checks[i]);
+    free(t->checks);
     *t = (struct texts){0};
 }
 
@@ -47,8 +50,13 @@ void texts_release(struct texts *t)
 static bool load_pinned(struct opened *o, struct diags *ds)
 {
     struct texts *t = &o->texts;
-    if (!record_pinned(o->record, o->incident.id, &t->book_source, &t->severity_source, ds))
+    struct pinned_texts pinned;
+    if (!record_pinned(o->record, o->incident.id, &pinned, ds))
         return false;
+    *t = (struct texts){.book_source = pinned.book,
+                        .severity_source = pinned.severity,
+                        .checks = pinned.checks,
+                        .check_count = pinned.check_count};
     t->book = book_load(t->book_source, ds);
     return t->book && load_severity(t, ds);
 }

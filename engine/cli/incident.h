@@ -12,6 +12,8 @@
 /* A runbook to walk, and the severity framework beside it. */
 struct texts {
     struct source *book_source, *severity_source; /* the second may be NULL */
+    struct source **checks; /* of an incident: the Lua that its record has, by name */
+    size_t check_count;
     struct book *book;
     struct severity *severity; /* may be NULL */
 };

@@ -7,39 +7,59 @@
 #include "book/codes.h"
 #include "book/library.h"
 #include "core/action.h"
+#include "core/allow.h"
 #include "core/words.h"
 
-static bool read_check(struct runnable *out, const struct check *check, const struct book *book,
-                       const struct library *library, const char *path, struct diags *ds)
+/* Where the Lua of named checks comes from. */
+struct shelves {
+    const struct library *library;
+    const char *path; /* the runbook's */
+    struct source *const *pinned;
+    size_t pinned_count;
+};
+
+static struct source *find_check(const struct shelves *from, const char *name, struct diags *ds)
 {
+    for (size_t i = 0; i < from->pinned_count; i++)
+        if (strcmp(from->pinned[i]->path, name) == 0)
+            return source_from(name, from->pinned[i]->bytes, from->pinned[i]->len);
+    char *file = library_check(from->library, from->path, name);
+    struct source *found = file ? source_read(file, ds) : NULL;
+    free(file);
+    return found;
+}
+
+static bool read_check(struct runnable *out, const struct check *check, const struct book *book,
+                       const struct shelves *from, struct diags *ds)
+{
+    size_t errors = ds->errors;
     out->check = check;
     if (!check->name)
         return true;
-    char *file = library_check(library, path, check->name);
-    if (file)
-        out->file = source_read(file, ds);
-    else
+    out->file = find_check(from, check->name, ds);
+    if (!out->file && ds->errors == errors)
         diag_hint(diag_add(ds, DIAG_ERROR, RB_NO_CHECK, book->source, check->span,
                            "there is no check \"%s\"", check->name),
                   "it is a file %s.lua in checks/ beside the runbook, or in scripts/checks/",
                   check->name);
-    free(file);
     return out->file != NULL;
 }
 
 bool runner_open(struct runner *r, const struct book *book, const char *path,
-                 struct checker *checker, struct diags *ds)
+                 struct source *const *pinned, size_t pinned_count, struct checker *checker,
+                 struct diags *ds)
 {
     struct library *library = library_open();
+    struct shelves from = {library, path, pinned, pinned_count};
     bool ok = true;
     *r = (struct runner){.checker = checker, .book = book};
     r->steps = mem_alloc((book->step_count + 1) * sizeof *r->steps);
     r->verifies = mem_alloc((book->verify_count + 1) * sizeof *r->verifies);
     for (size_t i = 0; i < book->step_count; i++)
         if (book->steps[i].check)
-            ok = read_check(&r->steps[i], book->steps[i].check, book, library, path, ds) && ok;
+            ok = read_check(&r->steps[i], book->steps[i].check, book, &from, ds) && ok;
     for (size_t i = 0; i < book->verify_count; i++)
-        ok = read_check(&r->verifies[i], &book->verifies[i].check, book, library, path, ds) && ok;
+        ok = read_check(&r->verifies[i], &book->verifies[i].check, book, &from, ds) && ok;
     library_free(library);
     return ok;
 }
@@ -117,20 +137,11 @@ static const struct pair *answers_of(const struct session *s, struct arena *a, s
     return pairs;
 }
 
-/* Lists of the book, with a NULL behind the last. */
-static const char *const *ended(struct arena *a, const char *const *list, size_t count)
+static struct permits permits_of(const struct session *s, struct arena *a)
 {
-    const char **copy = arena_alloc(a, (count + 1) * sizeof *copy);
-    for (size_t i = 0; i < count; i++)
-        copy[i] = list[i];
-    return copy;
-}
-
-static struct permits permits_of(const struct allow *allow, struct arena *a)
-{
-    return (struct permits){
-        ended(a, allow->run, allow->run_count), ended(a, allow->read, allow->read_count),
-        ended(a, allow->http, allow->http_count), ended(a, allow->env, allow->env_count)};
+    const struct allow *allow = &session_book(s)->allow;
+    return (struct permits){allow_texts(allow->run, allow->run_count, a), allow_paths(s, a),
+                            allow_origins(s, a), allow_texts(allow->env, allow->env_count, a)};
 }
 
 static int start(struct runner *r, const struct session *s, const struct runnable *one,
@@ -146,7 +157,7 @@ static int start(struct runner *r, const struct session *s, const struct runnabl
     job.first_line = check->lua_line;
     job.inputs = inputs_of(check, s, a, &job.input_count, why);
     job.answers = answers_of(s, a, &job.answer_count);
-    job.permits = permits_of(&r->book->allow, a);
+    job.permits = permits_of(s, a);
     int number = job.inputs && r->checker ? checker_check(r->checker, &job) : 0;
     if (!number && !why->len)
         text_add(why, "checks cannot run: their broker is gone");
@@ -162,4 +173,16 @@ int runner_start_step(struct runner *r, const struct session *s, int step, struc
 int runner_start_verify(struct runner *r, const struct session *s, int verify, struct text *why)
 {
     return start(r, s, &r->verifies[verify], r->book->verifies[verify].id, why);
+}
+
+const char *const *runner_env(const struct book *b, struct arena *a)
+{
+    const char **env = arena_alloc(a, (b->allow.env_count + 1) * sizeof *env);
+    size_t kept = 0;
+    for (size_t i = 0; i < b->allow.env_count; i++) {
+        const char *value = getenv(b->allow.env[i].text);
+        if (value)
+            env[kept++] = arena_format(a, "%s=%s", b->allow.env[i].text, value);
+    }
+    return env;
 }

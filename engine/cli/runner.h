@@ -27,10 +27,14 @@ struct runner {
     struct runnable *verifies;
 };
 
-/* Reads the check files that the runbook at `path` names. False with a diagnostic at the `check:`
- * that has none. */
+/*
+ * Takes the Lua of the checks that the runbook at `path` names from `pinned`, which are called as
+ * they are, and what is not there from files. False with a diagnostic at the `check:` that has
+ * none.
+ */
 bool runner_open(struct runner *r, const struct book *book, const char *path,
-                 struct checker *checker, struct diags *ds);
+                 struct source *const *pinned, size_t pinned_count, struct checker *checker,
+                 struct diags *ds);
 bool runner_needed(const struct runner *r); /* whether it has checks or commands at all */
 void runner_release(struct runner *r);
 
@@ -43,5 +47,8 @@ void runner_digest(const struct runner *r, struct text *out);
  */
 int runner_start_step(struct runner *r, const struct session *s, int step, struct text *why);
 int runner_start_verify(struct runner *r, const struct session *s, int verify, struct text *why);
+
+/* What `allow` lets commands have of the environment, as "NAME=value", NULL behind the last. */
+const char *const *runner_env(const struct book *b, struct arena *a);
 
 #endif

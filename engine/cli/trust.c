@@ -22,20 +22,15 @@ static char *state_path(void)
 }
 
 /* Whoever else can write there could change what runs between the look and the run. */
-static bool owned(const char *path, struct diags *ds)
+static void look_at_folder(struct trust *t, const char *path)
 {
     char *folder = mem_text(path);
     char *slash = strrchr(folder, '/');
     struct stat st;
     const char *where = slash ? (*slash = 0, *folder ? folder : "/") : ".";
-    bool ok = stat(where, &st) == 0 && (st.st_uid == geteuid() || st.st_uid == 0) &&
-              !(st.st_mode & S_IWOTH && !(st.st_mode & S_ISVTX));
-    if (!ok)
-        diag_hint(
-            diag_environment(ds, "%s belongs to somebody else or everybody may write there", where),
-            "what a runbook runs must lie in a folder of yours or of root's");
+    t->foreign = stat(where, &st) != 0 || (st.st_uid != geteuid() && st.st_uid != 0) ||
+                 (st.st_mode & S_IWOTH && !(st.st_mode & S_ISVTX));
     free(folder);
-    return ok;
 }
 
 /* Lines are "DIGEST ID". */
@@ -58,24 +53,24 @@ static void look_up(struct trust *t, const char *id)
     free(path);
 }
 
-bool trust_look(struct trust *t, const struct runner *r, const char *path, struct diags *ds)
+void trust_look(struct trust *t, const struct runner *r, const char *path)
 {
     *t = (struct trust){.needed = runner_needed(r)};
     if (!t->needed)
-        return true;
+        return;
+    look_at_folder(t, path);
     struct text all = {0};
     runner_digest(r, &all);
     sha256_hex(text_get(&all), all.len, t->digest);
     text_release(&all);
     look_up(t, r->book->id);
-    return owned(path, ds);
 }
 
-static void tell_list(struct text *out, const char *what, const char *const *list, size_t count)
+static void tell_list(struct text *out, const char *what, const struct permit *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         text_add(out, i ? ", " : what);
-        text_add_shown_line(out, list[i]);
+        text_add_shown_line(out, list[i].text);
     }
     text_add(out, count ? "\n" : "");
 }

@@ -66,11 +66,13 @@ static void say(void *self, const char *label, const char *words)
 static void follow(struct walk *w, int number, struct job_result *out)
 {
     struct text live = {0};
+    bool line_open = false;
     for (bool ended = false; !ended;) {
         enum checker_news news = checker_wait(w->runner.checker, -1, &live, out);
         struct text shown = {0};
         text_add_shown(&shown, text_get(&live));
         say_talk(&shown);
+        line_open = shown.len ? shown.at[shown.len - 1] != '\n' : line_open;
         text_release(&shown);
         text_clear(&live);
         ended = news == NEWS_RESULT && out->job == number;
@@ -78,6 +80,8 @@ static void follow(struct walk *w, int number, struct job_result *out)
             checker_cancel(w->runner.checker, number);
     }
     text_release(&live);
+    if (line_open)
+        say_line("%s", "");
 }
 
 static bool run(void *self, const struct world_run *what, struct world_ran *out, struct text *why)
@@ -85,7 +89,10 @@ static bool run(void *self, const struct world_run *what, struct world_ran *out,
     struct hands *h = self;
     struct command_job job = {*what};
     struct job_result r = {0};
+    struct arena *a = arena_new();
+    job.run.env = runner_env(session_book(h->w->o.session), a);
     int number = h->w->runner.checker ? checker_command(h->w->runner.checker, &job) : 0;
+    arena_free(a);
     if (!number) {
         text_add(why, "commands cannot run here");
         return false;

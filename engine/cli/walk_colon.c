@@ -21,6 +21,7 @@ static const struct colon colons[] = {
     {":why", "", "why this question, how to find out, what each answer does (also: ?)", verb_why},
     {":causes", "", "every cause: ruled out, suspected, confirmed, still open - and why",
      verb_causes},
+    {":links", "", "pages to look at", verb_links},
     {":back", "", "take your last answer back", verb_back},
     {":change", "STEP", "answer an earlier question anew", verb_change},
     {":unknown", "", "I can't tell", verb_unknown},

@@ -7,8 +7,10 @@
 /* The deed, and what follows from it, as one batch. False where there is nothing to do. */
 static bool fill(struct session *s, struct deed *d, struct moment m, struct batch *b)
 {
-    if (d->kind == DEED_ANSWER)
-        walk_answer(s, b, m, d->to, d->value, d->evidence, d->source ? d->source : "person");
+    if (d->kind == DEED_ANSWER && d->checked)
+        walk_answer_checked(s, b, m, d->to, d->value, d->evidence, d->found);
+    else if (d->kind == DEED_ANSWER)
+        walk_answer(s, b, m, d->to, d->value, d->evidence, "person");
     else if (d->kind == DEED_FACT)
         walk_fact(s, b, m, d->fact);
     else if (!walk_back(s, b, m, d->undone))
@@ -22,6 +24,7 @@ static bool fill(struct session *s, struct deed *d, struct moment m, struct batc
 static void acknowledge(const struct walk *w, const struct batch *b)
 {
     const struct event *first = &b->events.items[0];
+    first += first->kind == EVENT_FOUND;
     if (first->kind == EVENT_ANSWERED)
         say_line("recorded %s: %s", first->step, first->value);
     for (size_t i = 0; i < b->events.count; i++) {

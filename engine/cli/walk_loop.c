@@ -31,13 +31,13 @@ static void tell_level(const struct walk *w, int before)
     text_release(&t);
 }
 
-static void give(struct walk *w, const char *value, const char *evidence, const char *source)
+static void give(struct walk *w, struct deed d)
 {
     struct board *before;
     int level = session_level(w->o.session);
     bool change = w->changing;
-    struct deed d = {DEED_ANSWER, .to = walk_target(w), .value = value, .evidence = evidence,
-                     .source = source};
+    d.kind = DEED_ANSWER;
+    d.to = walk_target(w);
     w->changing = false;
     w->shown[0] = 0;
     if (walk_do(w, &d, &before)) {
@@ -45,22 +45,22 @@ static void give(struct walk *w, const char *value, const char *evidence, const 
         tell_level(w, level);
     }
     board_free(before);
-    if (d.to.kind == WANT_END && !w->ended && strcmp(value, ANSWER_LATER) == 0) {
+    if (d.to.kind == WANT_END && !w->ended && strcmp(d.value, ANSWER_LATER) == 0) {
         walk_say_go_on(w);
         walk_end(w, EXIT_UNRESOLVED);
     }
-    if (d.to.kind == WANT_ACTION && !w->ended && strcmp(value, "yes") == 0)
+    if (d.to.kind == WANT_ACTION && !w->ended && strcmp(d.value, "yes") == 0)
         walk_act(w, d.to.index);
 }
 
 void walk_give(struct walk *w, const char *value, const char *evidence)
 {
-    give(w, value, evidence, "person");
+    give(w, (struct deed){.value = value, .evidence = evidence});
 }
 
-void walk_give_checked(struct walk *w, const char *value, const char *evidence)
+void walk_give_checked(struct walk *w, const char *value, const char *evidence, const char *found)
 {
-    give(w, value, evidence, "check");
+    give(w, (struct deed){.value = value, .evidence = evidence, .checked = true, .found = found});
 }
 
 static void read_answer(struct walk *w, const struct question *q, const char *line)

@@ -75,6 +75,14 @@ void verb_causes(struct walk *w, char *rest)
     walk_show(w, view_board);
 }
 
+void verb_links(struct walk *w, char *rest)
+{
+    (void)rest;
+    walk_show(w, view_links);
+    if (!session_book(w->o.session)->link_count)
+        say_line("This runbook has no links.");
+}
+
 void verb_why(struct walk *w, char *rest)
 {
     (void)rest;

@@ -10,6 +10,7 @@
 
 void verb_why(struct walk *w, char *rest);
 void verb_causes(struct walk *w, char *rest);
+void verb_links(struct walk *w, char *rest);
 void verb_back(struct walk *w, char *rest);
 void verb_change(struct walk *w, char *rest);
 void verb_unknown(struct walk *w, char *rest);

@@ -3,7 +3,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/time.h"
 #include "core/action.h"
 #include "core/prose.h"
 #include "core/words.h"
@@ -49,12 +48,13 @@ static bool guard_passes(struct doing *d, size_t at)
 {
     const struct guard *g = &d->action->guards[at];
     const char *ask = filled(d, g->ask);
-    const char *shown =
-        arena_format(d->arena, "%s%s%s%s It goes on only with \"%s\".", ask, g->role ? " (" : "",
-                     g->role ? g->role : "", g->role ? " should answer)" : "", g->is);
-    const char *said = d->h->ask(d->h->self, ACT_GUARD, at, shown);
+    const char *asked =
+        !g->role ? ask : arena_format(d->arena, "%s (%s should answer)", ask, g->role);
+    const char *said =
+        d->h->ask(d->h->self, ACT_GUARD, at,
+                  arena_format(d->arena, "%s It goes on only with \"%s\".", asked, g->is));
     bool passes = said && strcasecmp(said, g->is) == 0;
-    struct event e = {.kind = EVENT_ANSWERED, .evidence = shown, .source = "person"};
+    struct event e = {.kind = EVENT_ANSWERED, .evidence = asked, .source = "person"};
     e.step = arena_format(d->arena, "%s.guard.%zu", d->action->id, at + 1);
     e.value = said && *said ? arena_text(d->arena, said) : VALUE_UNKNOWN;
     if (said && !fact(d, e))
@@ -84,14 +84,16 @@ static bool run(const struct doing *d, const char *const *words, const char *inp
     return d->h->run(d->h->self, &what, out, why);
 }
 
-/* Without the line ends behind it, as a shell takes a command's output. */
-static const char *bare_output(struct doing *d, const struct world_ran *ran)
+/* Only a whole text can be put back. */
+static bool is_whole(const struct world_ran *ran, struct text *why)
 {
-    char *s = arena_text(d->arena, text_get(&ran->out));
-    size_t len = strlen(s);
-    while (len && (s[len - 1] == '\n' || s[len - 1] == '\r'))
-        s[--len] = '\0';
-    return s;
+    if (ran->status != 0 || ran->timed_out || ran->out.len == 0)
+        text_format(why, "it ended with %d and %zu bytes", ran->status, ran->out.len);
+    else if (ran->cut)
+        text_format(why, "it is longer than %u KiB", OUTPUT_KEPT >> 10);
+    else if (memchr(ran->out.at, '\0', ran->out.len))
+        text_add(why, "it holds a NUL byte, so it is no text");
+    return why->len == 0;
 }
 
 /* What was before is kept, for undo; nothing kept, nothing done. */
@@ -99,17 +101,15 @@ static bool save_one(struct doing *d, const struct save *save)
 {
     struct text why = {0};
     struct world_ran ran = {0};
+    const char *name = session_book(session_of(d))->saved[save->saved];
     const char *const *words = words_fill(save->command, session_of(d), d->arena, &why);
-    bool ok = words && run(d, words, NULL, &ran, &why);
-    const char *output = ok ? bare_output(d, &ran) : "";
-    if (ok && (ran.status != 0 || ran.timed_out || !*output)) {
-        text_format(&why, "it ended with %d and %zu bytes", ran.status, ran.out.len);
-        ok = false;
-    }
+    if (words)
+        say(d, arena_format(d->arena, "Before that, this is kept as \"%s\": %s", name,
+                            words_join(words, d->arena)));
+    bool ok = words && run(d, words, NULL, &ran, &why) && is_whole(&ran, &why);
     if (ok)
-        ok = fact(d, (struct event){.kind = EVENT_SAVED,
-                                    .value = session_book(session_of(d))->saved[save->saved],
-                                    .evidence = output});
+        ok = fact(
+            d, (struct event){.kind = EVENT_SAVED, .value = name, .evidence = text_get(&ran.out)});
     else
         text_format(&d->why, "what is there now could not be saved (%s), so nothing is changed",
                     text_get(&why));
@@ -123,6 +123,20 @@ static bool saved_all(struct doing *d)
     for (size_t i = 0; i < d->action->save_count; i++)
         if (!save_one(d, &d->action->saves[i]))
             return false;
+    return true;
+}
+
+/* What is typed, and what the command reads, once all is saved. */
+static bool rest_is_known(struct doing *d)
+{
+    const struct prose *const rest[] = {d->action->confirm, d->action->stdin_text};
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
+        if (!rest[i] || prose_known(rest[i], session_of(d)))
+            continue;
+        text_add(&d->why, "a value is not known yet: ");
+        prose_fill(rest[i], session_of(d), &d->why);
+        return false;
+    }
     return true;
 }
 
@@ -173,14 +187,16 @@ static void ended(struct doing *d, const struct world_ran *ran, bool could_run,
 /* "started" is on disk before anything runs: after a crash, nobody takes it for not done. */
 static void run_it(struct doing *d, const char *const *words)
 {
-    struct text why = {0};
+    struct text why = {0}, input = {0};
     struct world_ran ran = {0};
-    const char *input = d->action->stdin_text ? filled(d, d->action->stdin_text) : NULL;
+    if (d->action->stdin_text)
+        prose_fill_for(d->action->stdin_text, session_of(d), PROSE_INPUT, &input);
     if (fact(d, (struct event){.kind = EVENT_STARTED, .value = words_join(words, d->arena)})) {
-        bool could_run = run(d, words, input, &ran, &why);
+        bool could_run = run(d, words, d->action->stdin_text ? text_get(&input) : NULL, &ran, &why);
         ended(d, &ran, could_run, &why);
     }
     world_ran_release(&ran);
+    text_release(&input);
     text_release(&why);
 }
 
@@ -225,7 +241,7 @@ void act_do(const struct act_host *h, int action)
     struct doing d = begin(h, action);
     const struct action *a = d.action;
     const char *const *words = a->run ? words_fill(a->run, session_of(&d), d.arena, &d.why) : NULL;
-    bool go = (!a->run || words) && guards_pass(&d) && saved_all(&d);
+    bool go = (!a->run || words) && guards_pass(&d) && saved_all(&d) && rest_is_known(&d);
     if (d.why.len)
         say(&d, arena_format(d.arena, "It cannot be done: %s.", text_get(&d.why)));
     go = go && confirmed(&d, words);
@@ -242,6 +258,18 @@ void act_do(const struct act_host *h, int action)
     finish(&d);
 }
 
+/* `ran` NULL: nothing ran. */
+static void not_undone(struct doing *d, const struct world_ran *ran)
+{
+    const char *words = "It was not taken back: it took too long, and was ended.";
+    if (!ran)
+        words = arena_format(d->arena, "It cannot be taken back: %s.", text_get(&d->why));
+    else if (!ran->timed_out)
+        words = arena_format(d->arena, "It was not taken back: it failed (exit status %d).",
+                             ran->status);
+    say(d, words);
+}
+
 void act_undo(const struct act_host *h, int action)
 {
     struct doing d = begin(h, action);
@@ -255,78 +283,16 @@ void act_undo(const struct act_host *h, int action)
     if (words && h->dry_run)
         text_format(&d.why, "this is a dry run; it would run: %s", words_join(words, d.arena));
     bool ran_it = words && !h->dry_run && run(&d, words, NULL, &ran, &d.why);
-    if (ran_it && ran.status == 0 && !ran.timed_out)
-        h->fact(h->self,
-                (struct event){.kind = EVENT_REVERTED,
-                               .step = a->id,
-                               .value = words_join(words, d.arena),
-                               .evidence = ran.out.len ? text_get(&ran.out) : NULL},
-                false);
-    else if (ran_it)
-        say(&d, arena_format(d.arena, "It was not taken back: it failed (exit status %d).",
-                             ran.status));
-    else
-        say(&d, arena_format(d.arena, "It was not taken back: %s.", text_get(&d.why)));
+    if (ran_it && ran.status == 0 && !ran.timed_out) {
+        struct event e = {.kind = EVENT_REVERTED,
+                          .step = a->id,
+                          .value = words_join(words, d.arena),
+                          .evidence = ran.out.len ? text_get(&ran.out) : NULL};
+        if (h->fact(h->self, e, false))
+            say(&d, arena_format(d.arena, "%s: taken back", a->title));
+    } else {
+        not_undone(&d, ran_it ? &ran : NULL);
+    }
     world_ran_release(&ran);
     finish(&d);
-}
-
-/* Broken off, it has not held. */
-static bool holds(const struct act_host *h, const struct verify *v, int index, struct text *seen)
-{
-    int64_t began = h->clock_ms(h->self), since = -1;
-    do {
-        bool yes = h->look(h->self, index, seen);
-        int64_t now = h->clock_ms(h->self);
-        h->say(h->self, yes ? "  yes: " : "  not yet: ", text_get(seen));
-        since = !yes ? -1 : since < 0 ? now : since;
-        if (since >= 0 && now - since >= v->hold_ms)
-            return true;
-        if (now - began + v->every_ms > v->within_ms)
-            return false;
-    } while (h->rest(h->self, v->every_ms));
-    return false;
-}
-
-/* Without checks a person has to look, and nobody there is no yes. */
-static bool says_it_helped(const struct act_host *h, const struct verify *v, struct text *seen)
-{
-    struct text words = {0};
-    text_format(&words, "Did it help? Nothing here can watch %s, so look yourself: yes or no.",
-                v->id);
-    const char *said = h->ask(h->self, ACT_HELPED, 0, text_get(&words));
-    bool yes = said && (strcasecmp(said, "yes") == 0 || strcasecmp(said, "y") == 0);
-    text_add(seen, !said ? "nobody was there to look" : "by eye: ");
-    text_add(seen, said ? said : "");
-    text_release(&words);
-    return yes;
-}
-
-static bool watched(const struct act_host *h, const struct verify *v, int index, struct text *seen)
-{
-    struct text words = {0};
-    char span[TIME_TEXT_MAX];
-    if (h->dry_run || !h->look)
-        return !h->dry_run && says_it_helped(h, v, seen);
-    time_span(v->within_ms, span);
-    text_format(&words, "Did it help? Watching %s, for up to %s.", v->id, span);
-    h->say(h->self, "", text_get(&words));
-    text_release(&words);
-    return holds(h, v, index, seen);
-}
-
-void act_verify(const struct act_host *h, int action)
-{
-    const struct book *b = session_book(h->session(h->self));
-    const struct action *a = &b->actions[action];
-    struct text seen = {0};
-    bool yes = watched(h, &b->verifies[a->verify], a->verify, &seen);
-    h->fact(h->self,
-            (struct event){.kind = EVENT_VERIFIED,
-                           .step = a->id,
-                           .value = yes ? "yes" : "no",
-                           .evidence = seen.len ? text_get(&seen) : NULL},
-            false);
-    h->say(h->self, "", yes ? "It helped." : "It has not helped, as far as can be seen.");
-    text_release(&seen);
 }

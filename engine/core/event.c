@@ -18,6 +18,7 @@ static const char *const names[] = {
     [EVENT_MITIGATED] = "mitigated",
     [EVENT_HANDED_OVER] = "handed_over",
     [EVENT_CHECKED] = "checked",
+    [EVENT_FOUND] = "found",
     [EVENT_SAVED] = "saved",
     [EVENT_STARTED] = "action_started",
     [EVENT_ENDED] = "action_ended",

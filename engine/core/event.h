@@ -32,7 +32,9 @@ enum event_kind {
     EVENT_HANDED_OVER, /* value: to whom */
     EVENT_CHECKED, /* step; value: what its check returned, or NULL; evidence: why that is no answer
                     */
-    EVENT_SAVED,   /* step: an action; value: a name; evidence: what was saved under it */
+    EVENT_FOUND, /* step; evidence: the value, as JSON, that its check gave beside the answer which
+                    is the next event */
+    EVENT_SAVED, /* step: an action; value: a name; evidence: what was saved under it */
     EVENT_STARTED, /* step: an action; value: the exact words that run. On disk before anything does
                     */
     EVENT_ENDED,   /* step: an action; value: done, failed or unknown; evidence: its output */

@@ -215,6 +215,7 @@ static bool complete(const struct event *e)
     case EVENT_PASSED:
     case EVENT_UNDONE:
     case EVENT_CHECKED:
+    case EVENT_FOUND:
     case EVENT_STARTED:
     case EVENT_REVERTED:
     case EVENT_DECLINED:
@@ -279,6 +280,10 @@ void session_apply(struct session *s, const struct event *e)
         break;
     case EVENT_CHECKED:
         check_failed(s, e);
+        break;
+    case EVENT_FOUND:
+        s->found = arena_text(s->arena, e->evidence);
+        s->found_seq = e->seq;
         break;
     case EVENT_SAVED:
     case EVENT_STARTED:

@@ -27,7 +27,7 @@ void path_reset(struct session *s)
 static struct given given_of(const struct step *step, const struct fact *f)
 {
     struct given g = {.seq = f->seq, .at_ms = f->at_ms, .visit = f->visit};
-    g.value = f->value, g.evidence = f->evidence, g.source = f->source;
+    g.value = f->value, g.evidence = f->evidence, g.source = f->source, g.found = f->found;
     g.unknown = strcmp(f->value, VALUE_UNKNOWN) == 0;
     if (g.unknown)
         g.answer = &step->unknown;
@@ -160,6 +160,7 @@ void path_answer(struct session *s, int step, int visit, const struct event *e)
     f.value = arena_text(s->arena, e->value ? e->value : VALUE_UNKNOWN);
     f.evidence = arena_text(s->arena, e->evidence);
     f.source = arena_text(s->arena, e->source ? e->source : "person");
+    f.found = s->found && s->found_seq + 1 == e->seq ? s->found : NULL;
     board_is_stale(s);
     struct fact *old = find_answer(s, step, visit);
     bool change = s->steps[step].has_given || visit < s->steps[step].visit;

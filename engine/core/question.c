@@ -8,15 +8,32 @@
 static const char *const headings[] = {
     [STEP_CLUE] = "clue", [STEP_ANOMALY] = "anomaly", [STEP_PATTERN] = "pattern"};
 
-static const char *filled(struct arena *a, const struct session *s, const struct prose *p)
+static const char *filled_for(struct arena *a, const struct session *s, const struct prose *p,
+                              enum prose_for whom)
 {
     if (!p)
         return NULL;
     struct text t = {0};
-    prose_fill(p, s, &t);
+    prose_fill_for(p, s, whom, &t);
     const char *kept = arena_text(a, text_get(&t));
     text_release(&t);
     return kept;
+}
+
+static const char *filled(struct arena *a, const struct session *s, const struct prose *p)
+{
+    return filled_for(a, s, p, PROSE_PEOPLE);
+}
+
+static const struct pointer *pointers(struct arena *a, const struct session *s,
+                                      const struct step *step)
+{
+    struct pointer *list = arena_alloc(a, (step->see_count + 1) * sizeof *list);
+    for (size_t i = 0; i < step->see_count; i++) {
+        const struct link *link = &session_book(s)->links[step->see[i]];
+        list[i] = (struct pointer){link->id, filled_for(a, s, link->url, PROSE_URL)};
+    }
+    return list;
 }
 
 static void set_options(struct arena *a, struct question *q, const char *const *keys, size_t count)
@@ -48,6 +65,9 @@ static void of_step(struct arena *a, struct question *q, const struct session *s
     q->text = filled(a, s, step->question);
     q->why = filled(a, s, step->why);
     q->how = filled(a, s, step->how);
+    q->see = pointers(a, s, step);
+    q->see_count = step->see_count;
+    q->copy = filled_for(a, s, step->copy, PROSE_SHELL);
     q->type = step->type;
     q->unit = step->unit;
     q->step = step;
@@ -136,6 +156,7 @@ static void of_input(struct arena *a, struct question *q, const struct session *
     q->heading = "input";
     q->text = input->ask ? input->ask : arena_format(a, "What is \"%s\"?", input->id);
     q->type = input->one_of_count ? TYPE_CHOICE : types[input->type];
+    q->is_path = input->type == INPUT_PATH;
     q->can_be_unknown = true;
     set_options(a, q, input->one_of, input->one_of_count);
 }
@@ -158,6 +179,7 @@ static void of_action(struct arena *a, struct question *q, const struct session 
     static const char *const yes_no[] = {"yes", "no"};
     const struct action *action = &session_book(s)->actions[index];
     q->heading = "action";
+    q->acts = true;
     q->text = arena_format(a, "%s - do it now?", action->title);
     q->why = filled(a, s, action->danger);
     q->how = action->run ? arena_format(a, "This runs: %s", words_of(a, s, action->run))

@@ -7,7 +7,7 @@
  * The canonical value of an answer, as the record holds it:
  *   choice   the option's key as the author wrote it
  *   number   as said, without blanks and unit, in digits: "1.5"
- *   text     as said, blanks trimmed; a text that an answer lists, as listed
+ *   text     as said, blanks trimmed; a text that an answer lists, as listed; a path is absolute
  *   time     RFC 3339 with the offset of the time zone
  *   unknown  "unknown"
  */
@@ -24,13 +24,23 @@ struct option {
     const char *label; /* differs from the key where the author gave one */
 };
 
+/* A page to look at, with its values filled in. */
+struct pointer {
+    const char *name, *url;
+};
+
 struct question {
-    const char *name;      /* as in the record */
-    const char *heading;   /* "severity", "clue", "anomaly", "pattern", "resolve", "end" */
-    size_t number, of;     /* "clue 3 of 9"; of = 0 where it is not counted */
-    const char *text;      /* filled in, not escaped */
-    const char *why, *how; /* NULL where the author gave none */
+    const char *name;          /* as in the record */
+    const char *heading;       /* "severity", "clue", "anomaly", "pattern", "resolve", "end" */
+    size_t number, of;         /* "clue 3 of 9"; of = 0 where it is not counted */
+    const char *text;          /* filled in, not escaped */
+    const char *why, *how;     /* NULL where the author gave none */
+    const struct pointer *see; /* pages to look at */
+    size_t see_count;
+    const char *copy; /* a command to copy; NULL */
+    bool acts;        /* it is about doing something */
     enum answer_type type;
+    bool is_path;                 /* of a text */
     const char *unit;             /* NULL where there is none */
     const struct option *options; /* of a choice, all; of a text, those listed; of the rest none */
     size_t option_count;

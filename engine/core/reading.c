@@ -226,6 +226,10 @@ static enum reading read_line(const struct question *q, const char *line, int64_
         return read_number(q, line, said);
     if (q->type == TYPE_TIME)
         return read_time(line, now_ms, said, either);
+    if (q->is_path && *line != '/') {
+        text_format(said, "\"%s\" is no absolute path: write it from / on.", line);
+        return READING_UNFIT;
+    }
     int listed = by_text(q, line);
     return fits(said, listed >= 0 ? q->options[listed].key : line);
 }

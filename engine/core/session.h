@@ -28,6 +28,7 @@ struct given {
     const char *value;    /* canonical: see core/question.h */
     const char *evidence; /* NULL where there is none */
     const char *source;   /* "person" or "check" */
+    const char *found;    /* JSON of what the check gave beside it; NULL */
     const struct answer
         *answer;     /* the answer of the book that it is; NULL: none, it has no effects */
     double number;   /* of a number */

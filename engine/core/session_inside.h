@@ -17,7 +17,7 @@
 struct fact {
     int step, visit;
     const char *passed; /* the reason of a pass-over; NULL: an answer */
-    const char *value, *evidence, *source;
+    const char *value, *evidence, *source, *found;
     int64_t seq, at_ms;
 };
 
@@ -60,6 +60,9 @@ struct session {
     const char **inputs, **saved; /* NULL where nothing was given or saved */
     int offer;                    /* the action to offer at once; -1 */
     int to_verify;                /* the action to verify at once; -1 */
+
+    const char *found; /* what a check gave beside the answer that is to be the next event */
+    int64_t found_seq;
 
     const char *asked; /* the question that waits; NULL where none does */
     int64_t asked_ms;

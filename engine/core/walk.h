@@ -81,6 +81,10 @@ struct want walk_wanted(const struct session *s);
 void walk_answer(struct session *s, struct batch *b, struct moment m, struct want to,
                  const char *value, const char *evidence, const char *source);
 
+/* The same, of a check; `found` is its value as JSON, which may be NULL. */
+void walk_answer_checked(struct session *s, struct batch *b, struct moment m, struct want to,
+                         const char *value, const char *evidence, const char *found);
+
 /* Takes the latest standing answer back. False where there is none; `undone`, a name, says which it
  * was. */
 bool walk_back(struct session *s, struct batch *b, struct moment m, char undone[STEP_NAME_MAX]);

@@ -57,6 +57,16 @@ void walk_answer(struct session *s, struct batch *b, struct moment m, struct wan
     }
 }
 
+void walk_answer_checked(struct session *s, struct batch *b, struct moment m, struct want to,
+                         const char *value, const char *evidence, const char *found)
+{
+    char name[STEP_NAME_MAX];
+    want_name(s, to, name);
+    if (found)
+        batch_add(s, b, m, (struct event){.kind = EVENT_FOUND, .step = name, .evidence = found});
+    walk_answer(s, b, m, to, value, evidence, "check");
+}
+
 /* The latest answer that is not of a closed visit; NULL where there is none. */
 static const struct fact *latest_fact(const struct session *s)
 {

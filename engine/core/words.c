@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/glob.h"
 #include "core/prose.h"
 
 const char *words_value(const struct prose *p, const struct session *s, struct arena *a,
@@ -45,6 +46,21 @@ static bool word_is_safe(const struct prose *p, const struct session *s, struct 
     return true;
 }
 
+/* What the runbook says that nobody must run is not run, whatever its values are. */
+static bool is_forbidden(const char *const *words, const struct session *s, struct arena *a,
+                         struct text *why)
+{
+    const struct book *b = session_book(s);
+    const char *line = words_join(words, a);
+    for (size_t i = 0; i < b->never_count; i++)
+        if (glob_matches(b->nevers[i].match, line)) {
+            text_format(why, "the runbook says never to run \"%s\": %s", b->nevers[i].match,
+                        b->nevers[i].text);
+            return true;
+        }
+    return false;
+}
+
 const char *const *words_fill(const struct command_line *c, const struct session *s,
                               struct arena *a, struct text *why)
 {
@@ -54,7 +70,7 @@ const char *const *words_fill(const struct command_line *c, const struct session
         if (!words[i] || !word_is_safe(c->words[i], s, why))
             return NULL;
     }
-    return words;
+    return is_forbidden(words, s, a, why) ? NULL : words;
 }
 
 const char *words_join(const char *const *words, struct arena *a)

@@ -75,20 +75,19 @@ static bool ruled_out(const struct session *s, int cause)
     return session_board(s)->causes[cause].state == CAUSE_RULED_OUT;
 }
 
-/* Which of the step's answers it is; -1: none of them. */
-static int listed(const struct step *step, const char *value)
+/* By the value and not by what stands: an answer that goes back does not stand any more. */
+static int answer_of(const struct step *s, const char *value)
 {
     if (strcmp(value, VALUE_UNKNOWN) == 0)
         return -1;
-    const struct answer *a = step->type == TYPE_NUMBER
-                                 ? step_match_number(step, strtod(value, NULL))
-                                 : step_match_text(step, value);
-    return a ? (int)(a - step->answers) : -1;
+    const struct answer *a = s->type == TYPE_NUMBER ? step_match_number(s, strtod(value, NULL))
+                                                    : step_match_text(s, value);
+    return a ? (int)(a - s->answers) : -1;
 }
 
 void coverage_answered(struct coverage *c, const struct session *s, int step, const char *value)
 {
-    int answer = listed(&c->book->steps[step], value);
+    int answer = answer_of(&c->book->steps[step], value);
     for (size_t i = 0; answer >= 0 && i < c->count; i++) {
         struct goal *goal = &c->goals[i];
         if (goal->step == step && goal->answer == answer &&

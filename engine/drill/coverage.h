@@ -21,8 +21,7 @@ struct coverage *coverage_new(const struct book *book);
 void coverage_free(struct coverage *c); /* NULL is allowed */
 const struct book *coverage_book(const struct coverage *c);
 
-/* An answer that was given, as the record holds it. It may stand no more: `next` back up opens its
- * step anew. */
+/* A step was answered, and the session knows it. */
 void coverage_answered(struct coverage *c, const struct session *s, int step, const char *value);
 /* The end of a drill. */
 void coverage_ended(struct coverage *c, const struct session *s);

@@ -16,6 +16,7 @@ void told_release(struct told *t)
     free(t->answer);
     free(t->evidence);
     free(t->why);
+    free(t->found);
     *t = (struct told){0};
 }
 
@@ -56,15 +57,28 @@ static void stuck(struct rehearsing *r, const struct question *q)
                   q->name, q->text, *untold ? "; its check cannot tell: " : "", untold);
 }
 
-static void give(struct rehearsing *r, struct want w, const char *value, const char *evidence,
-                 const char *source)
+static void count_answer(struct rehearsing *r, struct want w, const char *value)
 {
-    struct batch b = {0};
-    walk_answer(r->s, &b, rehearse_moment(r), w, value, evidence, source);
-    batch_release(&b);
     r->answered++;
     if (r->coverage && w.kind == WANT_STEP)
         coverage_answered(r->coverage, r->s, w.index, value);
+}
+
+static void give(struct rehearsing *r, struct want w, const char *value)
+{
+    struct batch b = {0};
+    walk_answer(r->s, &b, rehearse_moment(r), w, value, NULL, "person");
+    batch_release(&b);
+    count_answer(r, w, value);
+}
+
+static void give_checked(struct rehearsing *r, struct want w, const char *value,
+                         const struct told *told)
+{
+    struct batch b = {0};
+    walk_answer_checked(r->s, &b, rehearse_moment(r), w, value, told->evidence, told->found);
+    batch_release(&b);
+    count_answer(r, w, value);
 }
 
 /* What the responder says, as the terminal would read it. */
@@ -74,7 +88,7 @@ static void say(struct rehearsing *r, struct want w, const struct question *q,
     struct text value = {0};
     char either[2][TIME_TEXT_MAX];
     if (question_read(q, said->value, fake_now_ms(r->fake), &value, either) == READING_OK) {
-        give(r, w, text_get(&value), NULL, "person");
+        give(r, w, text_get(&value));
     } else {
         r->stuck = true;
         rehearse_fail(r, said->span, "%s: %s", q->name, text_get(&value));
@@ -141,7 +155,7 @@ static void check_step(struct rehearsing *r, struct want w, const struct questio
     struct text said = {0};
     rehearse_look(r, false, w.index, &told);
     if (told.answer && question_take(q, told.answer, &said)) {
-        give(r, w, text_get(&said), told.evidence, "check");
+        give_checked(r, w, text_get(&said), &told);
     } else {
         struct batch b = {0};
         struct event e = {.kind = EVENT_CHECKED, .step = q->name, .value = told.answer};
@@ -162,7 +176,7 @@ static void ask_action(struct rehearsing *r, struct want w, const struct questio
         return;
     }
     r->offered[a - r->d->actions] = true;
-    give(r, w, a->declined ? "no" : "yes", NULL, "person");
+    give(r, w, a->declined ? "no" : "yes");
     if (!a->declined)
         rehearse_do(r, w.index);
 }
@@ -187,13 +201,13 @@ static void ask_resolve(struct rehearsing *r, struct want w, const struct questi
     if (said)
         say(r, w, q, said);
     else
-        give(r, w, "yes", NULL, "person");
+        give(r, w, "yes");
 }
 
 static void end(struct rehearsing *r, struct want w)
 {
     rehearse_take_back(r);
-    give(r, w, ANSWER_HAND_OVER, NULL, "person");
+    give(r, w, ANSWER_HAND_OVER);
     r->ends = "handed over";
 }
 

@@ -18,6 +18,7 @@
 struct told {
     char *answer; /* NULL where it cannot tell: then `why` */
     char *evidence, *why;
+    char *found; /* JSON of what it gave beside the answer; NULL */
 };
 void told_release(struct told *t);
 

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/glob.h"
 #include "base/mem.h"
 #include "drill/world_shared.h"
 
@@ -67,26 +68,6 @@ const char *fake_unlisted(const struct fake *f)
     return f->shared->unlisted;
 }
 
-bool fake_matches(const char *pattern, const char *text)
-{
-    const char *star = NULL, *from = NULL;
-    while (*text) {
-        if (*pattern == '*') {
-            star = pattern++;
-            from = text;
-        } else if (*pattern == *text) {
-            pattern++;
-            text++;
-        } else if (star) {
-            pattern = star + 1;
-            text = ++from;
-        } else {
-            return false;
-        }
-    }
-    return pattern[strspn(pattern, "*")] == '\0';
-}
-
 /* Once each, and with room for its line end; a verify asks for the same again and again. */
 static void keep_unlisted(struct fake *f, const char *before, const char *kind, const char *call)
 {
@@ -111,7 +92,7 @@ static const struct world_item *find(struct fake *f, const struct world_list *li
     for (size_t i = 0; i < list->count; i++) {
         const struct world_item *one = &list->items[i];
         unsigned when = one->after < 0 ? 0 : f->shared->done[one->after];
-        if ((one->after >= 0 && !when) || !fake_matches(one->match, call) ||
+        if ((one->after >= 0 && !when) || !glob_matches(one->match, call) ||
             (method && one->method && strcmp(one->method, method) != 0))
             continue;
         if (!found || when > latest) {

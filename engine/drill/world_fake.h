@@ -32,7 +32,4 @@ void fake_reverted(struct fake *f, int action); /* and now no more */
  * nothing was. */
 const char *fake_unlisted(const struct fake *f);
 
-/* `*` in the pattern stands for any characters, also none. */
-bool fake_matches(const char *pattern, const char *text);
-
 #endif

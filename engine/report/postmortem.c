@@ -153,21 +153,35 @@ static void write_turns(struct page *p, const struct retold_event *item)
     text_release(&line);
 }
 
+/* "Of 5 causes: 1 confirmed, 4 ruled out"; what there is none of is left out. */
+static void write_tally(struct page *p)
+{
+    static const enum cause_state states[] = {CAUSE_CONFIRMED, CAUSE_CONTRADICTED, CAUSE_SUSPECTED,
+                                              CAUSE_RULED_OUT, CAUSE_OPEN};
+    const struct board *b = session_board(p->story->session);
+    const char *between = ":";
+    if (b->cause_count == 0)
+        return;
+    report_own(p, "- Of %zu %s", b->cause_count, b->cause_count == 1 ? "cause" : "causes");
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        size_t count = board_count(b, states[i]);
+        if (count == 0)
+            continue;
+        report_own(p, "%s %zu %s", between, count, cause_state_words(states[i]));
+        between = ",";
+    }
+    report_cite(p, 0);
+    report_own(p, "\n");
+}
+
 static void write_what_happened(struct page *p)
 {
     const struct retold_event **items = retold_by_time(&p->told);
-    const struct board *b = session_board(p->story->session);
     report_own(p, "## What happened\n\n");
     for (size_t i = 0; i < p->told.count; i++)
         write_turns(p, items[i]);
-    report_own(p,
-               "- Of %zu causes, %zu are confirmed, %zu contradicted, %zu suspected, "
-               "%zu ruled out, %zu open",
-               b->cause_count, board_count(b, CAUSE_CONFIRMED), board_count(b, CAUSE_CONTRADICTED),
-               board_count(b, CAUSE_SUSPECTED), board_count(b, CAUSE_RULED_OUT),
-               board_count(b, CAUSE_OPEN));
-    report_cite(p, 0);
-    report_own(p, "\n\n");
+    write_tally(p);
+    report_own(p, "\n");
 }
 
 /* One line for each standing answer that `wanted` picks; returns how many. */
@@ -238,7 +252,7 @@ static void write_timeline(struct page *p)
     report_own(p, "\n## Timeline\n\n| When | Who | What | Source |\n|---|---|---|---|\n");
     for (size_t i = 0; i < p->told.count; i++) {
         const struct event *e = items[i]->event;
-        if (e->kind == EVENT_ASKED)
+        if (e->kind == EVENT_ASKED || e->kind == EVENT_FOUND)
             continue; /* its answer has the question */
         report_own(p, "| ");
         report_time(p, e->at_ms);

@@ -68,6 +68,20 @@ void tell_short(struct text *out, const char *s, size_t most)
         text_add(out, " ...");
 }
 
+void tell_lines(struct text *out, const char *s, size_t most)
+{
+    struct text joined = {0};
+    for (size_t len; *s; s += len) {
+        s += strspn(s, "\r\n");
+        len = strcspn(s, "\r\n");
+        if (len && joined.len)
+            text_add(&joined, " / ");
+        text_add_n(&joined, s, len);
+    }
+    tell_short(out, text_get(&joined), most);
+    text_release(&joined);
+}
+
 /* A record that another program wrote may lack what a kind needs. */
 static const char *known(const char *s)
 {
@@ -168,6 +182,7 @@ static const struct phrase {
 } phrases[] = {
     [EVENT_ASKED] = {"asked", FIELD_STEP, FIELD_NONE},
     [EVENT_PASSED] = {"passed over", FIELD_STEP, FIELD_VALUE},
+    [EVENT_FOUND] = {"the check found more about", FIELD_STEP, FIELD_EVIDENCE},
     [EVENT_NOTED] = {"noted", FIELD_NONE, FIELD_VALUE},
     [EVENT_TODO] = {"to do", FIELD_NONE, FIELD_VALUE},
     [EVENT_UNDONE] = {"took back the answer to", FIELD_STEP, FIELD_VALUE},

@@ -39,5 +39,7 @@ const struct given *tell_given(const struct session *at, struct want w);
 
 /* The first line of `s`, at most `most` bytes of it, with "..." where something was left out. */
 void tell_short(struct text *out, const char *s, size_t most);
+/* The same of all its lines, with " / " between them: what a command said matters to its end. */
+void tell_lines(struct text *out, const char *s, size_t most);
 
 #endif

@@ -26,6 +26,7 @@ void view_opening(struct text *out, struct screen v, const struct session *s, co
     page_shown(&line, v, STYLE_PLAIN, incident);
     text_add(&line, ".");
     page_put(out, v, 0, text_get(&line));
+    view_nevers(out, v, s);
     page_put(out, v, 0,
              "Help: ? for a question, :causes for the board, :back to take an answer back, "
              ":quit to stop and go on later.");
@@ -79,17 +80,45 @@ static void put_labelled(struct text *out, struct screen v, enum style style, co
     text_release(&line);
 }
 
-/* What is asked, why, and how to find out. */
-static void put_asked(struct text *out, struct screen v, const struct session *s,
-                      const struct question *q)
+void view_looked_at(struct text *out, struct screen v, const struct session *s,
+                    const struct question *q)
 {
     struct text line = {0};
     put_heading(out, v, s, q);
     page_shown(&line, v, STYLE_BOLD, q->text);
     page_put(out, v, 0, text_get(&line));
+    text_release(&line);
+}
+
+/* To be copied or opened: broken by us, it would be another. */
+static void put_whole(struct text *out, struct screen v, const char *label, const char *s)
+{
+    struct text line = {0};
+    for (size_t len; *s; s += len + (s[len] == '\n')) {
+        len = strcspn(s, "\n");
+        text_clear(&line);
+        text_add_n(&line, s, len);
+        text_format(out, "  %s", label);
+        page_shown(out, v, STYLE_PLAIN, text_get(&line));
+        text_add_char(out, '\n');
+        label = "     ";
+    }
+    text_release(&line);
+}
+
+/* What is asked, why, and how to find out. */
+static void put_asked(struct text *out, struct screen v, const struct session *s,
+                      const struct question *q)
+{
+    view_looked_at(out, v, s, q);
     put_labelled(out, v, STYLE_DIM, "Why: ", q->why);
     put_labelled(out, v, STYLE_PLAIN, "How: ", q->how);
-    text_release(&line);
+    for (size_t i = 0; i < q->see_count; i++)
+        put_whole(out, v, i ? "     " : "See: ", q->see[i].url);
+    if (q->copy)
+        put_whole(out, v, "Run: ", q->copy);
+    if (q->acts)
+        view_nevers(out, v, s);
 }
 
 static void put_option(struct text *out, struct screen v, size_t number, const char *label)

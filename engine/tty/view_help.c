@@ -138,3 +138,35 @@ void view_help(struct text *out, struct screen v, const struct session *s, const
              "does, :back takes the last answer back, :change STEP corrects an earlier one, :note "
              "TEXT writes something down, :quit stops; what you said is kept. Tab completes.");
 }
+
+void view_links(struct text *out, struct screen v, const struct session *s)
+{
+    const struct book *b = session_book(s);
+    size_t widest = 0;
+    for (size_t i = 0; i < b->link_count; i++)
+        widest = strlen(b->links[i].id) > widest ? strlen(b->links[i].id) : widest;
+    for (size_t i = 0; i < b->link_count; i++) {
+        struct text url = {0};
+        prose_fill_for(b->links[i].url, s, PROSE_URL, &url);
+        text_add(out, "  ");
+        page_shown(out, v, STYLE_BOLD, b->links[i].id);
+        text_add_repeat(out, ' ', widest - strlen(b->links[i].id) + 2);
+        page_shown(out, v, STYLE_PLAIN, text_get(&url));
+        text_add_char(out, '\n');
+        text_release(&url);
+    }
+}
+
+void view_nevers(struct text *out, struct screen v, const struct session *s)
+{
+    const struct book *b = session_book(s);
+    for (size_t i = 0; i < b->never_count; i++) {
+        struct text line = {0};
+        text_add(&line, "Never run ");
+        page_shown(&line, v, STYLE_BOLD, b->nevers[i].match);
+        text_add(&line, ": ");
+        page_shown(&line, v, STYLE_PLAIN, b->nevers[i].text);
+        page_hang(out, v, 2, 4, text_get(&line));
+        text_release(&line);
+    }
+}

@@ -77,9 +77,9 @@ says() { # LINE...
 
 @test "the clock: when it begins, takes, waiting, and nothing of the machine's" {
     says 'clock: 2026-09-14T10:20:00+02:00' <<<'return "no", time.format(time.now())'
-    same "$said" "2026-09-14T08:20:00.000Z"
+    same "$said" "2026-09-14T08:20:00Z"
     says <<<'return "no", time.format(time.now())'
-    same "$said" "2026-01-01T00:00:00.000Z"
+    same "$said" "2026-01-01T00:00:00Z"
     says 'clock: 2026-09-14T10:20:00Z' 'world:' '  run: [{match: app x, takes: 4s}]' \
         '  http: [{match: "*", takes: 2s}]' '  host: [{match: uptime, json: "5", takes: 500ms}]' \
         '  files: [{path: /srv/x, text: x, takes: 1s}]' <<'END'
@@ -92,7 +92,7 @@ END
     same "$said" "2026-09-14T10:20:07.500Z"
     # The time zone is that of the drill, which is UTC.
     TZ=America/New_York says 'clock: 2026-09-14T10:20:00Z' <<<'return "no", time.format(time.parse("09:00"))'
-    same "$said" "2026-09-14T09:00:00.000Z"
+    same "$said" "2026-09-14T09:00:00Z"
 }
 
 @test "a log is read by the drill's clock, and a file has its moment of change" {
@@ -104,10 +104,10 @@ END
     same "$said" 1
     lua='return "no", time.format(file.stat("/srv/x").modified) .. " " .. file.stat("/srv/x").size'
     says 'clock: 2026-09-14T10:20:00Z' 'world:' '  files: [{path: /srv/x, text: "12345"}]' <<<"$lua"
-    same "$said" "2026-09-14T10:20:00.000Z 5"
+    same "$said" "2026-09-14T10:20:00Z 5"
     says 'world:' '  files: [{path: /srv/x, from: fixtures/access.log, modified: 2026-09-13T10:20:00Z}]' \
         <<<"$lua"
-    same "$said" "2026-09-13T10:20:00.000Z $(stat -c %s drills/fixtures/access.log)"
+    same "$said" "2026-09-13T10:20:00Z $(stat -c %s drills/fixtures/access.log)"
 }
 
 @test "what takes longer than its timeout has timed out: a call, a request, a check as a whole" {

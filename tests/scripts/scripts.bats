@@ -99,6 +99,57 @@ END
     exits 0
 }
 
+# An apt-get whose PACKAGE has the program nginx, which wants two libraries.
+apt_has_nginx_in() { # PACKAGE
+    program bin/apt-get <<END
+echo "\$*" >>"\$HOME/apt-calls"
+name=\${!#}
+case \$* in
+*download*)
+    mkdir -p pack/DEBIAN pack/usr/sbin
+    [ "\$name" != "$1" ] || install -m 755 /bin/true pack/usr/sbin/nginx
+    printf '%s\\n' "Package: \$name" "Version: 1" "Architecture: all" "Maintainer: m <m@example.org>" \\
+        "Depends: libc6 (>= 2.34), libssl3 | libssl9, zlib1g, nginx-common, libnginx-mod-echo" \\
+        "Description: d" >pack/DEBIAN/control
+    dpkg-deb -b pack "\${name}_1_all.deb"
+    rm -r pack
+    ;;
+*install*) printf 'ii :%s\\n' "\${@:7}" >>"\$HOME/installed" ;;
+esac
+END
+}
+
+@test "deps: nginx is unpacked and not installed, and the libraries that it wants are" {
+    local package
+    for package in nginx nginx-light; do
+        on_debian
+        deps build
+        apt_has_nginx_in "$package"
+        rm -f apt-calls
+        deps demo
+        exits 0
+        holds "$out" "without installing it: nginx"
+        [ -x tree/build/nginx ]
+        same "$(grep install apt-calls | tail -n 1 | cut -d ' ' -f 6-)" "install -y --no-install-recommends libc6 libssl3 zlib1g"
+        rm apt-calls
+        deps demo
+        exits 0
+        same "$out" ""
+        [ ! -e apt-calls ]
+        rm tree/build/nginx installed
+    done
+}
+
+@test "deps: an nginx that cannot be had is the demo's end, but not the tests'" {
+    on_debian
+    deps test
+    exits 0
+    holds "$out" "there is no nginx (above), so what needs it is not tested."
+    deps demo
+    exits 3
+    holds "$out" "deps: apt-get could not fetch nginx"
+}
+
 @test "deps: wrong use" {
     deps
     exits 2

@@ -190,7 +190,7 @@ severity.core: no"
 @test "any-incident in 60 columns, to its tenth question" {
     export RULEOUT_PATH=$checkout/runbooks
     walk_start 60x40 any-incident
-    walk_answers 2 no no no -20m all older unknown unknown unknown
+    walk_answers yes 2 no no no -20m all older unknown unknown unknown
     prompted
     narrow 60
 }
@@ -317,4 +317,24 @@ severity.core: no"
     tty_wait "recorded severity.core: no"
     same "$(answers)" "severity.reach: some customers
 severity.core: no"
+}
+
+@test "before anything runs the first time, what it may touch is shown; only a yes is trust" {
+    cp -r "$checkout/tests/cli/acting" acting
+    export RULEOUT_PATH=$work/acting
+    local answer
+    for answer in no yes; do
+        walk_start 80x50 reads
+        tty_wait "Trust it? yes or no."
+        # shellcheck disable=SC2016
+        tty_wait '  read   ${log}, ${app}/logs'
+        # shellcheck disable=SC2016
+        tty_wait '  fetch  ${url}'
+        tty_line "$answer"
+        tty_wait "severity 1 of"
+        tty_stop
+    done
+    walk_start 80x50 reads
+    tty_wait "severity 1 of"
+    lacks "$(tty_screen)" "Trust it?"
 }

@@ -153,12 +153,12 @@ static void permits_are_written_one_way(void)
     CHECK_INT(a->http_count, 5);
     CHECK_INT(a->env_count, 2);
     for (size_t i = 0; i < a->run_count && i < 2; i++)
-        CHECK_TEXT(a->run[i], run[i]);
+        CHECK_TEXT(a->run[i].text, run[i]);
     for (size_t i = 0; i < a->read_count && i < 4; i++)
-        CHECK_TEXT(a->read[i], read[i]);
+        CHECK_TEXT(a->read[i].text, read[i]);
     for (size_t i = 0; i < a->http_count && i < 5; i++)
-        CHECK_TEXT(a->http[i], http[i]);
-    CHECK_TEXT(a->env[1], "_a1");
+        CHECK_TEXT(a->http[i].text, http[i]);
+    CHECK_TEXT(a->env[1].text, "_a1");
     unload(&l);
 }
 

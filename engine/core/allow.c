@@ -1,0 +1,70 @@
+#include "core/allow.h"
+
+#include <string.h>
+
+#include "book/permit.h"
+
+typedef const char *read_value(struct arena *a, const char *value, const char *rest);
+
+/* A slash at the end of the value and one at the beginning of the rest are the same. */
+static const char *path_of(struct arena *a, const char *value, const char *rest)
+{
+    size_t len = strlen(value);
+    while (*rest == '/' && len && value[len - 1] == '/')
+        len--;
+    char *whole = arena_alloc(a, len + strlen(rest) + 1);
+    memcpy(whole, value, len);
+    strcpy(whole + len, rest);
+    return permit_path(a, whole);
+}
+
+static const char *origin_of(struct arena *a, const char *value, const char *rest)
+{
+    const char *host = strstr(value, "://");
+    (void)rest;
+    if (!host)
+        return NULL;
+    host += 3;
+    return permit_origin(a, arena_text_n(a, value, (size_t)(host - value) + strcspn(host, "/?#")));
+}
+
+/* NULL: nothing. */
+static const char *fill_one(const struct session *s, const struct permit *p, read_value *read,
+                            struct arena *a)
+{
+    if (p->input < 0)
+        return p->text;
+    const char *value = session_input(s, p->input);
+    return value && strcmp(value, VALUE_UNKNOWN) != 0 ? read(a, value, p->rest) : NULL;
+}
+
+static const char *const *fill(const struct session *s, const struct permit *list, size_t count,
+                               read_value *read, struct arena *a)
+{
+    const char **out = arena_alloc(a, (count + 1) * sizeof *out);
+    size_t filled = 0;
+    for (size_t i = 0; i < count; i++)
+        if ((out[filled] = fill_one(s, &list[i], read, a)))
+            filled++;
+    return out;
+}
+
+const char *const *allow_paths(const struct session *s, struct arena *a)
+{
+    const struct allow *allow = &session_book(s)->allow;
+    return fill(s, allow->read, allow->read_count, path_of, a);
+}
+
+const char *const *allow_origins(const struct session *s, struct arena *a)
+{
+    const struct allow *allow = &session_book(s)->allow;
+    return fill(s, allow->http, allow->http_count, origin_of, a);
+}
+
+const char *const *allow_texts(const struct permit *list, size_t count, struct arena *a)
+{
+    const char **out = arena_alloc(a, (count + 1) * sizeof *out);
+    for (size_t i = 0; i < count; i++)
+        out[i] = list[i].text;
+    return out;
+}

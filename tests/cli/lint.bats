@@ -1,0 +1,54 @@
+# lint's formats, and what its codes mean. What it finds is held by tests/golden.
+load helper
+
+setup() {
+    start_clean
+    mkdir "a b"
+    cat >"a b/shop.yaml" <<'EOT'
+ruleout: 1
+title: Shop
+steps:
+- {id: one, clue: One?, answers: {"yes": {next: tow}, "50%, no": {next: end, next: end}}}
+- {id: two, clue: Two?, answers: {yes: {}, no: {}}}
+EOT
+}
+
+@test "github: an annotation a line, with what would end it encoded" {
+    ruleout lint --format github "a b/shop.yaml"
+    exits 1
+    holds "$out" '::error file=a b/shop.yaml,line=4,col=49,title=RB101::step "one": unknown next step "tow"%0Ahint: did you mean "two"?'
+    printf '%s\n' "$out" | awk '!/^::(error|warning) (file=[^,]*,line=[0-9]+,col=[0-9]+,)?title=[A-Za-z0-9]+::./ { bad = 1 } END { exit bad || !NR }'
+}
+
+@test "sarif: one run, every result with its rule and its place" {
+    ruleout lint --format sarif "a b/shop.yaml"
+    exits 1
+    same "$(jq -r '.version, (.runs | length), .runs[0].tool.driver.name' <<<"$out" | tr '\n' ' ')" "2.1.0 1 ruleout "
+    jq -e '.runs[0] | [.tool.driver.rules[].id] as $ids | .results | length > 1 and
+        all(.ruleId as $id | ($ids | index($id)) and (.locations | length == 1) and (.message.text | length > 0))' <<<"$out"
+    same "$(jq -c '[.runs[0].results[] | select(.ruleId == "RB101")][0].locations[0].physicalLocation' <<<"$out")" \
+        '{"artifactLocation":{"uri":"a%20b/shop.yaml"},"region":{"startLine":4,"startColumn":49,"endLine":4,"endColumn":52}}'
+}
+
+@test "--explain says what a code means, by number or name" {
+    ruleout lint --explain RB101
+    exits 0
+    same "$out" "RB101 unknown-step
+No step has that id."
+    ruleout lint --explain unknown-step
+    exits 0
+    ruleout lint --explain RB9
+    exits 2
+    holds "$err" 'there is no code "RB9"'
+}
+
+@test "nothing found is an empty list in every format" {
+    cp "$checkout/tests/golden/good-small.yaml" .
+    ruleout lint --format github good-small.yaml
+    exits 0
+    same "$out" ""
+    ruleout lint --format sarif good-small.yaml
+    same "$(jq '.runs[0].results | length' <<<"$out")" 0
+    ruleout lint --format json good-small.yaml
+    same "$out" "[]"
+}
