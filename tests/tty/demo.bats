@@ -115,7 +115,7 @@ record_holds() {
     "$RULEOUT" postmortem last --format json >postmortem.json
     "$RULEOUT" log last --json >log.json
     causes=$(ruled_out_by_checks postmortem.json log.json)
-    for id in disk-full network-policy one-client one-request pool-exhausted surge; do
+    for id in cpu-saturated network-policy one-client one-request pool-exhausted; do
         holds "$causes" "$id"
     done
     same "$(jq -r '.causes[] | select(.state == "confirmed") | .id' postmortem.json)" bad-release
