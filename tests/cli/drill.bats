@@ -1,6 +1,11 @@
 # `ruleout drill`: what runs, and how it is told.
 load drills
 
+teardown() {
+    [ -z "${open-}" ] || rm -rf "$open"
+    remove_work
+}
+
 secret="The release needs a setting that production does not have"
 
 @test "drills pass, and one line for each says so" {
@@ -255,10 +260,13 @@ ok    ./drills/again.yaml"
 
 @test "a folder and a drill that may not be read are said, and nothing passes in silence" {
     if [ "$(id -u)" = 0 ]; then # who may read everything
+        open=$(mktemp -d /tmp/drill.XXXXXX)
+        cp -r . "$open/library"
         printf '#!/bin/sh\nexec setpriv --reuid=65534 --regid=65534 --clear-groups "%s" "$@"\n' \
             "$RULEOUT" >"$work/as-nobody"
-        chmod -R a+rX "$work" && chmod a+x "$work/as-nobody"
-        RULEOUT=$work/as-nobody
+        chmod -R a+rX "$open" && chmod a+x "$work/as-nobody"
+        RULEOUT=$work/as-nobody RULEOUT_PATH=$open/library
+        cd "$open/library"
         "$RULEOUT" --version >/dev/null || skip "nobody else may run the program here"
     fi
     mkdir drills/locked && cp drills/secret.yaml drills/unread.yaml
