@@ -283,15 +283,16 @@ void act_undo(const struct act_host *h, int action)
     if (words && h->dry_run)
         text_format(&d.why, "this is a dry run; it would run: %s", words_join(words, d.arena));
     bool ran_it = words && !h->dry_run && run(&d, words, NULL, &ran, &d.why);
-    if (ran_it && ran.status == 0 && !ran.timed_out)
-        h->fact(h->self,
-                (struct event){.kind = EVENT_REVERTED,
-                               .step = a->id,
-                               .value = words_join(words, d.arena),
-                               .evidence = ran.out.len ? text_get(&ran.out) : NULL},
-                false);
-    else
+    if (ran_it && ran.status == 0 && !ran.timed_out) {
+        struct event e = {.kind = EVENT_REVERTED,
+                          .step = a->id,
+                          .value = words_join(words, d.arena),
+                          .evidence = ran.out.len ? text_get(&ran.out) : NULL};
+        if (h->fact(h->self, e, false))
+            say(&d, arena_format(d.arena, "%s: taken back", a->title));
+    } else {
         not_undone(&d, ran_it ? &ran : NULL);
+    }
     world_ran_release(&ran);
     finish(&d);
 }

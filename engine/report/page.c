@@ -51,12 +51,15 @@ static const char *entity(const char *s, size_t at)
     }
 }
 
-/* How many bytes of `s` could begin a block: a heading, a list, a rule. */
+/* How many bytes of `s` could begin a block: a heading, a list, a rule. "1. " begins a list, and
+ * "1.5" does not. */
 static size_t block_mark(const char *s)
 {
     size_t digits = strspn(s, "0123456789");
-    if (digits > 0)
-        return s[digits] == '.' || s[digits] == ')' ? digits + 1 : 0;
+    if (digits > 0) {
+        bool marked = s[digits] == '.' || s[digits] == ')';
+        return marked && strchr(" \t", s[digits + 1]) ? digits + 1 : 0;
+    }
     return *s && strchr("#+-=", *s) ? 1 : 0;
 }
 

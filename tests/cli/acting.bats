@@ -160,6 +160,7 @@ closed - resolved"
     exits 4
     [ ! -e "$work/box/abc" ]
     same "$(kinds | grep reverted)" "reverted back rm $work/box/abc"
+    holds "$err" "Roll back: taken back"
 }
 
 @test "--dry-run shows what would run, and records unknown, never done" {

@@ -7,6 +7,11 @@ transcripts_are_real() {
     blocks_stand "$1" first-outage
 }
 
+@test "every transcript in the documents is one that is made anew by a test" {
+    same "$(cd "$checkout" && sed -n 's/^<!-- transcript: \(.*\) -->$/\1/p' README.md docs/*.md | sort -u)" "demo
+first-outage"
+}
+
 skip_under_valgrind() {
     [ "$RULEOUT_VARIANT" != val ] || skip "a whole walk typed takes too long under valgrind"
 }

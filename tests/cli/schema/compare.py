@@ -310,8 +310,10 @@ check_whole("drill", f"{golden}/drills/good.yaml")
 check_whole("severity", f"{books}/severity.yaml")
 check_scalars()
 compare_files("runbook", [whole, *(p for p in glob.glob(f"{books}/*.yaml") if not p.endswith("severity.yaml")),
+                          os.path.join(checkout, "tests/cli/drills/checkout.yaml"),
                           *sorted(glob.glob(f"{golden}/*.yaml"))])
 compare_files("drill", sorted(glob.glob(f"{books}/drills/**/*.yaml", recursive=True)) +
+              sorted(glob.glob(f"{checkout}/tests/cli/drills/drills/*.yaml")) +
               sorted(glob.glob(f"{golden}/drills/*.yaml")))
 for i, path in enumerate(sorted(glob.glob(f"{golden}/severity/*.yaml"))):
     os.makedirs(f"framework{i}")
