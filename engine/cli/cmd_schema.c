@@ -40,7 +40,7 @@ const struct command cmd_schema = {
     .name = "schema",
     .words = "[KIND]",
     .max_words = 1,
-    .about = "the format of a runbook, drill or severity framework, as a JSON Schema for editors",
+    .about = "the format as a JSON Schema, for editors; KIND is runbook, drill or severity",
     .options = options,
     .run = run,
 };
