@@ -23,11 +23,12 @@ static void run_header(struct lua_host *host, const struct check_job *job, struc
     text_release(&why);
 }
 
-static void run_check(struct lua_host *host, struct link *link, const struct check_job *job,
-                      struct job_result *r)
+static void run_check(const struct keeper_tools *tools, struct link *link,
+                      const struct check_job *job, struct job_result *r)
 {
     struct world outside = link_world(link);
-    lua_host_check(host, &outside, job, r);
+    outside.own_clock = tools->world && tools->world->own_clock;
+    lua_host_check(tools->host, &outside, job, r);
 }
 
 /* Returns why not. */
@@ -57,7 +58,7 @@ _Noreturn void worker_main(const struct keeper_tools *tools, int link_fd, pid_t 
     } else if (header) {
         run_header(tools->host, job, &result);
     } else {
-        run_check(tools->host, &link, job, &result);
+        run_check(tools, &link, job, &result);
     }
     link_send_result(&link, &result);
     job_result_release(&result);

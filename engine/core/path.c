@@ -47,15 +47,22 @@ static void open_anew(struct step_now *now)
     now->passed = NULL;
 }
 
-/* Back up to `target`: it and the asking step are opened anew, and what was passed over between is
- * looked at again; other answers between stand. */
+static bool a_check_said(const struct step_now *now)
+{
+    return now->has_given && strcmp(now->given.source, "check") == 0;
+}
+
+/* Back up to `target`: it and the asking step are opened anew, and so are steps between that their
+ * checks answered, which look again. What was passed over between is looked at again; what people
+ * said stands. */
 static void go_back(struct session *s, int target, int from)
 {
-    for (int i = target; i <= from; i++)
-        s->steps[i].passed = NULL;
-    open_anew(&s->steps[target]);
-    if (from != target)
-        open_anew(&s->steps[from]);
+    for (int i = target; i <= from; i++) {
+        struct step_now *now = &s->steps[i];
+        now->passed = NULL;
+        if (i == target || i == from || a_check_said(now))
+            open_anew(now);
+    }
 }
 
 static const struct next *next_of(const struct step *step, const struct answer *answer,

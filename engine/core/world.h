@@ -71,6 +71,7 @@ struct world {
     bool (*host)(void *self, const char *what, const char *about, struct text *json,
                  struct text *why);
     int64_t (*now_ms)(void *self);
+    bool own_clock; /* which is not the machine's: how long a call really takes does not matter */
 };
 
 #endif

@@ -287,5 +287,5 @@ static int64_t now_ms(void *self)
 
 struct world fake_world(struct fake *f)
 {
-    return (struct world){f, run, open_file, list, http, host, now_ms};
+    return (struct world){f, run, open_file, list, http, host, now_ms, true};
 }

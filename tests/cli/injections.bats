@@ -147,7 +147,7 @@ nothing_ran() {
     local strange
     [ -z "$(find "$work" /owned "$checkout/owned" -name 'owned*' 2>/dev/null)" ]
     [ "$RULEOUT" = "$work/watched" ] || return 0
-    strange=$(grep -a 'exec' started | sed 's/^[0-9]* *\(execve("[^"]*"\).*/\1/' | sort -u |
+    strange=$(grep -a 'exec' started | grep -av 'resumed>' | sed 's/^[0-9]* *\(execve("[^"]*"\).*/\1/' | sort -u |
         grep -avxF -e "execve(\"$program\"" -e "execve(\"$box/rec\"" -e "execve(\"$work/bin/stat\"" \
             -e "execve(\"$work/bin/git\"" -e 'execve("/usr/bin/cat"' -e 'execve("/bin/cat"' \
             -e "execve(\"$(dirname "$(readlink -f "$program")")/ruleout-http\"") || true

@@ -399,6 +399,11 @@ static void coverage_is_not_given_away(void)
     CHECK_TEXT(text_get(&d.r.failures), "");
     CHECK_INT(coverage_reached(d.coverage, COVER_ACTIONS), 1);
     drilled_free(&d);
+    d = drilled_run(book, "answers: {load: 3, recent: no, again: yes, load#2: 1, again#2: no}\n",
+                    NULL);
+    CHECK_TEXT(text_get(&d.r.failures), "");
+    CHECK_INT(coverage_reached(d.coverage, COVER_ANSWERS), 5);
+    drilled_free(&d);
     /* An answer that rules out what another one confirms has eliminated nothing. */
     d = drilled_run("ruleout: 1\nid: test\ntitle: T\ncauses: {a: {title: A}}\nsteps:\n"
                     "- {id: one, clue: One?, answers: {yes: {confirms: [a]}, no: {}}, next: two}\n"

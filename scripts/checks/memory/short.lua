@@ -12,7 +12,8 @@ return {
     if not m.oom_kills then return nil, said .. ", and this kernel does not say whether it ended a process" end
     if m.oom_kills > 0 then
       return "something ended",
-        ("%s, but since it started the kernel has ended a process for want of memory %d times"):format(said, m.oom_kills), m
+        ("%s, but since it started the kernel has ended a process for want of memory %s"):format(
+          said, m.oom_kills == 1 and "once" or m.oom_kills .. " times"), m
     end
     return "enough", said .. ", and the kernel has ended no process for want of it", m
   end,
