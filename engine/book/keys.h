@@ -11,33 +11,67 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define KEYS_VERSION "1" /* of the format */
+#define KEYS_ID_MAX 64   /* characters of an id */
+#define KEYS_COUNT_MAX 999999
+
 enum key_type {
+    KEY_NONE,
     KEY_TEXT,
     KEY_PROSE,    /* text with ${} */
     KEY_VERBATIM, /* the same, with every blank as written */
     KEY_OUTPUT,   /* text with every blank as written; "" is one too */
-    KEY_ID,       /* of a step: no - in it */
-    KEY_NAME,     /* of a runbook, cause or level: may hold - */
-    KEY_WORD,     /* one of a few; `example` lists them */
+    KEY_ID,       /* of a step, input, action, verify: no - in it, and no word that is taken */
+    KEY_NAME,     /* of a runbook, cause, link or level: may hold - */
+    KEY_ARGUMENT, /* of a check: like an id, and any word */
+    KEY_VISIT,    /* a step's id, or step#2 */
+    KEY_ANSWER,   /* what can be answered, as the name of what follows */
+    KEY_WORD,     /* one of `words` */
     KEY_COUNT,    /* a whole number, 1 or more */
+    KEY_WHOLE,    /* a whole number from `least` to `most` */
     KEY_NUMBER,   /* more than 0 */
     KEY_SPAN,     /* 20m, 1h30m, 3d */
+    KEY_DUE,      /* 3d, 5bd */
     KEY_DATE,     /* YYYY-MM-DD */
+    KEY_MOMENT,   /* date, time and offset */
     KEY_COND,     /* a condition */
     KEY_NEXT,     /* a step's id, or end */
-    KEY_LIST,     /* of texts or maps */
-    KEY_MAP,      /* with keys of its own, or with names */
+    KEY_CHECK,    /* a check's name: log/rate_below */
+    KEY_URL,      /* text with ${}, none of which says where it leads */
+    KEY_PATH,     /* begins with / */
+    KEY_START,    /* the first words of a command */
+    KEY_READ,     /* a path, or ${input} and more */
+    KEY_ORIGIN,   /* scheme, host and perhaps port, or ${input} */
+    KEY_VARIABLE, /* of the environment */
     KEY_COMMAND,  /* words; no shell reads them */
+    KEY_LIST,     /* of `item` */
+    KEY_MAP,      /* with the keys of `place`; or from `names` to `item` */
     KEY_EFFECTS,  /* a list of causes, or a map from cause to reason */
-    KEY_EITHER    /* text or map, as its help says */
+    KEY_EITHER,   /* one of `words`, or a map with the keys of `place` */
+    KEY_TYPES
 };
 
 struct key {
     const char *name;
     unsigned char len, type; /* enum key_type */
     bool required, later;
-    const char *help; /* a sentence */
-    const char *example;
+    const char *help;    /* a sentence */
+    const char *example; /* its value, in YAML; of a KEY_WORD, what it can be */
+    /* What a list or a map holds. Items that are maps have the keys of `place`. */
+    unsigned char names, item, place;
+    bool some;                /* there must be one at least */
+    bool unique;              /* nothing is there twice */
+    bool bare;                /* an item may be nothing at all: "yes:" */
+    int least, most;          /* of a KEY_WHOLE */
+    const char *const *words; /* NULL at the end */
+};
+
+/* How a scalar of a type is written. */
+struct key_form {
+    const char *name;           /* one word, for the schema */
+    const char *what;           /* "a length of time: 20m" */
+    const char *pattern;        /* of its text; NULL where any will do. For PCRE2 and ECMAScript */
+    bool number_too, truth_too; /* tools that give scalars types may make such a one of it */
 };
 
 /* Where keys stand. */
@@ -248,6 +282,12 @@ enum {
 /* The keys of a place, and how many; `what`, where not NULL, gets "a step" and the like. */
 const struct key *keys_of(enum key_place place, size_t *count, const char **what);
 
+/* The name of a place in the schema: one word. */
+const char *keys_place_name(enum key_place place);
+
+/* NULL for what is no scalar, and for KEY_WORD, KEY_WHOLE: their keys say what they are. */
+const struct key_form *keys_form(enum key_type type);
+
 /* The number of the key in its place, or -1. */
 int keys_find(enum key_place place, const char *name, size_t len);
 
@@ -256,5 +296,6 @@ int keys_find(enum key_place place, const char *name, size_t len);
  * be called so. In a severity framework the same holds for questions.
  */
 bool keys_word_is_taken(const char *word);
+const char *const *keys_words_taken(size_t *count);
 
 #endif

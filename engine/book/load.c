@@ -6,12 +6,13 @@
 
 static void check_version(struct load *l, const struct node *key)
 {
-    if (!key || strcmp(key->value->text, "1") == 0)
+    if (!key || strcmp(key->value->text, KEYS_VERSION) == 0)
         return;
-    struct diag *d = reader_error(
-        &l->r, RB_WRONG_VERSION, key->value->span,
-        "this version of ruleout reads version 1 of the format, not \"%s\"", key->value->text);
-    complain_hint(d, "write ruleout: 1");
+    struct diag *d = reader_error(&l->r, RB_WRONG_VERSION, key->value->span,
+                                  "this version of ruleout reads version " KEYS_VERSION
+                                  " of the format, not \"%s\"",
+                                  key->value->text);
+    complain_hint(d, "write ruleout: " KEYS_VERSION);
 }
 
 /* The file's name without .yaml, in the arena; NULL where it has another name. */

@@ -106,17 +106,13 @@ static void load_for(struct load *l, struct action *a, const struct node *key)
 
 static void load_words(struct load *l, struct action *a, struct node *const *f)
 {
-    static const char *const kinds[] = {"mitigate", "fix", "escalate", "observe"};
-    static const enum action_kind kind_of[] = {ACTION_MITIGATE, ACTION_FIX, ACTION_ESCALATE,
-                                               ACTION_OBSERVE};
-    static const char *const risks[] = {"low", "medium", "high"};
-    static const char *const ends[] = {"resolved"};
-    int i = f[ACTION_KEY_KIND] ? reader_word(&l->r, f[ACTION_KEY_KIND], kinds, 4) : 0;
-    a->kind = kind_of[i < 0 ? 0 : i];
-    i = f[ACTION_KEY_RISK] ? reader_word(&l->r, f[ACTION_KEY_RISK], risks, 3) : -1;
-    a->risk = i < 0 ? NULL : risks[i];
-    i = f[ACTION_KEY_TEMPORARY] ? reader_word(&l->r, f[ACTION_KEY_TEMPORARY], ends, 1) : -1;
-    a->temporary = i < 0 ? NULL : ends[i];
+    const struct node *kind = f[ACTION_KEY_KIND], *risk = f[ACTION_KEY_RISK];
+    const struct node *temporary = f[ACTION_KEY_TEMPORARY];
+    int i = kind ? reader_word(&l->r, kind, IN_ACTION) : ACTION_MITIGATE;
+    a->kind = i < 0 ? ACTION_MITIGATE : (enum action_kind)i;
+    a->risk = risk && reader_word(&l->r, risk, IN_ACTION) >= 0 ? reader_text(risk) : NULL;
+    bool ends = temporary && reader_word(&l->r, temporary, IN_ACTION) >= 0;
+    a->temporary = ends ? reader_text(temporary) : NULL;
 }
 
 static void load_guards(struct load *l, struct action *a, const struct node *key)

@@ -6,8 +6,6 @@
 
 #include "base/time.h"
 
-static const char *const TYPES[] = {"text", "path", "number", "time"};
-
 /* Whether the value fits the type; complains of others. `what`: "the default" and the like. */
 static bool fits(struct load *l, const struct input *in, const struct node *n, const char *what)
 {
@@ -16,6 +14,7 @@ static bool fits(struct load *l, const struct input *in, const struct node *n, c
         [INPUT_PATH] = "write it from / on: /var/log/nginx/access.log",
         [INPUT_NUMBER] = "write digits, and perhaps a fraction, without a unit",
         [INPUT_TIME] = "write date, time and offset: 2026-09-14T10:02:00Z"};
+    const char *const *types = keys_of(IN_INPUT, &(size_t){0}, NULL)[INPUT_KEY_TYPE].words;
     const char *s = n->text;
     int64_t ms;
     bool ok = true;
@@ -29,16 +28,15 @@ static bool fits(struct load *l, const struct input *in, const struct node *n, c
     }
     if (!ok)
         complain_hint(reader_error(&l->r, RB_BAD_VALUE, n->span, "%s is a %s, not \"%s\"", what,
-                                   TYPES[in->type], s),
+                                   types[in->type], s),
                       "%s", hints[in->type]);
     return ok;
 }
 
 static void load_type(struct load *l, struct input *in, const struct node *key)
 {
-    static const enum input_type types[] = {INPUT_TEXT, INPUT_PATH, INPUT_NUMBER, INPUT_TIME};
-    int i = key ? reader_word(&l->r, key, TYPES, sizeof TYPES / sizeof *TYPES) : 0;
-    in->type = types[i < 0 ? 0 : i];
+    int i = key ? reader_word(&l->r, key, IN_INPUT) : INPUT_TEXT;
+    in->type = i < 0 ? INPUT_TEXT : (enum input_type)i;
 }
 
 static void check_values(struct load *l, const struct input *in, const struct node *key)

@@ -31,8 +31,6 @@ static void load_kind(struct load *l, struct step *s, struct node **f, const str
 static bool load_type(struct load *l, struct step *s, const struct node *map,
                       const struct node *key)
 {
-    static const char *const words[] = {"number", "text", "time"};
-    static const enum answer_type types[] = {TYPE_NUMBER, TYPE_TEXT, TYPE_TIME};
     if (!key)
         return !reader_has(map, STEP_KEY_TYPE, STEP_KEY_TYPE);
     if (strcmp(key->value->text, "many") == 0) {
@@ -42,9 +40,9 @@ static bool load_type(struct load *l, struct step *s, const struct node *map,
                       "remove it for now");
         return false;
     }
-    int i = reader_word(&l->r, key, words, 3);
+    int i = reader_word(&l->r, key, IN_STEP);
     if (i >= 0)
-        s->type = types[i];
+        s->type = (enum answer_type)(i + 1); /* TYPE_CHOICE is what needs no word */
     return i >= 0;
 }
 

@@ -50,8 +50,8 @@ bool reader_has(const struct node *map, int first, int last);
 
 /* The values of keys. `key` may be NULL, which gives the value that stands for "not given". */
 const char *reader_text(const struct node *key); /* NULL */
-/* One of `words`, by its index. -1 where the value is none of them. */
-int reader_word(struct reader *r, const struct node *key, const char *const *words, size_t count);
+/* One of the words that the key of that place has, by its index. -1 where the value is none. */
+int reader_word(struct reader *r, const struct node *key, enum key_place place);
 int reader_count(struct reader *r, const struct node *key);         /* 0 */
 double reader_number(struct reader *r, const struct node *key);     /* 1 */
 int64_t reader_time_span(struct reader *r, const struct node *key); /* -1 */

@@ -7,8 +7,6 @@
 #include "base/text.h"
 #include "base/time.h"
 
-#define ID_MAX 64
-
 const char *reader_text(const struct node *key)
 {
     return key ? key->value->text : NULL;
@@ -22,21 +20,29 @@ static void bad_value(struct reader *r, const struct node *key, const char *want
     complain_hint(d, "for example: %s: %s", key->text, example);
 }
 
-int reader_word(struct reader *r, const struct node *key, const char *const *words, size_t count)
+static void no_word(struct reader *r, const struct node *key, const char *const *words,
+                    size_t count)
 {
     const struct node *value = key->value;
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i], value->text) == 0)
-            return (int)i;
     struct diag *d =
         reader_error(r, RB_BAD_VALUE, value->span, "unknown %s \"%s\"", key->text, value->text);
     if (complain_nearest(d, value->text, words, count))
-        return -1;
+        return;
     struct text list = {0};
     for (size_t i = 0; i < count; i++)
         text_format(&list, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", words[i]);
     complain_hint(d, "write %s", text_get(&list));
     text_release(&list);
+}
+
+int reader_word(struct reader *r, const struct node *key, enum key_place place)
+{
+    size_t count;
+    const char *const *words = keys_of(place, &count, NULL)[key->field].words;
+    for (count = 0; words[count]; count++)
+        if (strcmp(words[count], key->value->text) == 0)
+            return (int)count;
+    no_word(r, key, words, count);
     return -1;
 }
 
@@ -161,7 +167,7 @@ static bool is_id(const struct node *n, bool dash)
         if (!letter && (i == 0 || (!digit && c != '_' && !(dash && c == '-'))))
             return false;
     }
-    return n->count >= 1 && n->count <= ID_MAX;
+    return n->count >= 1 && n->count <= KEYS_ID_MAX;
 }
 
 bool reader_id(struct reader *r, const struct node *n, bool dash, const char *what)
@@ -174,7 +180,7 @@ bool reader_id(struct reader *r, const struct node *n, bool dash, const char *wh
         complain_error(&r->to, RB_BAD_ID, n->span, "\"%s\" cannot be %s", n->text, what);
     complain_hint(
         d, "begin with a letter from a to z; go on with those, digits%s; %d characters at most",
-        dash ? ", _ and -" : " and _", ID_MAX);
+        dash ? ", _ and -" : " and _", KEYS_ID_MAX);
     return false;
 }
 

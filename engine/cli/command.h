@@ -18,6 +18,6 @@ struct command {
 };
 
 extern const struct command cmd_check, cmd_drill, cmd_graph, cmd_incidents, cmd_lint, cmd_list,
-    cmd_log, cmd_new, cmd_note, cmd_postmortem, cmd_show, cmd_walk;
+    cmd_log, cmd_new, cmd_note, cmd_postmortem, cmd_schema, cmd_show, cmd_walk;
 
 #endif

@@ -8,10 +8,12 @@
 
 #define CLOCK_MS 1767225600000 /* 2026-01-01T00:00:00Z, where no clock is given */
 
-int scenario_whole(struct scenario *s, const struct node *key, int least, int most, int not_given)
+int scenario_whole(struct scenario *s, const struct node *key, enum key_place place, int not_given)
 {
     if (!key)
         return not_given;
+    const struct key *k = &keys_of(place, &(size_t){0}, NULL)[key->field];
+    int least = k->least, most = k->most;
     const char *text = key->value->text;
     size_t digits = strspn(text, "0123456789");
     int n = digits && digits <= 6 && !text[digits] ? atoi(text) : -1;
@@ -20,8 +22,13 @@ int scenario_whole(struct scenario *s, const struct node *key, int least, int mo
     complain_hint(reader_error(&s->r, RB_BAD_VALUE, key->value->span,
                                "\"%s\" is a whole number from %d to %d, not \"%s\"", key->text,
                                least, most, text),
-                  "for example: %s: %d", key->text, least ? least : 1);
+                  "for example: %s: %s", key->text, k->example);
     return not_given;
+}
+
+const char *scenario_word(struct scenario *s, const struct node *key, enum key_place place)
+{
+    return key && reader_word(&s->r, key, place) >= 0 ? key->value->text : NULL;
 }
 
 int scenario_unknown(struct scenario *s, const struct node *id, const char *code, const char *what,
@@ -178,17 +185,15 @@ static void check_needless(struct scenario *s, int action, struct node *const *f
 
 static void read_action(struct scenario *s, const struct node *key, struct drill_action *out)
 {
-    static const char *const outcomes[] = {"done", "failed", "unknown"};
-    static const char *const yes_no[] = {"yes", "no"};
     struct node *f[DO_KEYS];
     out->declined = is_no(key->value);
     if (out->declined || !reader_fields(&s->r, key->value, IN_DRILL_ACTION, f))
         return;
     out->guards = reader_texts(&s->r, f[DO_GUARD], &out->guard_count);
     out->confirm = reader_text(f[DO_CONFIRM]);
-    int outcome = f[DO_OUTCOME] ? reader_word(&s->r, f[DO_OUTCOME], outcomes, 3) : -1;
-    out->outcome = outcome < 0 ? NULL : outcomes[outcome];
-    out->undo = f[DO_UNDO] && reader_word(&s->r, f[DO_UNDO], yes_no, 2) == 0;
+    out->outcome = scenario_word(s, f[DO_OUTCOME], IN_DRILL_ACTION);
+    const char *undo = scenario_word(s, f[DO_UNDO], IN_DRILL_ACTION);
+    out->undo = undo && strcmp(undo, "yes") == 0;
     if (out->action >= 0)
         check_needless(s, out->action, f, out->undo);
 }
@@ -212,11 +217,11 @@ static void read_actions(struct scenario *s, const struct node *key)
 
 static void check_version(struct scenario *s, const struct node *key)
 {
-    if (key && strcmp(key->value->text, "1") != 0)
+    if (key && strcmp(key->value->text, KEYS_VERSION) != 0)
         complain_hint(reader_error(&s->r, RB_WRONG_VERSION, key->value->span,
                                    "drill: %s is not a version that this program reads",
                                    key->value->text),
-                      "write drill: 1");
+                      "write drill: " KEYS_VERSION);
 }
 
 /* False where there is no runbook to hold the rest against. */

@@ -66,13 +66,14 @@ static void read_not_asked(struct scenario *s, const struct node *key)
 
 static bool is_outcome(struct scenario *s, const struct node *value)
 {
-    static const char *const outcomes[] = {"done", "failed", "unknown", "declined", "untried"};
-    for (size_t i = 0; i < 5; i++)
-        if (strcmp(outcomes[i], value->text) == 0)
+    const char *const *outcomes = keys_of(IN_EXPECT, &(size_t){0}, NULL)[EXPECT_ACTIONS].words;
+    size_t count = 0;
+    for (; outcomes[count]; count++)
+        if (strcmp(outcomes[count], value->text) == 0)
             return true;
     struct diag *d = reader_error(&s->r, RB_BAD_VALUE, value->span,
                                   "\"%s\" is no outcome of an action", value->text);
-    if (!complain_nearest(d, value->text, outcomes, 5))
+    if (!complain_nearest(d, value->text, outcomes, count))
         complain_hint(d, "write done, failed, unknown, declined or untried");
     return false;
 }
@@ -119,7 +120,6 @@ static struct span span_of(const struct node *key)
 
 void scenario_expect(struct scenario *s, const struct node *key)
 {
-    static const char *const ends[] = {"resolved", "handed over"};
     struct node *f[EXPECT_KEYS];
     struct expectation *e = &s->out->expect;
     e->asked_at_most = -1;
@@ -129,7 +129,7 @@ void scenario_expect(struct scenario *s, const struct node *key)
     read_level(s, f[EXPECT_SEVERITY]);
     read_board(s, f);
     read_not_asked(s, f[EXPECT_NOT_ASKED]);
-    e->asked_at_most = scenario_whole(s, f[EXPECT_ASKED_AT_MOST], 0, 999999, -1);
+    e->asked_at_most = scenario_whole(s, f[EXPECT_ASKED_AT_MOST], IN_EXPECT, -1);
     e->asked_span = span_of(f[EXPECT_ASKED_AT_MOST]);
     e->actions = read_outcomes(s, f[EXPECT_ACTIONS]);
     e->changes = read_outcomes(s, f[EXPECT_OPEN_CHANGES]);
@@ -137,7 +137,6 @@ void scenario_expect(struct scenario *s, const struct node *key)
     e->changes_span = span_of(f[EXPECT_OPEN_CHANGES]);
     e->mitigated_within_ms = reader_time_span(&s->r, f[EXPECT_MITIGATED_WITHIN]);
     e->mitigated_span = span_of(f[EXPECT_MITIGATED_WITHIN]);
-    int at = f[EXPECT_ENDS] ? reader_word(&s->r, f[EXPECT_ENDS], ends, 2) : -1;
-    e->ends = at < 0 ? NULL : ends[at];
+    e->ends = scenario_word(s, f[EXPECT_ENDS], IN_EXPECT);
     e->ends_span = span_of(f[EXPECT_ENDS]);
 }

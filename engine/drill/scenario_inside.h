@@ -13,8 +13,10 @@ struct scenario {
     const struct severity *framework; /* beside the runbook; may be NULL */
 };
 
-/* A whole number from `least` to `most`; `not_given` where there is no key. */
-int scenario_whole(struct scenario *s, const struct node *key, int least, int most, int not_given);
+/* A KEY_WHOLE of that place; `not_given` where there is no key. */
+int scenario_whole(struct scenario *s, const struct node *key, enum key_place place, int not_given);
+/* The word that a key of that place has; NULL where there is none, or with a complaint. */
+const char *scenario_word(struct scenario *s, const struct node *key, enum key_place place);
 /* Complains of an id that the runbook does not have, and says which is near. -1. */
 int scenario_unknown(struct scenario *s, const struct node *id, const char *code, const char *what,
                      const char *const *names, size_t count);

@@ -33,7 +33,7 @@ static void read_run(struct scenario *s, struct node *const *f, struct world_ite
 {
     out->out = reader_text(f[RUN_OUT]);
     out->err = reader_text(f[RUN_ERR]);
-    out->status = scenario_whole(s, f[RUN_CODE], 0, 255, 0);
+    out->status = scenario_whole(s, f[RUN_CODE], IN_WORLD_RUN, 0);
 }
 
 /* Names in lower case, as the machine's own requests give them. */
@@ -51,10 +51,8 @@ static void add_header(struct text *lines, struct node *key)
 static void read_http(struct scenario *s, struct node *const *f, struct world_item *out)
 {
     struct text lines = {0};
-    static const char *const methods[] = {"GET", "HEAD", "POST"};
-    int method = f[HTTP_METHOD] ? reader_word(&s->r, f[HTTP_METHOD], methods, 3) : -1;
-    out->method = method < 0 ? NULL : methods[method];
-    out->status = scenario_whole(s, f[HTTP_STATUS], 100, 599, 200);
+    out->method = scenario_word(s, f[HTTP_METHOD], IN_WORLD_HTTP);
+    out->status = scenario_whole(s, f[HTTP_STATUS], IN_WORLD_HTTP, 200);
     out->out = reader_text(f[HTTP_BODY]);
     for (struct node *k = f[HTTP_HEADERS] ? f[HTTP_HEADERS]->value->first : NULL; k; k = k->next)
         if (reader_is_text(&s->r, k->value, "a header"))
