@@ -249,17 +249,19 @@ whole_test() {
         [ -e "parts/$name" ] || echo "echo '$name: 2 passed, 0 failed, 1 skipped'" >"parts/$name"
     done
     [ -e parts/lint ] || echo "echo 'lint: 1 passed, 0 failed, 0 skipped'" >parts/lint
+    [ -e parts/demo ] || echo "echo 'rel: 1 passed, 0 failed, 0 skipped'" >parts/demo
     program tree/scripts/dev/deps <<<':'
     program tree/scripts/dev/build <<<':'
-    program tree/scripts/dev/run-tests <<<'. "$HOME/parts/$1"'
+    # shellcheck disable=SC2016
+    program tree/scripts/dev/run-tests <<<'[ "${2-}" != tests/tty/demo.bats ] || set -- demo; . "$HOME/parts/$1"'
     program tree/scripts/dev/lint <<<'. "$HOME/parts/lint"'
     status=0 err=
     out=$(bash tree/scripts/test 2>&1 </dev/null) || status=$?
 }
 
-@test "test: sums its four parts" {
+@test "test: sums its five parts" {
     whole_test
-    last_line "7 passed, 0 failed, 3 skipped"
+    last_line "8 passed, 0 failed, 3 skipped"
     exits 0
 }
 
@@ -267,16 +269,21 @@ whole_test() {
     mkdir parts
     echo "echo 'san: 3 passed, 2 failed, 0 skipped'; exit 1" >parts/san
     whole_test
-    last_line "8 passed, 2 failed, 2 skipped"
+    last_line "9 passed, 2 failed, 2 skipped"
     exits 1
     echo "echo 'san: 3 passed, 0 failed, 0 skipped'; exit 1" >parts/san
     whole_test
-    last_line "8 passed, 1 failed, 2 skipped"
+    last_line "9 passed, 1 failed, 2 skipped"
     exits 1
     echo ":" >parts/san
     whole_test
-    last_line "5 passed, 1 failed, 2 skipped"
+    last_line "6 passed, 1 failed, 2 skipped"
     holds "$out" "san: no result"
+    exits 1
+    rm parts/san
+    echo "echo 'rel: 0 passed, 1 failed, 0 skipped'; exit 1" >parts/demo
+    whole_test
+    last_line "7 passed, 1 failed, 3 skipped"
     exits 1
 }
 
