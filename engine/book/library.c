@@ -289,6 +289,13 @@ char *library_severity(const struct library *l, const char *runbook_path)
     return path;
 }
 
+bool library_is_yaml(const char *name)
+{
+    size_t len = strlen(name);
+    return (len > 5 && strcmp(name + len - 5, ".yaml") == 0) ||
+           (len > 4 && strcmp(name + len - 4, ".yml") == 0);
+}
+
 /* Checks. */
 
 bool library_check_is_name(const char *name)

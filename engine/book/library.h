@@ -43,6 +43,9 @@ char *library_find(struct library *l, const char *name, struct diags *ds);
  * free() it. */
 char *library_severity(const struct library *l, const char *runbook_path);
 
+/* Whether a file of that name is taken for YAML: something, then .yaml or .yml. */
+bool library_is_yaml(const char *name);
+
 /* Whether `name` can be a check's: small letters, digits, _ and -, in folders perhaps: "log/shape".
  */
 bool library_check_is_name(const char *name);

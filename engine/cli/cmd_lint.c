@@ -38,13 +38,6 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static bool is_yaml(const char *name)
-{
-    size_t len = strlen(name);
-    return name[0] != '.' && ((len > 5 && strcmp(name + len - 5, ".yaml") == 0) ||
-                              (len > 4 && strcmp(name + len - 4, ".yml") == 0));
-}
-
 static bool is_folder(const char *path)
 {
     struct stat st;
@@ -60,8 +53,8 @@ static void add_folder(struct files *f, const char *folder)
         struct text path = {0};
         text_format(&path, "%s%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/",
                     e->d_name);
-        if (is_yaml(e->d_name) && strcmp(e->d_name, "ruleout.yaml") != 0 &&
-            !is_folder(text_get(&path)))
+        if (e->d_name[0] != '.' && library_is_yaml(e->d_name) &&
+            strcmp(e->d_name, "ruleout.yaml") != 0 && !is_folder(text_get(&path)))
             files_add(f, text_get(&path));
         text_release(&path);
     }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "book/library.h"
 #include "drill/drill.h"
 
 static void add(struct drill_files *f, const char *path, const struct stat *st)
@@ -18,13 +19,6 @@ static void add(struct drill_files *f, const char *path, const struct stat *st)
     f->items = mem_grow(f->items, f->count, &f->cap, sizeof *f->items);
     f->items[f->count++] =
         (struct drill_file){.path = mem_text(path), .device = st->st_dev, .inode = st->st_ino};
-}
-
-static bool is_yaml(const char *name)
-{
-    size_t len = strlen(name);
-    return (len > 5 && strcmp(name + len - 5, ".yaml") == 0) ||
-           (len > 4 && strcmp(name + len - 4, ".yml") == 0);
 }
 
 /* Whether a line of it begins with the key. One that may not be read could be a drill, and whoever
@@ -61,7 +55,7 @@ static void look_through(struct drill_files *f, const char *folder, struct diags
         if (name[0] != '.' && lstat(text_get(&path), &st) == 0) {
             if (S_ISDIR(st.st_mode))
                 look_through(f, text_get(&path), ds);
-            else if (S_ISREG(st.st_mode) && is_yaml(name) && is_drill(text_get(&path)))
+            else if (S_ISREG(st.st_mode) && library_is_yaml(name) && is_drill(text_get(&path)))
                 add(f, text_get(&path), &st);
         }
         text_release(&path);

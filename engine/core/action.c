@@ -63,14 +63,6 @@ void action_state_init(struct session *s)
     s->offer = s->to_verify = -1;
 }
 
-static int find_action(const struct session *s, const char *id)
-{
-    for (size_t i = 0; i < s->book->action_count; i++)
-        if (strcmp(s->book->actions[i].id, id) == 0)
-            return (int)i;
-    return -1;
-}
-
 static void started(struct session *s, int at, const struct event *e)
 {
     s->actions[at] = (struct action_state){
@@ -123,7 +115,7 @@ static void saved(struct session *s, const struct event *e)
 
 void action_apply(struct session *s, const struct event *e)
 {
-    int at = find_action(s, e->step);
+    int at = book_action(s->book, e->step);
     if (at < 0)
         return;
     s->asked = NULL;
