@@ -39,10 +39,10 @@ struct waiting_call {
 
 struct load {
     struct reader r;
-    struct book_files *files; /* NULL: nothing else is read */
+    struct book_files *files;  /* NULL: nothing else is read */
     const struct load *caller; /* the runbook that calls this one is being loaded too; NULL */
     const char *called_as;     /* its id there; NULL: the file's name says it */
-    struct arena *scratch; /* what only loading needs */
+    struct arena *scratch;     /* what only loading needs */
     struct book *book;
     struct ids ids[ID_KINDS];
 
@@ -69,7 +69,7 @@ struct load {
     struct file *read; /* files_read of them, room for file_room */
     size_t read_count, read_room;
     struct waiting_call *calls; /* the latest first */
-    struct book **called; /* the runbooks, each once */
+    struct book **called;       /* the runbooks, each once */
     size_t called_count;
 
     struct link *links;
@@ -87,8 +87,8 @@ struct load {
 };
 
 /*
- * load_use.c: files that the runbook uses. Parts of a kind stand in the runbook (0) and in each used
- * file (1 ...): load_section() gives that key, and complaints are about its file from then on;
+ * load_use.c: files that the runbook uses. Parts of a kind stand in the runbook (0) and in each
+ * used file (1 ...): load_section() gives that key, and complaints are about its file from then on;
  * load_section(l, 0, ...) ends it.
  */
 void load_used(struct load *l, const struct node *key);

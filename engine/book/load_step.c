@@ -45,11 +45,10 @@ static void load_kind(struct load *l, struct step *s, struct node **f, const str
 /* Keys that only questions have; an action in place of one has answers. */
 static void refuse_of_questions(struct load *l, const struct step *s, struct node **f)
 {
-    static const int of_questions[] = {STEP_KEY_TYPE,    STEP_KEY_UNIT,  STEP_KEY_CHECK,
-                                       STEP_KEY_LUA,     STEP_KEY_WITH,  STEP_KEY_TIMEOUT,
-                                       STEP_KEY_FRESH,   STEP_KEY_SEE,   STEP_KEY_COPY,
-                                       STEP_KEY_CAPTURE, STEP_KEY_WHY,   STEP_KEY_HOW,
-                                       STEP_KEY_ANSWERS, STEP_KEY_UNKNOWN};
+    static const int of_questions[] = {
+        STEP_KEY_TYPE,    STEP_KEY_UNIT,  STEP_KEY_CHECK,   STEP_KEY_LUA,    STEP_KEY_WITH,
+        STEP_KEY_TIMEOUT, STEP_KEY_FRESH, STEP_KEY_SEE,     STEP_KEY_COPY,   STEP_KEY_CAPTURE,
+        STEP_KEY_WHY,     STEP_KEY_HOW,   STEP_KEY_ANSWERS, STEP_KEY_UNKNOWN};
     for (size_t i = 0; i < sizeof of_questions / sizeof *of_questions; i++) {
         int key = of_questions[i];
         if (!f[key] || (s->kind == STEP_DO && key >= STEP_KEY_ANSWERS && key <= STEP_KEY_UNKNOWN))

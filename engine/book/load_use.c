@@ -12,11 +12,12 @@ struct node *load_section(struct load *l, size_t which, struct node *own, int fi
 
 void load_brought_twice(struct load *l, const char *what, const struct node *id)
 {
-    complain_hint(complain_error(&l->r.to, RB_DUPLICATE_ID, id->span,
-                                 "%s \"%s\" is there already, in the runbook that uses this file or "
-                                 "in another that it uses",
-                                 what, id->text),
-                  "rename one of the two, or keep it in one place");
+    complain_hint(
+        complain_error(&l->r.to, RB_DUPLICATE_ID, id->span,
+                       "%s \"%s\" is there already, in the runbook that uses this file or "
+                       "in another that it uses",
+                       what, id->text),
+        "rename one of the two, or keep it in one place");
 }
 
 void load_keep_file(struct load *l, enum file_kind kind, const char *name,
@@ -37,9 +38,9 @@ void load_keep_file(struct load *l, enum file_kind kind, const char *name,
 
 static void unusable(struct load *l, const struct node *n, const char *why)
 {
-    complain_hint(reader_error(&l->r, RB_UNUSABLE, n->span, "\"%s\" cannot be used: %s", n->text,
-                               why),
-                  "write its path from the runbook's folder on: lib/roles.yaml");
+    complain_hint(
+        reader_error(&l->r, RB_UNUSABLE, n->span, "\"%s\" cannot be used: %s", n->text, why),
+        "write its path from the runbook's folder on: lib/roles.yaml");
 }
 
 static const struct source *open_used(struct load *l, const struct node *n)
