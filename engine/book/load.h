@@ -33,8 +33,9 @@ struct load {
     const char **cause_ids;
     size_t cause_count;
     struct names *cause_names;
-    bool causes_unsure; /* they could not be read, so that nothing can be said about their ids */
-    uint32_t *moved_by; /* per cause: the last answer that moved it, numbered from 1 */
+    bool causes_unsure;    /* they could not be read, so that nothing can be said about their ids */
+    uint32_t *moved_by;    /* per cause: the last answer that moved it, numbered from 1 */
+    struct span *moved_at; /* and where */
     uint32_t answer_number;
 
     struct step *steps;

@@ -85,6 +85,7 @@ static void check_alike(struct load *l, const struct step *s)
                                               "answer \"%s\" differs from \"%s\" only in capitals",
                                               s->answers[i].key, s->answers[j].key);
                 complain_hint(d, "a responder could not tell them apart; rename one");
+                complain_note(d, s->answers[j].span, "the other is here");
             }
 }
 

@@ -23,6 +23,7 @@ void load_causes(struct load *l, const struct node *key)
     l->causes = arena_alloc(l->r.arena, count * sizeof *l->causes);
     l->cause_ids = arena_alloc(l->r.arena, count * sizeof *l->cause_ids);
     l->moved_by = arena_alloc(l->scratch, count * sizeof *l->moved_by);
+    l->moved_at = arena_alloc(l->scratch, count * sizeof *l->moved_at);
     l->r.owner_kind = "cause";
     for (struct node *k = key ? key->value->first : NULL; k; k = k->next) {
         int i = (int)l->cause_count++;

@@ -9,7 +9,7 @@ struct moves {
     size_t count;
 };
 
-static void say_twice(struct moves *m, const struct node *id)
+static void say_twice(struct moves *m, const struct node *id, struct span first)
 {
     struct diag *d =
         m->answer ? reader_error(&m->l->r, RB_MOVED_TWICE, id->span,
@@ -17,6 +17,7 @@ static void say_twice(struct moves *m, const struct node *id)
                   : reader_error(&m->l->r, RB_MOVED_TWICE, id->span,
                                  "\"then\" moves cause \"%s\" twice", id->text);
     complain_hint(d, "keep one of the two");
+    complain_note(d, first, "the first is here");
 }
 
 static bool add_effect(struct moves *m, enum effect_kind kind, struct node *id)
@@ -28,10 +29,11 @@ static bool add_effect(struct moves *m, enum effect_kind kind, struct node *id)
     if (cause < 0)
         return false;
     if (l->moved_by[cause] == l->answer_number) {
-        say_twice(m, id);
+        say_twice(m, id, l->moved_at[cause]);
         return false;
     }
     l->moved_by[cause] = l->answer_number;
+    l->moved_at[cause] = id->span;
     m->effects[m->count++] = (struct effect){kind, cause, NULL};
     return true;
 }

@@ -14,6 +14,7 @@ static void load_kind(struct load *l, struct step *s, struct node **f, const str
                                           "a step asks one question, and \"%s\" is there already",
                                           question->text);
             complain_hint(d, "make it a step of its own");
+            complain_note(d, question->span, "the other question is here");
             continue;
         }
         question = f[i];

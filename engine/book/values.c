@@ -187,8 +187,8 @@ bool reader_id(struct reader *r, const struct node *n, bool dash, const char *wh
 void reader_twice(struct reader *r, const char *id, struct span span, const char *what,
                   struct span first)
 {
-    unsigned line = source_place(r->to.source, first.at).line;
-    struct diag *d = complain_error(&r->to, RB_DUPLICATE_ID, span,
-                                    "a %s \"%s\" is there already, on line %u", what, id, line);
+    struct diag *d =
+        complain_error(&r->to, RB_DUPLICATE_ID, span, "a %s \"%s\" is there already", what, id);
     complain_hint(d, "rename one of the two");
+    complain_note(d, first, "the first is here");
 }

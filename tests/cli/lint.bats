@@ -30,6 +30,28 @@ EOT
         '{"artifactLocation":{"uri":"a%20b/shop.yaml"},"region":{"startLine":4,"startColumn":49,"endLine":4,"endColumn":52}}'
 }
 
+@test "where two places are involved, every format tells the other" {
+    printf 'ruleout: 1\ntitle: Shop\nsteps:\n- {id: one, clue: One?, answers: {yes: {}, no: {}}}\n- {id: one, clue: Two?, answers: {yes: {}, no: {}}}\n' >"a b/two.yaml"
+    ruleout lint "a b/two.yaml"
+    exits 1
+    holds "$out" 'a b/two.yaml:4:8: note: the first is here
+    4 | - {id: one,'
+    ruleout lint --format json "a b/two.yaml"
+    same "$(jq -c '.[0].related' <<<"$out")" \
+        '[{"file":"a b/two.yaml","line":4,"column":8,"message":"the first is here"}]'
+    ruleout lint --format sarif "a b/two.yaml"
+    same "$(jq -c '.runs[0].results[0].relatedLocations[0] | [.message.text, .physicalLocation.region.startLine,
+        .physicalLocation.artifactLocation.uri]' <<<"$out")" '["the first is here",4,"a%20b/two.yaml"]'
+    ruleout lint --format github "a b/two.yaml"
+    holds "$out" '%0Anote: a b/two.yaml:4: the first is here'
+}
+
+@test "json: the keys that are promised, for each finding" {
+    ruleout lint --format json "a b/shop.yaml"
+    exits 1
+    has_keys '.[]' file line column severity code message hint related
+}
+
 @test "--explain says what a code means, by number or name" {
     ruleout lint --explain RB101
     exits 0
