@@ -152,12 +152,11 @@ static void check_order(struct framework *f)
     for (size_t i = 0; i < s->level_count; i++) {
         const struct level *l = &f->levels[i];
         if (always) {
-            unsigned line = source_place(f->r.to.source, always->span.at).line;
-            complain_hint(complain_warning(&f->r.to, RB_UNREACHABLE_LEVEL, l->span,
-                                           "level \"%s\" is never reached: \"%s\" on line %u "
-                                           "always holds",
-                                           l->id, always->id, line),
-                          "put the level that always holds last");
+            struct diag *d = complain_warning(&f->r.to, RB_UNREACHABLE_LEVEL, l->span,
+                                              "level \"%s\" is never reached: \"%s\" always holds",
+                                              l->id, always->id);
+            complain_hint(d, "put the level that always holds last");
+            complain_note(d, always->span, "it stands here");
         } else if (!l->when || l->when->kind == COND_TRUE) {
             always = l;
         }
