@@ -20,9 +20,23 @@ static void say_twice(struct moves *m, const struct node *id, struct span first)
     complain_note(d, first, "the first is here");
 }
 
+/* "- config: It is old": the form with reasons is a map. */
+static void no_list_of_maps(struct moves *m, const struct node *n)
+{
+    struct diag *d = reader_error(&m->l->r, RB_WRONG_SHAPE, reader_span(n),
+                                  "a cause in a list has no reason beside it");
+    if (n->first)
+        complain_hint(d, "with reasons it is a map: %s: ..., without dashes and brackets",
+                      n->first->text);
+}
+
 static bool add_effect(struct moves *m, enum effect_kind kind, struct node *id)
 {
     struct load *l = m->l;
+    if (id->kind == NODE_MAP) {
+        no_list_of_maps(m, id);
+        return false;
+    }
     if (!reader_is_text(&l->r, id, "a cause"))
         return false;
     int cause = load_find_cause(l, id);

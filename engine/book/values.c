@@ -139,7 +139,10 @@ bool reader_is_text(struct reader *r, const struct node *n, const char *what)
     }
     if ((unsigned char)n->text[0] > ' ' || n->text[strspn(n->text, " \t\n")])
         return true;
-    complain_hint(reader_error(r, RB_EMPTY, reader_span(n), "%s is empty", what), "write it");
+    uint32_t at = n->span.at; /* what a ? by itself is a mark for is nothing, behind it */
+    bool question = at > 0 && at <= r->to.source->len && r->to.source->bytes[at - 1] == '?';
+    complain_hint(reader_error(r, RB_EMPTY, reader_span(n), "%s is empty", what),
+                  question ? "quote text that begins with ?" : "write it");
     return false;
 }
 
