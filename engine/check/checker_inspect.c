@@ -52,7 +52,7 @@ bool checker_inspect(struct checker *c, const struct lua_piece *pieces, size_t c
                 return false;
             single = count - done + 1;
         } else if (got == 0) {
-            seen[done].why = mem_text(text_get(why));
+            seen[done].why = mem_text(why->len ? why->at : "its header is too long");
             got = 1;
         }
         single -= single > 0;

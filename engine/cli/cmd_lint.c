@@ -10,6 +10,7 @@
 #include "book/codes.h"
 #include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/lint_lua.h"
 #include "cli/say.h"
 
 static const struct option_spec options[] = {
@@ -24,6 +25,7 @@ static const struct option_spec options[] = {
 struct files {
     char **paths;
     struct source **sources;
+    struct book **books; /* NULL where a file is none, or does not load */
     size_t count, cap;
 };
 
@@ -98,25 +100,43 @@ static bool is_severity(const char *path)
     return strcmp(slash ? slash + 1 : path, "severity.yaml") == 0;
 }
 
-static struct source *lint_file(const char *path, struct diags *ds)
+static void lint_file(struct files *f, size_t i, struct diags *ds)
 {
-    struct source *source = source_read(path, ds);
-    if (source && is_severity(path))
-        severity_free(severity_load(source, ds));
-    else if (source)
-        book_free(book_load(source, ds));
-    return source;
+    f->sources[i] = source_read(f->paths[i], ds);
+    if (f->sources[i] && is_severity(f->paths[i]))
+        severity_free(severity_load(f->sources[i], ds));
+    else if (f->sources[i])
+        f->books[i] = book_load(f->sources[i], ds);
+}
+
+static void lint_files(struct files *f, struct lint_lua *lua, struct diags *ds)
+{
+    struct text why = {0};
+    f->sources = mem_alloc(f->count * sizeof *f->sources);
+    f->books = mem_alloc(f->count * sizeof *f->books);
+    for (size_t i = 0; i < f->count; i++) {
+        lint_file(f, i, ds);
+        if (f->books[i])
+            lint_lua_add(lua, f->books[i], f->paths[i], ds);
+    }
+    lint_lua_look(lua, ds, &why);
+    if (why.len)
+        say_line("The Lua of checks was not looked at: %s", why.at);
+    text_release(&why);
 }
 
 static void files_release(struct files *f)
 {
     for (size_t i = 0; i < f->count; i++) {
         free(f->paths[i]);
+        if (f->books)
+            book_free(f->books[i]);
         if (f->sources)
             source_free(f->sources[i]);
     }
     free(f->paths);
     free(f->sources);
+    free(f->books);
 }
 
 static int explain(const char *name)
@@ -150,9 +170,8 @@ static int run(const struct args *args)
         files_release(&f);
         return say_failed(&ds, EXIT_USE);
     }
-    f.sources = mem_alloc(f.count * sizeof *f.sources);
-    for (size_t i = 0; i < f.count; i++)
-        f.sources[i] = lint_file(f.paths[i], &ds);
+    struct lint_lua *lua = lint_lua_new();
+    lint_files(&f, lua, &ds);
     diags_sort(&ds);
     struct text out = {0};
     findings_write(&ds, f.count, format, say_color(1), &out);
@@ -160,6 +179,7 @@ static int run(const struct args *args)
     text_release(&out);
     bool found = ds.errors || (ds.count && args_has(args, "strict"));
     diags_release(&ds);
+    lint_lua_free(lua);
     files_release(&f);
     return found ? EXIT_FINDING : EXIT_DONE;
 }
