@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "book/book.h"
 #include "book/library.h"
+#include "book/part.h"
 #include "book/codes.h"
 #include "cli/command.h"
 #include "cli/findings.h"
@@ -26,6 +27,7 @@ struct files {
     char **paths;
     struct source **sources;
     struct book **books; /* NULL where a file is none, or does not load */
+    struct book_files *shelf; /* what they use and call */
     size_t count, cap;
 };
 
@@ -106,7 +108,7 @@ static void lint_file(struct files *f, size_t i, struct diags *ds)
     if (f->sources[i] && is_severity(f->paths[i]))
         severity_free(severity_load(f->sources[i], ds));
     else if (f->sources[i])
-        f->books[i] = book_load(f->sources[i], ds);
+        f->books[i] = book_load(f->sources[i], f->shelf, ds);
 }
 
 static void lint_files(struct files *f, struct lint_lua *lua, struct diags *ds)
@@ -137,6 +139,7 @@ static void files_release(struct files *f)
     free(f->paths);
     free(f->sources);
     free(f->books);
+    files_free(f->shelf);
 }
 
 static int explain(const char *name)
@@ -170,6 +173,7 @@ static int run(const struct args *args)
         files_release(&f);
         return say_failed(&ds, EXIT_USE);
     }
+    f.shelf = files_on_disk();
     struct lint_lua *lua = lint_lua_new();
     lint_files(&f, lua, &ds);
     diags_sort(&ds);

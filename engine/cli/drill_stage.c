@@ -13,7 +13,7 @@ static void stage_books(struct drill_stage *s, struct diags *ds)
         struct staged_book *book = &s->books[s->count];
         *book = (struct staged_book){0};
         book->ready =
-            b->book && runner_open(&book->runner, b->book, b->path, NULL, 0, s->checker, ds);
+            b->book && runner_open(&book->runner, b->book, NULL, s->checker, ds);
     }
 }
 

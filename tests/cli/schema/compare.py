@@ -31,7 +31,8 @@ LOADER_ONLY = {
     "bad-condition": GRAMMAR, "foreign-operator": GRAMMAR, "unknown-function": GRAMMAR,
     "not-yes-or-no": GRAMMAR, "condition-depth": GRAMMAR, "no-causes-here": GRAMMAR,
     "bad-reference": GRAMMAR, "no-shell": GRAMMAR, "bad-command": GRAMMAR, "bad-range": GRAMMAR,
-    "wrong-name": OTHER,
+    "wrong-name": OTHER, "unknown-runbook": OTHER, "called-broken": OTHER, "unusable-file": OTHER,
+    "unknown-input": OTHER, "call-circle": OTHER,
 }
 # Of codes that a schema can see in general, the messages that it cannot.
 LOADER_ONLY_MESSAGES = [
