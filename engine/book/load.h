@@ -39,10 +39,10 @@ struct waiting_call {
 
 struct load {
     struct reader r;
-    struct book_files *files; /* NULL: nothing else is read */
+    struct book_files *files;  /* NULL: nothing else is read */
     const struct load *caller; /* the runbook that calls this one is being loaded too; NULL */
     const char *called_as;     /* its id there; NULL: the file's name says it */
-    struct arena *scratch; /* what only loading needs */
+    struct arena *scratch;     /* what only loading needs */
     struct book *book;
     struct ids ids[ID_KINDS];
 
@@ -70,7 +70,7 @@ struct load {
     struct file *read; /* files_read of them, room for file_room */
     size_t read_count, read_room;
     struct waiting_call *calls; /* the latest first */
-    struct book **called; /* the runbooks, each once */
+    struct book **called;       /* the runbooks, each once */
     size_t called_count;
 
     struct link *links;
@@ -88,14 +88,15 @@ struct load {
 };
 
 /*
- * load_use.c: files that the runbook uses. Parts of a kind stand in the runbook (0) and in each used
- * file (1 ...): load_section() gives that key, and complaints are about its file from then on;
+ * load_use.c: files that the runbook uses. Parts of a kind stand in the runbook (0) and in each
+ * used file (1 ...): load_section() gives that key, and complaints are about its file from then on;
  * load_section(l, 0, ...) ends it.
  */
 void load_used(struct load *l, const struct node *key);
 struct node *load_section(struct load *l, size_t which, struct node *own, int field);
 /* Something that a used file brings is there already. */
-void load_brought_twice(struct load *l, const char *what, const struct node *id);
+void load_brought_twice(struct load *l, const char *what, const struct node *id,
+                        const struct source *source, struct span first);
 void load_roles(struct load *l, const struct node *key);
 /* Ids that something had before. They stand for it, so that none may be anybody's now. */
 const char *const *load_was(struct load *l, const struct node *key, size_t *count);

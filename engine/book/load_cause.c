@@ -29,8 +29,9 @@ static size_t count_causes(struct load *l, const struct node *own)
 static void add_cause(struct load *l, const struct node *key)
 {
     int i = (int)l->cause_count;
-    if (names_put(l->cause_names, key->text, key->count, i) >= 0) {
-        load_brought_twice(l, "cause", key);
+    int first = names_put(l->cause_names, key->text, key->count, i);
+    if (first >= 0) {
+        load_brought_twice(l, "cause", key, l->causes[first].source, l->causes[first].span);
         return;
     }
     l->cause_count++;
