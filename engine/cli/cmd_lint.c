@@ -8,9 +8,9 @@
 #include "book/book.h"
 #include "book/library.h"
 #include "book/part.h"
-#include "book/codes.h"
 #include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/lint_explain.h"
 #include "cli/lint_lua.h"
 #include "cli/say.h"
 
@@ -26,7 +26,7 @@ static const struct option_spec options[] = {
 struct files {
     char **paths;
     struct source **sources;
-    struct book **books; /* NULL where a file is none, or does not load */
+    struct book **books;      /* NULL where a file is none, or does not load */
     struct book_files *shelf; /* what they use and call */
     size_t count, cap;
 };
@@ -142,29 +142,11 @@ static void files_release(struct files *f)
     files_free(f->shelf);
 }
 
-static int explain(const char *name)
-{
-    const struct code *c = codes_find(name);
-    struct text out = {0};
-    if (!c) {
-        struct diags ds = {0};
-        diag_hint(diag_environment(&ds, "there is no code \"%s\"", name),
-                  "messages end with theirs: [RB101]");
-        return say_failed(&ds, EXIT_USE);
-    }
-    text_format(&out, "%s %s\n", c->code, c->name);
-    term_wrap(&out, c->says, term_width(STDOUT_FILENO), 0, 0);
-    text_add_char(&out, '\n');
-    say_result(&out);
-    text_release(&out);
-    return EXIT_DONE;
-}
-
 static int run(const struct args *args)
 {
     const char *code = args_value(args, "explain");
     if (code)
-        return explain(code);
+        return lint_explain(code);
     const char *format = args_value(args, "format");
     struct diags ds = {0};
     struct files f = {0};

@@ -55,13 +55,41 @@ EOT
 @test "--explain says what a code means, by number or name" {
     ruleout lint --explain RB101
     exits 0
-    same "$out" "RB101 unknown-step
-No step has that id."
+    same "$out" 'RB101 unknown-step
+No step has that id.
+
+Wrong:
+    ruleout: 1
+    title: Checkout answers 5xx
+    steps:
+    - {id: deployed, clue: Was there a deploy?, answers: {yes: {next: verison}, no: {}}}
+    - {id: version, clue: Does the old version fail too?, answers: {yes: {}, no: {}}}
+
+Right:
+    ruleout: 1
+    title: Checkout answers 5xx
+    steps:
+    - {id: deployed, clue: Was there a deploy?, answers: {yes: {next: version}, no: {}}}
+    - {id: version, clue: Does the old version fail too?, answers: {yes: {}, no: {}}}'
+    ruleout lint --explain bad-check-file
+    holds "$out" "  checks/app/queue.lua
+    return {
+      about ="
+    ruleout lint --explain RB002
+    holds "$out" 'title: Checkout ^[[1manswers 5xx'
     ruleout lint --explain unknown-step
     exits 0
     ruleout lint --explain RB9
     exits 2
     holds "$err" 'there is no code "RB9"'
+}
+
+@test "the examples of --explain are real: lint finds the wrong ones, and nothing in the right ones" {
+    not_under val san "two hundred runs of lint"
+    python3 -c '' || skip "there is no python3"
+    mkdir examples && cd examples
+    run python3 "$checkout/tests/cli/lint/examples.py" "$checkout/engine/book/examples.txt" "$RULEOUT"
+    [ "$status" = 0 ] || { echo "$output"; return 1; }
 }
 
 @test "nothing found is an empty list in every format" {
