@@ -95,8 +95,10 @@ struct answer {
     const struct effect *effects;
     size_t effect_count;
     struct next next;
+    bool leads;               /* it has a `next` of its own */
     int action;               /* `do`: offered at once; -1 */
     const struct prose *note; /* NULL, or what is noted and shown when this is the answer */
+    bool alone;               /* of several: it excludes the others */
     struct span span;
 };
 
@@ -216,7 +218,13 @@ struct never {
 };
 
 enum step_kind { STEP_CLUE, STEP_ANOMALY, STEP_PATTERN };
-enum answer_type { TYPE_CHOICE, TYPE_NUMBER, TYPE_TEXT, TYPE_TIME };
+enum answer_type {
+    TYPE_CHOICE, /* one of `answers` */
+    TYPE_NUMBER,
+    TYPE_TEXT,
+    TYPE_TIME,
+    TYPE_MANY /* one or several of `answers` */
+};
 
 struct step {
     const char *id;
@@ -289,6 +297,9 @@ int book_cause(const struct book *b, const char *id);
 int book_input(const struct book *b, const char *id);
 int book_action(const struct book *b, const char *id);
 int book_verify(const struct book *b, const char *id);
+
+/* Whether nothing but the answers that are listed can be said: a choice, or several of them. */
+bool type_is_listed(enum answer_type type);
 
 /* The first answer that matches: by key for text, by range for a number; `else` last. NULL where
  * none does. */

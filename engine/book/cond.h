@@ -65,6 +65,7 @@ struct cond_name {
     const char *const *
         values; /* what a text can be, for "compares with what is never answered"; NULL: anything */
     size_t value_count;
+    bool many; /* several of them at once: == holds where the text is among them */
 };
 
 struct names;

@@ -106,9 +106,9 @@ static const struct key STEP[] = {
     [STEP_KEY_WHEN] = KEY("when", KEY_COND, "A condition; where it is false the step is passed "
                           "over.", "suspected(\"config\")"),
     [STEP_KEY_TYPE] = KEY("type", KEY_WORD, "What the answer is; without it, one of the answers.",
-                          "number, text or time",
+                          "number, text, time or many",
                           WORDS([TYPE_NUMBER - 1] = "number", [TYPE_TEXT - 1] = "text",
-                                [TYPE_TIME - 1] = "time")),
+                                [TYPE_TIME - 1] = "time", [TYPE_MANY - 1] = "many")),
     [STEP_KEY_UNIT] = KEY("unit", KEY_TEXT, "The unit of a number.", "ms"),
     [STEP_KEY_ANSWERS] = KEY("answers", KEY_MAP, "What can be answered, and what follows.",
                              "{yes: {suspects: [config]}, no: {rules_out: [config]}}",
@@ -148,7 +148,8 @@ static const struct key ANSWER[] = {
     [ANSWER_MAX] = KEY("max", KEY_COUNT, "How often a next that goes back may do so.", "2"),
     [ANSWER_DO] = KEY("do", KEY_ID, "An action that is offered at once.", "rollback"),
     [ANSWER_CALL] = LATER("call", "Another runbook that is walked first.", "{runbook: tls-expiry}"),
-    [ANSWER_ALONE] = LATER("alone", "Of several answers, this one excludes the others.", "true"),
+    [ANSWER_ALONE] = KEY("alone", KEY_WORD, "Of a step of type many: this answer excludes the others.",
+                         "true or false", WORDS("true", "false")),
 };
 
 static const struct key UNKNOWN[] = {

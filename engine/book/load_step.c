@@ -33,13 +33,6 @@ static bool load_type(struct load *l, struct step *s, const struct node *map,
 {
     if (!key)
         return !reader_has(map, STEP_KEY_TYPE, STEP_KEY_TYPE);
-    if (strcmp(key->value->text, "many") == 0) {
-        complain_hint(reader_error(&l->r, RB_NOT_YET, key->value->span,
-                                   "\"many\" is part of the format, but this version of ruleout "
-                                   "cannot act on it yet"),
-                      "remove it for now");
-        return false;
-    }
     int i = reader_word(&l->r, key, IN_STEP);
     if (i >= 0)
         s->type = (enum answer_type)(i + 1); /* TYPE_CHOICE is what needs no word */

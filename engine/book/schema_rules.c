@@ -35,8 +35,10 @@ static const struct rule {
 
 /* What the answers of a step can be, which depends on its type. */
 static const char ANSWERS[] =
-    "[{\"description\": \"a question without a type lists its answers, and none is else\","
-    "\"if\": {\"not\": {\"required\": [\"type\"]}},"
+    "[{\"description\": \"a question of type many, or without one, lists its answers, and none is "
+    "else\","
+    "\"if\": {\"anyOf\": [{\"not\": {\"required\": [\"type\"]}},"
+    "{\"properties\": {\"type\": {\"const\": \"many\"}}}]},"
     "\"then\": {\"required\": [\"answers\"], \"properties\": {\"answers\": {\"minProperties\": 1,"
     "\"propertyNames\": {\"not\": {\"const\": \"else\"}}}}}},"
     "{\"description\": \"the answers to a number are ranges (< 1.5, 10..20, == 0) and else\","
@@ -44,6 +46,11 @@ static const char ANSWERS[] =
     "\"then\": {\"properties\": {\"answers\": {\"propertyNames\": {\"pattern\":"
     "\"^(else$| *(<=|>=|==|<|>) *[-+]?[0-9]| *[-+]?[0-9].*[.][.] *[-+]?[0-9])\"}}}},"
     "\"else\": {\"properties\": {\"unit\": false}}},"
+    "{\"description\": \"only a step of type many has answers that are \\\"alone\\\"\","
+    "\"if\": {\"not\": {\"required\": [\"type\"], \"properties\": {\"type\": {\"const\": "
+    "\"many\"}}}},"
+    "\"then\": {\"properties\": {\"answers\": {\"additionalProperties\":"
+    "{\"properties\": {\"alone\": false}}}}}},"
     "{\"description\": \"the only answer to a time is else\","
     "\"if\": {\"required\": [\"type\"], \"properties\": {\"type\": {\"const\": \"time\"}}},"
     "\"then\": {\"properties\": {\"answers\": {\"propertyNames\": {\"const\": \"else\"}}}}}]";

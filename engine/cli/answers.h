@@ -5,7 +5,8 @@
  * answers: what `walk --answers FILE` says beforehand.
  *
  * A YAML mapping of steps, named as in the record (`which_version`, `which_version#2`,
- * `severity.reach`, `resolve`), to answers as a responder would type them. Each is used once; what
+ * `severity.reach`, `resolve`), to answers as a responder would type them, or a list of them where
+ * the step is of type many. Each is used once; what
  * is not there is asked.
  */
 #include "base/diag.h"

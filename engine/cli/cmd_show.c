@@ -62,6 +62,8 @@ static void show_answer(struct text *out, const struct book *b, const struct ans
         paragraph(out, 6, "notes ", a->note->raw);
     if (a->action >= 0)
         paragraph(out, 6, "offers ", b->actions[a->action].title);
+    if (a->alone)
+        paragraph(out, 6, "excludes the others", "");
     show_next(out, b, &a->next);
 }
 

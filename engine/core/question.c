@@ -40,7 +40,7 @@ static void set_options(struct arena *a, struct question *q, const char *const *
 {
     struct option *options = arena_alloc(a, (count + 1) * sizeof *options);
     for (size_t i = 0; i < count; i++)
-        options[i] = (struct option){keys[i], keys[i]};
+        options[i] = (struct option){keys[i], keys[i], false};
     q->options = options;
     q->option_count = count;
 }
@@ -75,8 +75,8 @@ static void of_step(struct arena *a, struct question *q, const struct session *s
     q->options = options;
     for (size_t i = 0; i < step->answer_count; i++)
         if (step->answers[i].match == MATCH_TEXT)
-            options[q->option_count++] =
-                (struct option){step->answers[i].key, step->answers[i].label};
+            options[q->option_count++] = (struct option){
+                step->answers[i].key, step->answers[i].label, step->answers[i].alone};
 }
 
 static void of_triage(struct arena *a, struct question *q, const struct session *s, int index)

@@ -86,6 +86,33 @@ const char *scenario_beside(struct scenario *s, const char *path)
     return arena_format(s->r.arena, "%.*s/%s", (int)len, own, path);
 }
 
+/* "load#1" is what the walk calls "load". */
+static const char *name_of_step(struct scenario *s, const struct node *name)
+{
+    char own[STEP_NAME_MAX];
+    int visit, step;
+    if (strcmp(name->text, STEP_RESOLVE) == 0)
+        return name->text;
+    step = scenario_step(s, name, &visit);
+    if (step < 0)
+        return NULL;
+    session_step_name(s->out->book, step, visit, own);
+    return arena_text(s->r.arena, own);
+}
+
+/* Only a step of type many takes a list. */
+static bool takes_list(struct scenario *s, const struct node *name)
+{
+    int step, visit;
+    const struct book *b = s->out->book;
+    if (!session_step_parse(b, name->text, &step, &visit) || b->steps[step].type == TYPE_MANY)
+        return true;
+    complain_hint(reader_error(&s->r, RB_WRONG_SHAPE, reader_span(name->value),
+                               "%s takes one answer, not a list", name->text),
+                  "only a step of type many has several");
+    return false;
+}
+
 /* A map from names to texts. `named` gives the name that the walk has for one; NULL with a
  * complaint. */
 static struct said_list read_said(struct scenario *s, const struct node *key,
@@ -95,12 +122,13 @@ static struct said_list read_said(struct scenario *s, const struct node *key,
     struct said *items =
         arena_alloc(s->r.arena, ((key ? key->value->count : 0) + 1) * sizeof *items);
     for (struct node *k = key ? key->value->first : NULL; k; k = k->next) {
-        if (!reader_is_text(&s->r, k->value, "an answer"))
-            continue;
-        reader_trim(k->value);
-        const char *name = named(s, k);
+        bool list = k->value->kind == NODE_LIST && named == name_of_step;
+        const char *value = NULL;
+        if (list ? takes_list(s, k) : reader_is_text(&s->r, k->value, "an answer"))
+            value = reader_said(&s->r, k->value, "an answer");
+        const char *name = value ? named(s, k) : NULL;
         if (name)
-            items[count++] = (struct said){name, k->value->text, k->span};
+            items[count++] = (struct said){name, value, k->span};
     }
     return (struct said_list){items, count};
 }
@@ -115,20 +143,6 @@ static const char *name_of_input(struct scenario *s, const struct node *name)
         names[i] = b->inputs[i].id;
     scenario_unknown(s, name, RB_UNKNOWN_REFERENCE, "input", names, b->input_count);
     return NULL;
-}
-
-/* "load#1" is what the walk calls "load". */
-static const char *name_of_step(struct scenario *s, const struct node *name)
-{
-    char own[STEP_NAME_MAX];
-    int visit, step;
-    if (strcmp(name->text, STEP_RESOLVE) == 0)
-        return name->text;
-    step = scenario_step(s, name, &visit);
-    if (step < 0)
-        return NULL;
-    session_step_name(s->out->book, step, visit, own);
-    return arena_text(s->r.arena, own);
 }
 
 static const char *name_of_question(struct scenario *s, const struct node *name)

@@ -38,6 +38,7 @@ LOADER_ONLY_MESSAGES = [
     (r"the default .* is none of", NAMES),
     (r"(default|a value) is a \w+, not", NAMES),
     (r"it must hold for", NAMES),
+    (r"takes one answer, not a list", NAMES),
     (r"differs from .* only in capitals|is there twice", NAMES),
     (r"the input .* is no (path|text)", NAMES),
     (r"that is every command there is", GRAMMAR),
