@@ -174,6 +174,7 @@ static void completions_fill(struct completions *c, const struct walk *w, const 
     for (size_t i = 0; i < book->cause_count; i++)
         c->causes[c->words.cause_count++] = book->causes[i].id;
     c->words.answers = c->answers;
+    c->words.several = q->type == TYPE_MANY;
     c->words.steps = c->steps;
     c->words.causes = c->causes;
     c->words.commands = walk_colon_names(&c->words.command_count);

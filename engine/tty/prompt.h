@@ -41,6 +41,7 @@ struct prompt_words {
     size_t step_count;
     const char *const *causes; /* after ":confirm " */
     size_t cause_count;
+    bool several; /* answers complete what stands behind the line's last comma */
 };
 
 /* `prompt` is plain text. `words` may be NULL. `*line` is NULL unless PROMPT_LINE is returned. */

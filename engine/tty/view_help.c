@@ -53,6 +53,8 @@ static void put_consequences(struct text *out, struct screen v, const struct ses
         put_effect(out, v, s, &a->effects[i]);
     if (a->effect_count == 0)
         page_put(out, v, 5, "moves no cause");
+    if (a->alone)
+        page_put(out, v, 5, "excludes the others");
     if (a->note) {
         struct text line = {0};
         text_add(&line, "notes: ");
