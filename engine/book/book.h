@@ -242,6 +242,7 @@ struct step {
     const int *see;            /* links to look at, by index */
     size_t see_count;
     const struct prose *copy; /* a command to copy, values quoted for a shell; NULL */
+    const char *capture;      /* what the responder pastes is kept under this name; NULL */
     struct next next;         /* of an answer that none of `answers` matches */
     bool referred;            /* a condition, a `${}` or a `next` names this step */
     struct span span;         /* of its id */
@@ -294,6 +295,7 @@ void book_free(struct book *b); /* NULL is allowed */
 
 int book_step(const struct book *b, const char *id); /* index, or -1 */
 int book_cause(const struct book *b, const char *id);
+int book_capture(const struct book *b, const char *name); /* the index of its step */
 int book_input(const struct book *b, const char *id);
 int book_action(const struct book *b, const char *id);
 int book_verify(const struct book *b, const char *id);

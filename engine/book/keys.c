@@ -127,7 +127,8 @@ static const struct key STEP[] = {
     [STEP_KEY_SEE] = KEY("see", KEY_LIST, "Names of links to look at.", "[graph]",
                          LIST_OF(KEY_NAME)),
     [STEP_KEY_COPY] = KEY("copy", KEY_PROSE, "A command to copy.", "kubectl get pods"),
-    [STEP_KEY_CAPTURE] = LATER("capture", "A paste or file that is kept as evidence.", "log_sample"),
+    [STEP_KEY_CAPTURE] = KEY("capture", KEY_ID, "The name of a paste or file that the responder is asked for, and that "
+                             "is kept as evidence.", "log_sample"),
     [STEP_KEY_WAS] = LATER("was", "Ids that the step had before.", "[deploy]"),
     [STEP_KEY_DO] = LATER("do", "An action in place of a question.", "rollback"),
     [STEP_KEY_CALL] = LATER("call", "Another runbook in place of a question.",

@@ -163,9 +163,9 @@ enum {
     STEP_KEY_FRESH,
     STEP_KEY_SEE,
     STEP_KEY_COPY,
-    STEP_KEY_CAPTURE, /* the rest: later */
-    STEP_KEY_WAS,
-    STEP_KEY_DO, /* from here: in place of a question */
+    STEP_KEY_CAPTURE,
+    STEP_KEY_WAS, /* the rest: later */
+    STEP_KEY_DO,  /* from here: in place of a question */
     STEP_KEY_CALL,
     STEP_KEY_SAY,
     STEP_KEYS

@@ -47,10 +47,12 @@ static void add_inputs(struct load *l)
 void load_make_scope(struct load *l)
 {
     const struct ids *actions = &l->ids[ID_ACTION], *verifies = &l->ids[ID_VERIFY];
+    const struct ids *captures = &l->ids[ID_CAPTURE];
     l->scope = (struct cond_scope){
         .causes = {l->cause_ids, l->cause_count, l->cause_names, l->causes_unsure},
         .actions = {actions->at, actions->count, actions->names, actions->unsure},
-        .verifies = {verifies->at, verifies->count, verifies->names, verifies->unsure}};
+        .verifies = {verifies->at, verifies->count, verifies->names, verifies->unsure},
+        .captures = {captures->at, captures->count, captures->names, captures->unsure}};
     add_steps(l);
     add_inputs(l);
 }

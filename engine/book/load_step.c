@@ -57,6 +57,16 @@ static void load_id(struct load *l, struct step *s, const struct node *key, cons
     load_declare(l, ID_STEP, key ? key->value : NULL);
 }
 
+/* By its step's index, so that steps without one are counted too. */
+static void load_capture(struct load *l, struct step *s, const struct node *key,
+                         const struct node *map)
+{
+    load_declare(l, ID_CAPTURE, key ? key->value : NULL);
+    s->capture = reader_text(key);
+    if (!key && (map->incomplete || reader_has(map, STEP_KEY_CAPTURE, STEP_KEY_CAPTURE)))
+        l->ids[ID_CAPTURE].unsure = true;
+}
+
 static void declare_step(struct load *l, int i, const struct node *map)
 {
     struct node **f = &l->fields[i * STEP_KEYS];
@@ -66,9 +76,12 @@ static void declare_step(struct load *l, int i, const struct node *map)
     reader_owner(&l->r, map);
     bool is_map = reader_fields(&l->r, map, IN_STEP, f);
     load_id(l, s, f[STEP_KEY_ID], map);
-    if (!is_map)
+    if (!is_map) {
+        load_declare(l, ID_CAPTURE, NULL);
         return;
+    }
     load_kind(l, s, f, map);
+    load_capture(l, s, f[STEP_KEY_CAPTURE], map);
     bool sure = load_type(l, s, map, f[STEP_KEY_TYPE]);
     load_unit(l, s, f[STEP_KEY_UNIT], sure);
     /* Unfit answers were complained about, and those of a called runbook are not for here. */
@@ -146,6 +159,7 @@ static void fill_step(struct load *l, int i)
 static void make_room(struct load *l, size_t count)
 {
     load_ids_room(l, ID_STEP, count);
+    load_ids_room(l, ID_CAPTURE, count);
     l->steps = arena_alloc(l->r.arena, count * sizeof *l->steps);
     l->answers = arena_alloc(l->scratch, count * sizeof *l->answers);
     l->fields = arena_alloc(l->scratch, count * STEP_KEYS * sizeof *l->fields);

@@ -77,7 +77,7 @@ static bool is_asked(const char *name, const struct book *book, const struct sev
     int step, visit;
     return session_step_parse(book, name, &step, &visit) ||
            session_triage_parse(severity, name) >= 0 || strcmp(name, STEP_RESOLVE) == 0 ||
-           strcmp(name, STEP_END) == 0;
+           strcmp(name, STEP_END) == 0 || book_capture(book, name) >= 0;
 }
 
 /* The step whose name is nearest; NULL where none is near. */
@@ -124,6 +124,15 @@ bool answers_fit(const struct given_answers *g, const struct book *book,
             complain_hint(d, "ruleout show %s lists the steps", book->id);
     }
     return to.errors == 0;
+}
+
+bool answers_has(const struct given_answers *g, const char *step)
+{
+    size_t i = 0;
+    for (const struct node *key = g ? g->first : NULL; key; key = key->next, i++)
+        if (!g->taken[i] && strcmp(key->text, step) == 0)
+            return true;
+    return false;
 }
 
 const char *answers_take(struct given_answers *g, const char *step)

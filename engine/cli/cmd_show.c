@@ -96,6 +96,8 @@ static void show_step(struct text *out, const struct book *b, const struct step 
         paragraph(out, 2, "See: ", b->links[s->see[i]].url->raw);
     if (s->copy)
         paragraph(out, 2, "Run: ", s->copy->raw);
+    if (s->capture)
+        paragraph(out, 2, "Keeps what is pasted as ", s->capture);
     if (s->check)
         show_check(out, "Checked by ", s->check);
     for (size_t i = 0; i < s->answer_count; i++)

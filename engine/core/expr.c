@@ -165,6 +165,8 @@ static bool holds(const struct cond *c, const struct place_of_names *names)
         return names->session && is_verified(names->session, c->index);
     case COND_DONE:
         return names->session && session_action(names->session, c->index)->outcome == ACTION_DONE;
+    case COND_HAS:
+        return names->session && session_captured(names->session, c->index) > 0;
     case COND_ANSWERED:
         return names->session ? session_given(names->session, c->index) != NULL
                               : names->answers[c->index] != NULL;

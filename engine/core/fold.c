@@ -192,6 +192,16 @@ static void check_failed(struct session *s, const struct event *e)
         s->steps[step].check_failed = visit;
 }
 
+static void captured(struct session *s, const struct event *e)
+{
+    int step, visit;
+    if (!e->value || !session_step_parse(s->book, e->step, &step, &visit))
+        return;
+    const char *name = s->book->steps[step].capture;
+    if (name && strcmp(name, e->value) == 0 && visit > s->captured[step])
+        s->captured[step] = visit;
+}
+
 static void level_set(struct session *s, const struct event *e)
 {
     for (size_t i = 0; s->severity && i < s->severity->level_count; i++)
@@ -228,6 +238,7 @@ static bool complete(const struct event *e)
     case EVENT_UNDONE:
     case EVENT_CHECKED:
     case EVENT_FOUND:
+    case EVENT_CAPTURED:
     case EVENT_STARTED:
     case EVENT_REVERTED:
     case EVENT_DECLINED:
@@ -296,6 +307,9 @@ void session_apply(struct session *s, const struct event *e)
     case EVENT_FOUND:
         s->found = arena_text(s->arena, e->evidence);
         s->found_seq = e->seq;
+        break;
+    case EVENT_CAPTURED:
+        captured(s, e);
         break;
     case EVENT_SAVED:
     case EVENT_STARTED:

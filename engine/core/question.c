@@ -68,6 +68,7 @@ static void of_step(struct arena *a, struct question *q, const struct session *s
     q->see = pointers(a, s, step);
     q->see_count = step->see_count;
     q->copy = filled_for(a, s, step->copy, PROSE_SHELL);
+    q->capture = session_captured(s, index) < session_visit(s, index) ? step->capture : NULL;
     q->type = step->type;
     q->unit = step->unit;
     q->step = step;

@@ -39,8 +39,10 @@ struct question {
     const char *why, *how;     /* NULL where the author gave none */
     const struct pointer *see; /* pages to look at */
     size_t see_count;
-    const char *copy; /* a command to copy; NULL */
-    bool acts;        /* it is about doing something */
+    const char *copy;    /* a command to copy; NULL */
+    const char *capture; /* a paste or a file is kept under this name; NULL, also where it is
+                            there already */
+    bool acts;           /* it is about doing something */
     enum answer_type type;
     bool is_path;                 /* of a text */
     const char *unit;             /* NULL where there is none */

@@ -75,6 +75,8 @@ const struct given *session_triage(const struct session *s,
 const char *session_input(const struct session *s, int input);
 /* What an action saved, by the index of its name; NULL where nothing was. */
 const char *session_saved(const struct session *s, int saved);
+/* The latest visit of a step in which what it captures was given; 0: none. */
+int session_captured(const struct session *s, int step);
 int session_visit(const struct session *s, int step); /* the current one, from 1 */
 /* The reason why the current visit of a step was passed over; NULL where it was not. */
 const char *session_passed(const struct session *s, int step);

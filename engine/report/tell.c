@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/excerpt.h"
 #include "base/time.h"
 #include "core/many.h"
 #include "report/tell_action.h"
@@ -234,6 +235,14 @@ static void tell_phrase(const struct phrase *p, const struct event *e, struct te
     add_after_colon(out, field_of(e, p->detail));
 }
 
+/* "kept log_sample of first_error: 12 lines, 3.4 kB, from /var/log/app.log" */
+static void tell_captured(const struct event *e, struct text *out)
+{
+    text_format(out, "kept %s of %s: ", e->value ? e->value : "evidence", known(e->step));
+    excerpt_size(e->evidence ? e->evidence : "", out);
+    text_format(out, ", from %s", known(e->source));
+}
+
 const char *tell_exhibit(const struct story *s, const struct event *e)
 {
     bool guard = e->kind == EVENT_ANSWERED && e->step && strchr(e->step, '.') &&
@@ -242,6 +251,7 @@ const char *tell_exhibit(const struct story *s, const struct event *e)
     case EVENT_ANSWERED:
     case EVENT_NOTED:
     case EVENT_TODO:
+    case EVENT_CAPTURED:
     case EVENT_SAVED:
     case EVENT_ENDED:
     case EVENT_VERIFIED:
@@ -263,6 +273,8 @@ void tell_event(const struct story *s, const struct session *before, const struc
         tell_severity(s, e, out);
     } else if (e->kind == EVENT_UNDONE) {
         tell_undone(s, e, out);
+    } else if (e->kind == EVENT_CAPTURED) {
+        tell_captured(e, out);
     } else if (e->kind == EVENT_OPENED) {
         text_format(out, "opened with %s", known(e->value));
         add_after_colon(out, s->incident->title);

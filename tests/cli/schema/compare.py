@@ -24,7 +24,7 @@ LOADER_ONLY = {
     "several-documents": BYTES, "duplicate-key": BYTES, "key-not-text": BYTES,
     "empty-in-braces": BYTES, "bare-reference": BYTES, "empty-file": BYTES,
     "unknown-step": NAMES, "unknown-cause": NAMES, "unknown-action": NAMES,
-    "unknown-verify": NAMES, "unknown-link": NAMES, "unknown-reference": NAMES,
+    "unknown-verify": NAMES, "unknown-link": NAMES, "unknown-reference": NAMES, "unknown-capture": NAMES,
     "unknown-question": NAMES, "duplicate-id": NAMES, "moved-twice": NAMES, "endless": NAMES,
     "needless-max": NAMES, "fail-circle": NAMES, "own-answer": NAMES, "never": NAMES,
     "never-true": NAMES, "wrong-unit": NAMES, "wrong-types": NAMES,
