@@ -104,7 +104,7 @@ login() {
 }
 
 @test "a drill lists them, and coverage counts each" {
-    ruleout drill --coverage "$work/login"
+    ruleout drill --coverage "$work/login/drills/future.yaml"
     exits 0
     holds "$out" "1 drill: 1 passed, 0 failed"
     holds "$out" "answer first_error: no space left"
