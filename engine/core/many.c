@@ -119,3 +119,11 @@ int given_action(const struct given *g)
             return given_answer(g, i)->action;
     return -1;
 }
+
+const struct call *given_call(const struct given *g)
+{
+    for (size_t i = 0; i < given_answers(g); i++)
+        if (given_answer(g, i)->call)
+            return given_answer(g, i)->call;
+    return NULL;
+}

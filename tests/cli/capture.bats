@@ -140,3 +140,18 @@ end: hand over"
     ruleout show kept
     holds "$out" "Keeps what is pasted as log_sample"
 }
+
+@test "in a called runbook it bears that runbook's name" {
+    printf '%s\n' 'ruleout: 1' 'title: Calls' 'steps:' '- {id: there, call: {runbook: kept}}' \
+        '- {id: back, clue: Back?, answers: {yes: {}, no: {}}}' >login/calls.yaml
+    run_walk calls -- everybody "$work/app.log" refused no no
+    exits 4
+    holds "$err" "Kept as kept/log_sample of kept/seen: 2 lines, 23 bytes."
+    holds "$(answers)" "kept/again: no
+back: no"
+    printf '%s\n' 'drill: 1' 'title: T' 'runbook: ../calls.yaml' \
+        'answers: {kept/seen: refused, kept/again: no, back: yes}' \
+        'capture: {kept/log_sample: fixtures/refused.log}' >login/drills/calls.yaml
+    ruleout drill login/drills/calls.yaml
+    exits 0
+}

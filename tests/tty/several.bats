@@ -91,14 +91,15 @@ kept() { # up to the prompt for the sample
 @test ":evidence takes a paste at any question, and Enter leaves it out" {
     walk_start 80x50 kept
     prompted
-    tty_line ":evidence"
-    tty_wait "Paste it. Enter leaves it out."
-    tty_keys Enter
-    prompted
     tty_line ":evi"
-    tty_wait "| "
+    tty_wait "Paste it. Enter leaves it out."
     tty_paste $'one\ntwo'
     tty_wait "Kept as evidence of severity.reach: 2 lines, 7 bytes."
+    prompted
+    tty_line ":evidence"
+    tty_wait "> :evidence"
+    tty_keys Enter
+    prompted
     same "$(captured)" '["severity.reach",null,"paste","one\ntwo"]'
 }
 
