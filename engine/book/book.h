@@ -56,8 +56,8 @@ struct link {
 
 struct cause {
     const char *id, *title;
-    const char *category; /* NULL where none is given */
-    double odds;          /* 1 where none are given; > 0 */
+    const char *category;   /* NULL where none is given */
+    double odds;            /* 1 where none are given; > 0 */
     const char *const *was; /* ids that it had before */
     size_t was_count;
     int part;
@@ -244,7 +244,7 @@ enum answer_type { TYPE_CHOICE, TYPE_NUMBER, TYPE_TEXT, TYPE_TIME };
 struct step {
     const char *id;
     enum step_kind kind;
-    const struct prose *question; /* NULL where it is none */
+    const struct prose *question;  /* NULL where it is none */
     const struct prose *why, *how; /* NULL where not given */
     const struct cond *when;       /* NULL: always */
     const char *when_text;         /* as written; NULL where there is none */
@@ -263,7 +263,7 @@ struct step {
     const char *const *was;   /* ids that it had before */
     size_t was_count;
     int part;
-    struct span span;         /* of its id */
+    struct span span; /* of its id */
 };
 
 struct resolve {
@@ -290,7 +290,7 @@ struct book {
     const struct step *steps;
     size_t step_count;
     struct resolve resolve;
-    struct allow allow; /* its own; each part has one */
+    struct allow allow;       /* its own; each part has one */
     const struct part *parts; /* the first is the runbook itself; NULL in a book made by hand */
     size_t part_count;
     const struct file *files; /* all that was read beside the runbook: used and called ones */

@@ -204,16 +204,16 @@ static void move_book(const struct offsets *o, struct book *b)
 }
 
 /* Behind the book's own. */
-#define APPEND(field, counted)                                                         \
-    do {                                                                               \
-        void *all = arena_alloc(a, (b->counted + c->counted + 1) * sizeof *b->field);  \
-        if (b->counted)                                                                \
-            memcpy(all, b->field, b->counted * sizeof *b->field);                      \
-        if (c->counted)                                                                \
-            memcpy((char *)all + b->counted * sizeof *b->field, c->field,              \
-                   c->counted * sizeof *c->field);                                     \
-        b->field = all;                                                                \
-        b->counted += c->counted;                                                      \
+#define APPEND(field, counted)                                                        \
+    do {                                                                              \
+        void *all = arena_alloc(a, (b->counted + c->counted + 1) * sizeof *b->field); \
+        if (b->counted)                                                               \
+            memcpy(all, b->field, b->counted * sizeof *b->field);                     \
+        if (c->counted)                                                               \
+            memcpy((char *)all + b->counted * sizeof *b->field, c->field,             \
+                   c->counted * sizeof *c->field);                                    \
+        b->field = all;                                                               \
+        b->counted += c->counted;                                                     \
     } while (0)
 
 static void append(struct arena *a, struct book *b, const struct book *c)

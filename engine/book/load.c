@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-
 static void check_version(struct load *l, const struct node *key)
 {
     if (!key || strcmp(key->value->text, KEYS_VERSION) == 0)

@@ -113,9 +113,8 @@ static void add_else(struct step *s, struct answer *answers)
 }
 
 /* What can come of a step that is no question, by its kind. */
-static const char *const OUTCOMES[][3] = {[STEP_DO] = {"done", "failed", "not done"},
-                                          [STEP_CALL] = {"called"},
-                                          [STEP_SAY] = {"said"}};
+static const char *const OUTCOMES[][3] = {
+    [STEP_DO] = {"done", "failed", "not done"}, [STEP_CALL] = {"called"}, [STEP_SAY] = {"said"}};
 #define OUTCOMES_MOST 3
 
 static bool is_outcome(enum step_kind kind, const char *key)

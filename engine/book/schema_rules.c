@@ -7,8 +7,9 @@
 /* What a rule asks of `keys`, where `key` is there. Without one it always holds. */
 enum asks { EXACTLY_ONE, ONE_AT_LEAST, ONE_AT_MOST, NONE };
 
-#define OF_QUESTIONS                                                                              \
-    "type", "unit", "check", "lua", "with", "timeout", "fresh", "see", "copy", "capture", "why", "how"
+#define OF_QUESTIONS                                                                             \
+    "type", "unit", "check", "lua", "with", "timeout", "fresh", "see", "copy", "capture", "why", \
+        "how"
 
 static const struct rule {
     enum key_place place;

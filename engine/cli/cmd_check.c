@@ -208,8 +208,7 @@ static bool check_one(struct checked *c, const char *name, struct checker *check
     struct moment m = {time_now_ms(), own_name()};
     *c = (struct checked){0};
     if (!texts_open(&c->texts, name, ds) ||
-        !runner_open(&c->runner, c->texts.book, NULL, checker, ds) ||
-        !may_run(c, args, ds))
+        !runner_open(&c->runner, c->texts.book, NULL, checker, ds) || !may_run(c, args, ds))
         return false;
     c->session = session_new(c->texts.book, NULL);
     walk_open(c->session, &b, m);

@@ -71,8 +71,9 @@ static void listed_text(const struct listed *l, struct text *out)
     text_release(&about);
 }
 
-static void list_entry(const struct library_entry *e, struct book_files *files, const struct drill_files *drills,
-                       struct record *r, struct jval *json, struct text *out)
+static void list_entry(const struct library_entry *e, struct book_files *files,
+                       const struct drill_files *drills, struct record *r, struct jval *json,
+                       struct text *out)
 {
     struct diags ds = {0};
     struct source *source = source_read(e->path, &ds);

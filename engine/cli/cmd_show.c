@@ -10,7 +10,7 @@ static const struct option_spec options[] = {
     {"format", OPTION_VALUE, "text", "a page for the terminal (the default)"}, OPTION_COLOR, {0}};
 
 static const char *const kinds[] = {
-    [STEP_CLUE] = "clue", [STEP_ANOMALY] = "anomaly", [STEP_PATTERN] = "pattern",
+    [STEP_CLUE] = "clue", [STEP_ANOMALY] = "anomaly",      [STEP_PATTERN] = "pattern",
     [STEP_DO] = "action", [STEP_CALL] = "another runbook", [STEP_SAY] = "words"};
 static const char *const verbs[] = {[EFFECT_SUSPECTS] = "suspects",
                                     [EFFECT_RULES_OUT] = "rules out",

@@ -34,8 +34,8 @@ static size_t pin_checks(const struct runnable *list, size_t count, struct pinne
     for (size_t i = 0; list && i < count; i++) {
         bool there = !list[i].file;
         for (size_t k = 0; k < n && !there; k++)
-            there = strcmp(pins[k].role, "check") == 0 &&
-                    strcmp(pins[k].path, list[i].pinned_as) == 0;
+            there =
+                strcmp(pins[k].role, "check") == 0 && strcmp(pins[k].path, list[i].pinned_as) == 0;
         if (!there)
             pins[n++] = pin("check", list[i].pinned_as, list[i].file);
     }
@@ -47,7 +47,8 @@ static struct pinned *pins_of(const struct walk *w, size_t *count)
 {
     const struct texts *t = &w->o.texts;
     const struct book *b = t->book;
-    struct pinned *pins = mem_alloc((2 + b->step_count + b->verify_count + b->file_count) * sizeof *pins);
+    struct pinned *pins =
+        mem_alloc((2 + b->step_count + b->verify_count + b->file_count) * sizeof *pins);
     size_t n = 0;
     pins[n++] = pin("runbook", t->book_source->path, t->book_source);
     if (t->severity)

@@ -13,7 +13,7 @@
 /* A runbook to walk, and the severity framework beside it. */
 struct texts {
     struct source *book_source, *severity_source; /* the second may be NULL */
-    struct pinned_other *others; /* of an incident: what else its record has */
+    struct pinned_other *others;                  /* of an incident: what else its record has */
     size_t other_count;
     bool pinned;              /* it is an incident's: nothing comes from files */
     struct book_files *files; /* what the runbook uses and calls, from files; NULL where pinned */

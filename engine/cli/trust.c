@@ -29,7 +29,8 @@ static void look_at_folder(struct trust *t, const char *path)
     char *slash = strrchr(folder, '/');
     struct stat st;
     const char *where = slash ? (*slash = 0, *folder ? folder : "/") : ".";
-    t->foreign = t->foreign || stat(where, &st) != 0 || (st.st_uid != geteuid() && st.st_uid != 0) ||
+    t->foreign = t->foreign || stat(where, &st) != 0 ||
+                 (st.st_uid != geteuid() && st.st_uid != 0) ||
                  (st.st_mode & S_IWOTH && !(st.st_mode & S_ISVTX));
     free(folder);
 }

@@ -38,7 +38,8 @@ static struct question which_runbook(struct arena *a, const struct library *l)
         for (size_t i = 0; i < l->entry_count; i++) {
             const struct library_entry *e = &l->entries[i];
             if (!e->shadowed && (strcmp(e->id, ANY) == 0) == last)
-                options[q.option_count++] = (struct option){arena_text(a, e->id), label_of(a, e, files)};
+                options[q.option_count++] =
+                    (struct option){arena_text(a, e->id), label_of(a, e, files)};
         }
     files_free(files);
     return q;

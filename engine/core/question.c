@@ -7,7 +7,7 @@
 #include "core/prose.h"
 
 static const char *const headings[] = {
-    [STEP_CLUE] = "clue",  [STEP_ANOMALY] = "anomaly", [STEP_PATTERN] = "pattern",
+    [STEP_CLUE] = "clue", [STEP_ANOMALY] = "anomaly", [STEP_PATTERN] = "pattern",
     [STEP_DO] = "action", [STEP_CALL] = "call",       [STEP_SAY] = "note"};
 
 static const char *filled_for(struct arena *a, const struct session *s, const struct prose *p,

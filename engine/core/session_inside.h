@@ -32,12 +32,12 @@ struct step_now {
     int visit;
     bool has_given;
     struct given given;
-    int goes;           /* where the walk goes from the standing answer, called runbooks left out */
+    int goes; /* where the walk goes from the standing answer, called runbooks left out */
     const struct call *call; /* of the standing answer; NULL */
-    const char *passed; /* the current visit was passed over */
-    int check_failed;   /* the visit whose check could not tell; 0: none */
-    const char *deed;   /* of a STEP_DO: what became of its action; NULL: not tried yet */
-    int *uses;          /* per answer: how often its `next` went back up */
+    const char *passed;      /* the current visit was passed over */
+    int check_failed;        /* the visit whose check could not tell; 0: none */
+    const char *deed;        /* of a STEP_DO: what became of its action; NULL: not tried yet */
+    int *uses;               /* per answer: how often its `next` went back up */
 };
 
 /* A called runbook. Its steps count only while it is entered. */

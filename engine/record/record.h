@@ -43,8 +43,8 @@ void record_close(struct record *r); /* NULL is allowed */
 
 /* The texts that an incident is walked with, pinned by their hash. */
 struct pinned {
-    const char *role; /* "runbook": one; "severity": one at most; "check": the Lua of one, "used" and
-                         "called": what the runbook uses and calls, each */
+    const char *role; /* "runbook": one; "severity": one at most; "check": the Lua of one, "used"
+                         and "called": what the runbook uses and calls, each */
     const char *path; /* as it was named, for messages; of the three, its name */
     const char *bytes;
     size_t len;

@@ -236,14 +236,13 @@ static void an_action_not_called_for_is_passed_over(void)
 
 int main(void)
 {
-    return suite_run(
-        "call",
-        (CU_TestInfo[]){{"there and back", there_and_back},
-                        {"confirms here", confirms_here},
-                        {"a change takes it along", a_change_takes_it_along},
-                        {"a second call asks anew", a_second_call_asks_anew},
-                        {"what does not fit is asked", what_does_not_fit_is_asked},
-                        {"an action has answers", an_action_has_answers},
-                        {"not called for", an_action_not_called_for_is_passed_over},
-                        CU_TEST_INFO_NULL});
+    return suite_run("call",
+                     (CU_TestInfo[]){{"there and back", there_and_back},
+                                     {"confirms here", confirms_here},
+                                     {"a change takes it along", a_change_takes_it_along},
+                                     {"a second call asks anew", a_second_call_asks_anew},
+                                     {"what does not fit is asked", what_does_not_fit_is_asked},
+                                     {"an action has answers", an_action_has_answers},
+                                     {"not called for", an_action_not_called_for_is_passed_over},
+                                     CU_TEST_INFO_NULL});
 }
