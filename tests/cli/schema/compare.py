@@ -32,7 +32,9 @@ LOADER_ONLY = {
     "not-yes-or-no": GRAMMAR, "condition-depth": GRAMMAR, "no-causes-here": GRAMMAR,
     "bad-reference": GRAMMAR, "no-shell": GRAMMAR, "bad-command": GRAMMAR, "bad-range": GRAMMAR,
     "wrong-name": OTHER, "unknown-runbook": OTHER, "called-broken": OTHER, "unusable-file": OTHER,
-    "unknown-input": OTHER, "call-circle": OTHER,
+    "unknown-input": OTHER, "call-circle": OTHER, "no-check": OTHER, "bad-lua": OTHER,
+    "bad-check-file": OTHER, "unknown-argument": OTHER, "missing-argument": OTHER,
+    "unfit-argument": OTHER, "unfit-check": OTHER,
 }
 # Of codes that a schema can see in general, the messages that it cannot.
 LOADER_ONLY_MESSAGES = [
