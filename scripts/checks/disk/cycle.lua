@@ -19,9 +19,10 @@ return {
     end
     local instance = (input.instance or host.name()):gsub("[^%w]", ".")
     local query = ('min(node_filesystem_avail_bytes{mountpoint="%s",instance=~"%s.*"})'):format(d.mount, instance)
+    local now, step = math.floor(time.now()), math.floor(input.step)
     local r
     r, why = http.get(("%s/api/v1/query_range?query=%s&start=%d&end=%d&step=%d"):format(
-      input.url, encoded(query), time.now() - input.over, time.now(), input.step))
+      input.url, encoded(query), now - math.floor(input.over), now, step))
     if not r then return nil, why end
     if r.status ~= 200 then return nil, ("%s answers %d"):format(input.url, r.status) end
     local series = json.decode(r.body).data.result[1]
@@ -38,15 +39,15 @@ return {
         d.mount, size(high - low), duration(input.over))
     end
     local third, peaks, falling, turn = (high - low) / 3, {}, nil, free[1]
-    for _, now in ipairs(free) do
+    for _, at in ipairs(free) do
       if falling then
-        turn = math.min(turn, now)
-        if now - turn >= third then falling, turn = false, now end
+        turn = math.min(turn, at)
+        if at - turn >= third then falling, turn = false, at end
       else
-        turn = math.max(turn, now)
-        if turn - now >= third then
+        turn = math.max(turn, at)
+        if turn - at >= third then
           if falling == false then peaks[#peaks + 1] = turn end
-          falling, turn = true, now
+          falling, turn = true, at
         end
       end
     end

@@ -6,7 +6,7 @@ return {
   },
   gives = {type = "number", unit = "GiB"},
   -- Needs `du -xsB1` under allow.run. A folder of another file system counts nothing. What may not be
-  -- read is not counted, and then it says that it cannot tell.
+  -- read is not counted, and then it says that it cannot tell; what goes while it counts is no matter.
   run = function(input)
     local d, why = host.disk(input.path)
     if not d then return nil, why end
@@ -17,7 +17,9 @@ return {
         local r
         r, why = run{"du", "-xsB1", folder, timeout = "1m"}
         if not r then return nil, why end
-        if r.code ~= 0 then return nil, (r.err:match("[^\n]*")) end
+        for line in r.err:gmatch("[^\n]+") do
+          if not line:find("No such file or directory", 1, true) then return nil, line end
+        end
         local bytes = tonumber(r.out:match("^%d+")) or 0
         total = total + bytes
         said[#said + 1] = ("%s takes %s"):format(folder, size(bytes))
