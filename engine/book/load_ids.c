@@ -35,8 +35,8 @@ static void taken_id(struct load *l, enum id_kind by, struct span first, const s
 {
     struct diag *d = complain_error(&l->r.to, RB_DUPLICATE_ID, id->span,
                                     "\"%s\" is the id of %s already", id->text, KINDS[by].a_what);
-    complain_hint(d, "rename one of the two: steps, inputs, actions, verifies, what is saved and what "
-                     "is captured share their ids");
+    complain_hint(d, "rename one of the two: steps, inputs, actions, verifies, what is saved and "
+                     "what is captured share their ids");
     complain_note(d, first, "%s is called so here", KINDS[by].a_what);
 }
 

@@ -34,6 +34,9 @@ LOADER_ONLY = {
     "wrong-name": OTHER, "unknown-runbook": OTHER, "called-broken": OTHER, "unusable-file": OTHER,
     "unknown-input": OTHER, "call-circle": OTHER,
 }
+# What lint finds beside loading: the Lua of checks, and how they are used.
+NOT_OF_LOADER = {"no-check", "bad-lua", "bad-check-file", "unknown-argument", "missing-argument", "unfit-argument",
+                 "unfit-check"}
 # Of codes that a schema can see in general, the messages that it cannot.
 LOADER_ONLY_MESSAGES = [
     (r"the default .* is none of", NAMES),
@@ -137,7 +140,7 @@ def lint(paths):
     found = {path: [] for path in paths}
     for i in range(0, len(paths), 1000):
         for f in json.loads(run("lint", "--format", "json", *paths[i:i + 1000])[0]):
-            if f["severity"] == "error" and f["file"] in found:  # and not of a file that it uses
+            if f["severity"] == "error" and f["file"] in found and CODE_NAMES.get(f["code"]) not in NOT_OF_LOADER:
                 found[f["file"]].append((f["code"], f["message"]))
     return found
 
