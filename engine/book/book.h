@@ -46,6 +46,7 @@ struct prose {
 struct link {
     const char *id;
     const struct prose *url;
+    bool used; /* a step names it */
     struct span span;
 };
 
@@ -53,6 +54,7 @@ struct cause {
     const char *id, *title;
     const char *category; /* NULL where none is given */
     double odds;          /* 1 where none are given; > 0 */
+    bool used;            /* an answer, an action or a condition names it */
     struct span span;
 };
 
@@ -159,6 +161,7 @@ struct input {
     const char *ask;      /* NULL: named by its id when asked */
     const char *const *one_of;
     size_t one_of_count;
+    bool used; /* a condition, a `${}`, a permit or inline Lua names it */
     struct span span;
 };
 
@@ -205,6 +208,7 @@ struct verify {
     const char *id;
     struct check check;
     int64_t every_ms, hold_ms, within_ms; /* 15 s, 0, 15 min where not given */
+    bool used;                            /* an action or a condition names it */
     struct span span;
 };
 
@@ -254,6 +258,7 @@ struct book {
     const char *id, *title;
     const char *summary, *owner,
         *reviewed;           /* NULL where not given; reviewed as written, YYYY-MM-DD */
+    struct span reviewed_span;
     int64_t review_every_ms; /* -1 where not given */
     const struct cause *causes;
     size_t cause_count;
@@ -266,6 +271,8 @@ struct book {
     const struct action *actions;
     size_t action_count;
     const char *const *saved; /* names of what actions save */
+    const struct span *saved_spans;
+    const bool *saved_used; /* a `${}` names it */
     size_t saved_count;
     const struct verify *verifies;
     size_t verify_count;
