@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/time.h"
 #include "book/book.h"
 #include "book/library.h"
 #include "book/codes.h"
+#include "book/lint.h"
 #include "cli/command.h"
 #include "cli/findings.h"
 #include "cli/say.h"
@@ -103,8 +105,10 @@ static struct source *lint_file(const char *path, struct diags *ds)
     struct source *source = source_read(path, ds);
     if (source && is_severity(path))
         severity_free(severity_load(source, ds));
-    else if (source)
-        book_free(book_load(source, ds));
+    struct book *b = source && !is_severity(path) ? book_load(source, ds) : NULL;
+    if (b)
+        lint_book(b, time_now_ms(), ds);
+    book_free(b);
     return source;
 }
 

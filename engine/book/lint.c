@@ -1,0 +1,72 @@
+#include "book/lint.h"
+
+#include "book/lint_inside.h"
+
+#define TRIALS_MAX 3000000
+
+struct bits bits_new(struct arena *a, size_t rows, size_t bits)
+{
+    size_t words = (bits + 63) / 64;
+    return (struct bits){arena_alloc(a, (rows * words + 1) * sizeof(uint64_t)), words, rows};
+}
+
+bool bits_get(const struct bits *b, size_t row, size_t i)
+{
+    return b->at[row * b->words + i / 64] >> (i % 64) & 1;
+}
+
+void bits_set(struct bits *b, size_t row, size_t i)
+{
+    b->at[row * b->words + i / 64] |= (uint64_t)1 << (i % 64);
+}
+
+static void add_then(struct lint *l)
+{
+    const struct book *b = l->book;
+    l->then = arena_alloc(l->arena, b->cause_count + 1);
+    for (size_t i = 0; i < b->action_count; i++)
+        for (size_t k = 0; k < b->actions[i].then_count; k++)
+            l->then[b->actions[i].then[k].cause] |= KIND(b->actions[i].then[k].kind);
+}
+
+/* Both in order, since a step's answers stand together. */
+static void add_movers(struct lint *l)
+{
+    const struct book *b = l->book;
+    l->movers = arena_alloc(l->arena, (b->cause_count + 1) * sizeof *l->movers);
+    for (int fill = 0; fill < 2; fill++) {
+        for (size_t c = 0; c < b->cause_count; c++) {
+            struct movers *m = &l->movers[c];
+            if (fill)
+                m->steps = arena_alloc(l->arena, (m->count + 1) * sizeof *m->steps);
+            m->count = 0;
+        }
+        for (size_t i = 0; i < b->step_count; i++)
+            for (size_t k = 0; k < b->steps[i].answer_count; k++)
+                for (size_t e = 0; e < b->steps[i].answers[k].effect_count; e++) {
+                    struct movers *m = &l->movers[b->steps[i].answers[k].effects[e].cause];
+                    if (fill && m->count && m->steps[m->count - 1] == (int)i)
+                        continue;
+                    if (fill)
+                        m->steps[m->count] = (int)i;
+                    m->count++;
+                }
+    }
+}
+
+void lint_book(const struct book *b, int64_t now_ms, struct diags *ds)
+{
+    static void (*const passes[])(struct lint *) = {
+        lint_domains, lint_flow,       lint_sure,   lint_parts,   lint_lua,          lint_ranges,
+        lint_steps,   lint_conds,      lint_causes, lint_clashes, lint_nothing_left, NULL};
+    struct lint l = {.book = b,
+                     .to = {.source = b->source, .ds = ds},
+                     .arena = arena_new(),
+                     .now_ms = now_ms,
+                     .trials = TRIALS_MAX};
+    add_then(&l);
+    add_movers(&l);
+    for (size_t i = 0; passes[i]; i++)
+        passes[i](&l);
+    arena_free(l.arena);
+}
