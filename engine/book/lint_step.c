@@ -39,11 +39,13 @@ static bool is_idle(const struct step *s)
     return true;
 }
 
-/* Whether it changes nothing where those kinds stand already. */
+/* Whether it changes nothing where those kinds stand already: one more reason to suspect what is
+ * suspected is one more reason. */
 static bool is_vain(unsigned sure, enum effect_kind kind)
 {
-    return (sure & KIND(kind)) ||
-           (kind == EFFECT_SUSPECTS && (sure & KIND(EFFECT_CONFIRMS)));
+    if (sure & KIND(EFFECT_CONFIRMS))
+        return kind != EFFECT_RULES_OUT;
+    return kind == EFFECT_RULES_OUT && (sure & KIND(EFFECT_RULES_OUT));
 }
 
 static void settled(struct lint *l, int at)
@@ -65,6 +67,25 @@ static void settled(struct lint *l, int at)
     }
 }
 
+/* What confirms a cause that is surely ruled out; the other way round is told pair by pair. */
+static void contradicted(struct lint *l, int at)
+{
+    const struct step *s = &l->book->steps[at];
+    for (size_t i = 0; i < s->answer_count; i++)
+        for (size_t k = 0; k < s->answers[i].effect_count; k++) {
+            const struct effect *e = &s->answers[i].effects[k];
+            if (e->kind != EFFECT_CONFIRMS ||
+                !(lint_sure_kinds(l, at, e->cause) & KIND(EFFECT_RULES_OUT)))
+                continue;
+            complain_hint(lint_say(l, RB_CONTRADICTING, s->answers[i].span,
+                                   "step \"%s\": \"%s\" confirms \"%s\", which is ruled out "
+                                   "whenever the question is asked",
+                                   s->id, s->answers[i].key, l->book->causes[e->cause].id),
+                          "the two contradict each other each time: let the earlier answer only "
+                          "leave it open");
+        }
+}
+
 void lint_steps(struct lint *l)
 {
     unreachable(l);
@@ -80,5 +101,6 @@ void lint_steps(struct lint *l)
                           "say what its answers mean for the causes, or ask it as type: text, for "
                           "the record");
         settled(l, (int)i);
+        contradicted(l, (int)i);
     }
 }

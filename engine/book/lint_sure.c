@@ -23,6 +23,21 @@ static void clear(uint64_t *row, size_t i)
     row[i / 64] &= ~((uint64_t)1 << (i % 64));
 }
 
+/* That a step has this answer. */
+static void add_answer(const struct lint *l, const struct cond *name, const struct cond *text,
+                       uint64_t *row)
+{
+    const struct domain *d = &l->steps[name->index];
+    if (text->kind != COND_STRING || d->type != COND_TYPE_TEXT)
+        return;
+    for (size_t i = POINTS_KNOWN; i < d->count; i++) {
+        const struct answer *a = d->points[i].answer;
+        if (strcmp(d->points[i].text, text->text) == 0)
+            for (size_t k = 0; a && k < a->effect_count; k++)
+                set(row, cause_bit(l, a->effects[k].cause, a->effects[k].kind));
+    }
+}
+
 /* What a condition that holds says. */
 static void add_implied(const struct lint *l, const struct cond *c, uint64_t *row)
 {
@@ -32,6 +47,11 @@ static void add_implied(const struct lint *l, const struct cond *c, uint64_t *ro
         add_implied(l, c->right, row);
         return;
     case COND_EQ:
+        if (c->left->kind == COND_NAME)
+            add_answer(l, c->left, c->right, row);
+        if (c->right->kind == COND_NAME)
+            add_answer(l, c->right, c->left, row);
+        /* fall through */
     case COND_NE:
     case COND_LT:
     case COND_LE:

@@ -27,6 +27,7 @@ struct question {
     bool given_up;
     struct variable variables[VARIABLES_MAX];
     size_t count;
+    size_t choices; /* of them all; more than APART_MAX is not counted out */
     uint16_t *steps, *inputs;
     uint8_t *kinds, *extra, *verified, *done;
     int any_confirmed;
@@ -48,6 +49,7 @@ static void add(struct question *q, int of, int index, const uint16_t *options, 
         return;
     }
     q->variables[q->count++] = (struct variable){of, index, options, count};
+    q->choices = q->choices > APART_MAX ? q->choices : q->choices * count;
 }
 
 /* What may stand for a step when the condition is looked at. */
@@ -208,7 +210,7 @@ static void add_movers(struct question *q, const bool *causes)
         if (!causes[c])
             continue;
         const struct movers *m = &q->l->movers[c];
-        for (size_t i = 0; i < m->count && !q->given_up; i++)
+        for (size_t i = 0; i < m->count && !q->given_up && q->choices <= TOGETHER_MAX; i++)
             if (m->steps[i] != q->step && !find(q, OF_STEP, m->steps[i]))
                 add_mover(q, m->steps[i], causes);
         add_sets(q, (int)c, extra_kinds(q, (int)c));
@@ -220,12 +222,14 @@ static unsigned possible_kinds(const struct question *q, int cause)
 {
     const struct movers *m = &q->l->movers[cause];
     unsigned kinds = 0;
-    for (size_t i = 0; i < m->count; i++) {
+    for (size_t i = 0; i < m->count && kinds != KINDS_ALL; i++) {
         size_t count;
         const struct edge *e = lint_edges(q->l, m->steps[i], &count);
-        for (size_t k = 0; q->l->reached[m->steps[i]] && k < count; k++)
-            if (lint_leads(q->l, e[k].to, q->step))
-                kinds |= kinds_of(e[k].answer, cause);
+        for (size_t k = 0; q->l->reached[m->steps[i]] && k < count && kinds != KINDS_ALL; k++) {
+            unsigned more = kinds_of(e[k].answer, cause) & ~kinds;
+            if (more && lint_leads(q->l, e[k].to, q->step))
+                kinds |= more;
+        }
     }
     return kinds;
 }
@@ -235,17 +239,6 @@ static void add_causes(struct question *q, const bool *causes)
     for (size_t c = 0; c < q->l->book->cause_count; c++)
         if (causes[c])
             add_sets(q, (int)c, possible_kinds(q, (int)c) | extra_kinds(q, (int)c));
-}
-
-static size_t choices(const struct question *q)
-{
-    size_t all = 1;
-    for (size_t i = 0; i < q->count; i++) {
-        if (all > APART_MAX)
-            return all;
-        all *= q->variables[i].count;
-    }
-    return all;
 }
 
 static void apply(struct question *q, const struct variable *v, uint16_t option)
@@ -329,13 +322,14 @@ static bool add_variables(struct question *q)
 {
     bool *causes = arena_alloc(q->arena, q->l->book->cause_count + 1);
     add_names(q, q->cond, causes);
-    size_t names = q->count;
-    if (q->given_up)
+    size_t names = q->count, choices = q->choices;
+    if (q->given_up || choices > APART_MAX)
         return false;
     add_movers(q, causes);
-    if (!q->given_up && choices(q) <= TOGETHER_MAX)
+    if (!q->given_up && q->choices <= TOGETHER_MAX)
         return true;
     q->count = names;
+    q->choices = choices;
     q->given_up = false;
     add_causes(q, causes);
     return false;
@@ -348,10 +342,11 @@ enum truth lint_truth(struct lint *l, const struct cond *c, int step, bool verdi
                          .cond = c,
                          .step = step,
                          .verdicts = verdicts,
+                         .choices = 1,
                          .any_confirmed = -1};
     make_room(&q);
     bool together = add_variables(&q);
-    bool open = q.given_up || choices(&q) > APART_MAX;
+    bool open = q.given_up || q.choices > APART_MAX;
     if (!open)
         try_all(&q, together, &l->trials);
     arena_free(q.arena);
