@@ -257,7 +257,7 @@ struct book {
     char hash[BOOK_HASH]; /* of the source's bytes */
     const char *id, *title;
     const char *summary, *owner,
-        *reviewed;           /* NULL where not given; reviewed as written, YYYY-MM-DD */
+        *reviewed; /* NULL where not given; reviewed as written, YYYY-MM-DD */
     struct span reviewed_span;
     int64_t review_every_ms; /* -1 where not given */
     const struct cause *causes;

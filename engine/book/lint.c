@@ -57,8 +57,9 @@ static void add_movers(struct lint *l)
 void lint_book(const struct book *b, int64_t now_ms, struct diags *ds)
 {
     static void (*const passes[])(struct lint *) = {
-        lint_domains, lint_flow,       lint_sure,   lint_parts,   lint_lua,          lint_ranges,
-        lint_steps,   lint_conds,      lint_causes, lint_clashes, lint_nothing_left, NULL};
+        lint_domains, lint_flow,         lint_sure,   lint_unreachable, lint_conds,
+        lint_parts,   lint_lua,          lint_ranges, lint_steps,       lint_causes,
+        lint_clashes, lint_nothing_left, NULL};
     struct lint l = {.book = b,
                      .to = {.source = b->source, .ds = ds},
                      .arena = arena_new(),

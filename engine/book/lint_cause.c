@@ -114,14 +114,18 @@ static void say_alike(struct lint *l, const struct signature *s, size_t count)
     const struct cause *causes = l->book->causes;
     struct text names = {0};
     for (size_t i = 0; i < count && i < TOLD; i++)
-        text_format(&names, "%s\"%s\"", i == 0 ? "" : i + 1 == count ? " and " : ", ",
+        text_format(&names, "%s\"%s\"",
+                    i == 0           ? ""
+                    : i + 1 == count ? " and "
+                                     : ", ",
                     causes[s[i].cause].id);
     if (count > TOLD)
         text_format(&names, " and %zu more", count - TOLD);
-    complain_hint(lint_say(l, RB_NOT_SEPARATED, causes[s[1].cause].span,
-                           "nothing tells causes %s apart: every answer moves them in the same way",
-                           text_get(&names)),
-                  "ask a question whose answers move one and not the other, or make them one cause");
+    complain_hint(
+        lint_say(l, RB_NOT_SEPARATED, causes[s[1].cause].span,
+                 "nothing tells causes %s apart: every answer moves them in the same way",
+                 text_get(&names)),
+        "ask a question whose answers move one and not the other, or make them one cause");
     text_release(&names);
 }
 

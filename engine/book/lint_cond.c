@@ -118,6 +118,8 @@ static void look(struct looked k)
         return;
     if (never(&k, k.whole)) {
         say_never(&k);
+        if (k.step >= 0)
+            k.l->reached[k.step] = false;
         return;
     }
     if (lint_truth(k.l, k.whole, k.step, true) == TRUTH_ALWAYS)

@@ -2,7 +2,8 @@
 
 /* More steps than that, and every step is taken to lead to every other. */
 #define LEADS_MAX 8192
-/* So often the steps are gone over until nothing changes; only many jumps back need more than two. */
+/* So often the steps are gone over until nothing changes; only many jumps back need more than two.
+ */
 #define ROUNDS_MAX 24
 
 static void add_edge(struct lint *l, struct edge e)

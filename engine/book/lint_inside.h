@@ -63,8 +63,8 @@ struct lint {
 
     struct edge *edges; /* by step */
     size_t *first_edge; /* step_count + 1 of them */
-    bool *reached;
-    struct bits leads;     /* row: steps that the walk can get to from here, this one included */
+    bool *reached;      /* per step; false also where its `when` never holds, once that was told */
+    struct bits leads;  /* row: steps that the walk can get to from here, this one included */
     bool leads_everywhere; /* that was too much to work out */
 
     int *named; /* per step: its number among those that conditions name; -1 */
@@ -76,7 +76,7 @@ struct lint {
     struct movers {
         int *steps;
         size_t count;
-    } *movers;     /* per cause: steps with an answer that moves it */
+    } * movers;    /* per cause: steps with an answer that moves it */
     size_t trials; /* of conditions: so many are left to spend */
 };
 
@@ -132,8 +132,8 @@ struct walked {
 /* False where an answer goes back, or does what a walk that is made up cannot follow. */
 bool lint_walk(const struct lint *l, const uint16_t *choice, struct walked *out);
 
-/* lint_truth.c: `step`: whose `when` it is, or -1. `verdicts`: what responders confirm by themselves
- * counts too. */
+/* lint_truth.c: `step`: whose `when` it is, or -1. `verdicts`: what responders confirm by
+ * themselves counts too. */
 enum truth { TRUTH_OPEN, TRUTH_NEVER, TRUTH_ALWAYS };
 enum truth lint_truth(struct lint *l, const struct cond *c, int step, bool verdicts);
 
@@ -144,6 +144,7 @@ void lint_unanswered(struct lint *l, const struct cond *c, int step);
 struct span lint_cond_span(const struct lint *l, const struct cond *whole, const struct cond *part);
 
 /* The passes, each over the whole book. */
+void lint_unreachable(struct lint *l);
 void lint_parts(struct lint *l);
 void lint_lua(struct lint *l);
 void lint_ranges(struct lint *l);

@@ -9,9 +9,9 @@
  * missed. One that is found is walked once more from the start before it is told.
  */
 
-#define WIDTH_MAX 64          /* states kept for a step */
-#define WORK_MAX 400000000.0  /* bytes copied */
-#define TOLD 8                /* answers in the message */
+#define WIDTH_MAX 64         /* states kept for a step */
+#define WORK_MAX 400000000.0 /* bytes copied */
+#define TOLD 8               /* answers in the message */
 
 /* How the walk came to a state. */
 struct given {
@@ -160,7 +160,9 @@ static void answer(struct search *s, const struct state *from, int at, uint16_t 
     const struct book *b = s->l->book;
     const struct answer *a = s->l->steps[at].points[point].answer;
     const struct next *next = a ? &a->next : &b->steps[at].next;
-    int to = next->kind == NEXT_STEP ? next->step : next->kind == NEXT_END ? (int)b->step_count : at + 1;
+    int to = next->kind == NEXT_STEP  ? next->step
+             : next->kind == NEXT_END ? (int)b->step_count
+                                      : at + 1;
     if (to <= at || !is_pure(a))
         return;
     struct state *n = state_new(s, from);

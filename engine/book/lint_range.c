@@ -64,7 +64,8 @@ static void say_gap(struct lint *l, const struct step *s, struct cut from, struc
     text_release(&where);
 }
 
-/* Most numbers are counts, lengths and shares: below 0, and above 100 in percent, there are none. */
+/* Most numbers are counts, lengths and shares: below 0, and above 100 in percent, there are none.
+ */
 static bool matters(const struct step *s, struct cut from, struct cut to)
 {
     if (isinf(from.at))

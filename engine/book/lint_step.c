@@ -3,7 +3,7 @@
 #define ID_STARTED "started" /* the incident's start: the record reads it */
 
 /* Steps in a row that nothing leads to are told together. */
-static void unreachable(struct lint *l)
+void lint_unreachable(struct lint *l)
 {
     const struct book *b = l->book;
     for (size_t i = 0, n; i < b->step_count; i += n) {
@@ -13,7 +13,8 @@ static void unreachable(struct lint *l)
             continue;
         struct text more = {0};
         if (n > 1)
-            text_format(&more, ", nor to the %zu behind it", n - 1);
+            text_format(&more, n == 2 ? ", nor to the one behind it" : ", nor to the %zu behind it",
+                        n - 1);
         complain_hint(lint_say(l, RB_UNREACHABLE_STEP, b->steps[i].span,
                                "no answer leads to step \"%s\"%s", b->steps[i].id, text_get(&more)),
                       "every way through the steps above jumps over it: let an answer lead on to "
@@ -88,7 +89,6 @@ static void contradicted(struct lint *l, int at)
 
 void lint_steps(struct lint *l)
 {
-    unreachable(l);
     for (size_t i = 0; i < l->book->step_count; i++) {
         const struct step *s = &l->book->steps[i];
         if (!l->reached[i])

@@ -6,8 +6,8 @@
  * counts that some answers could give.
  */
 
-#define TOGETHER_MAX 20000  /* choices, causes worked out from answers */
-#define APART_MAX 100000    /* choices, each cause by itself */
+#define TOGETHER_MAX 20000 /* choices, causes worked out from answers */
+#define APART_MAX 100000   /* choices, each cause by itself */
 #define VARIABLES_MAX 64
 
 /* Something that can be chosen. */

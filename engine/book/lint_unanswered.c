@@ -62,8 +62,8 @@ static void say(struct reading *r, const struct cond *name)
 
 static void compare(struct reading *r, const struct cond *side, const struct guards *g)
 {
-    if (side->kind == COND_NAME && !guarded(g, side->index) &&
-        !guarded(r->told, side->index) && !lint_sure_answered(r->l, r->step, side->index))
+    if (side->kind == COND_NAME && !guarded(g, side->index) && !guarded(r->told, side->index) &&
+        !lint_sure_answered(r->l, r->step, side->index))
         say(r, side);
 }
 
