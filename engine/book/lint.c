@@ -20,10 +20,22 @@ void bits_set(struct bits *b, size_t row, size_t i)
     b->at[row * b->words + i / 64] |= (uint64_t)1 << (i % 64);
 }
 
+/* What a called runbook confirms counts for the cause that it was called for. */
+static void add_call(struct lint *l, const struct answer *a)
+{
+    if (a->call && a->call->cause >= 0)
+        l->then[a->call->cause] |= KIND(EFFECT_CONFIRMS);
+}
+
 static void add_then(struct lint *l)
 {
     const struct book *b = l->book;
     l->then = arena_alloc(l->arena, b->cause_count + 1);
+    for (size_t i = 0; i < b->step_count; i++) {
+        add_call(l, &b->steps[i].unknown);
+        for (size_t k = 0; k < b->steps[i].answer_count; k++)
+            add_call(l, &b->steps[i].answers[k]);
+    }
     for (size_t i = 0; i < b->action_count; i++)
         for (size_t k = 0; k < b->actions[i].then_count; k++)
             l->then[b->actions[i].then[k].cause] |= KIND(b->actions[i].then[k].kind);
@@ -54,13 +66,27 @@ static void add_movers(struct lint *l)
     }
 }
 
+/* The runbook itself: those that it calls are linted as files of their own. */
+static struct book own_part(const struct book *b)
+{
+    struct book own = *b;
+    own.step_count = (size_t)b->parts[0].steps.count;
+    own.cause_count = (size_t)b->parts[0].causes.count;
+    own.input_count = (size_t)b->parts[0].inputs.count;
+    own.action_count = (size_t)b->parts[0].actions.count;
+    own.verify_count = (size_t)b->parts[0].verifies.count;
+    own.saved_count = b->saved_own;
+    return own;
+}
+
 void lint_book(const struct book *b, int64_t now_ms, struct diags *ds)
 {
     static void (*const passes[])(struct lint *) = {
         lint_domains, lint_flow,         lint_sure,   lint_unreachable, lint_conds,
         lint_parts,   lint_lua,          lint_ranges, lint_steps,       lint_causes,
         lint_clashes, lint_nothing_left, NULL};
-    struct lint l = {.book = b,
+    struct book own = own_part(b);
+    struct lint l = {.book = &own,
                      .to = {.source = b->source, .ds = ds},
                      .arena = arena_new(),
                      .now_ms = now_ms,

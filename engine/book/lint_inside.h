@@ -18,6 +18,7 @@
 #include "book/complain.h"
 #include "book/cond.h"
 #include "book/names.h"
+#include "book/part.h"
 
 #define KIND(effect) (1u << (effect)) /* of a set of effect kinds */
 #define KINDS_ALL (KIND(EFFECT_SUSPECTS) | KIND(EFFECT_RULES_OUT) | KIND(EFFECT_CONFIRMS))
@@ -72,7 +73,7 @@ struct lint {
     struct bits sure;  /* row: what holds whenever the walk comes to the step; see lint_sure.c */
     struct bits asked; /* the same where it is asked, its `when` holding */
 
-    uint8_t *then; /* per cause: the kinds of what verified actions say */
+    uint8_t *then; /* per cause: the kinds of what verified actions and called runbooks say */
     struct movers {
         int *steps;
         size_t count;

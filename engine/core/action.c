@@ -1,8 +1,12 @@
 #include "core/action.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/time.h"
 #include "core/expr.h"
+#include "core/prose.h"
 #include "core/session_inside.h"
 
 const char *action_outcome_name(enum action_outcome outcome)
@@ -37,8 +41,48 @@ bool action_open_change(const struct session *s, int action)
     return s->book->actions[action].temporary && made && !now->reverted;
 }
 
+/* Whether an input can have that value. */
+static bool input_fits(const struct input *in, const char *value)
+{
+    int64_t ms;
+    char *end;
+    bool ok = *value;
+    if (in->type == INPUT_PATH)
+        ok = *value == '/';
+    else if (in->type == INPUT_NUMBER)
+        ok = ok && isfinite(strtod(value, &end)) && !*end;
+    else if (in->type == INPUT_TIME)
+        ok = time_parse_rfc3339(value, &ms);
+    for (size_t i = 0; ok && i < in->one_of_count; i++)
+        if (strcmp(in->one_of[i], value) == 0)
+            return true;
+    return ok && !in->one_of_count;
+}
+
+/* What the call gives it, by what is known now; NULL: nothing fit. */
+static const char *passed_in(const struct session *s, int input)
+{
+    const struct call *call = s->parts[s->book->inputs[input].part].call;
+    const char *found = NULL;
+    for (size_t i = 0; call && i < call->with_count; i++) {
+        if (call->with[i].input != input || !prose_known(call->with[i].value, s))
+            continue;
+        struct text value = {0};
+        prose_fill(call->with[i].value, s, &value);
+        const char **kept = &((struct session *)s)->passed_in[input];
+        if (!*kept || strcmp(*kept, text_get(&value)) != 0)
+            *kept = arena_text(s->arena, text_get(&value));
+        found = input_fits(&s->book->inputs[input], *kept) ? *kept : NULL;
+        text_release(&value);
+    }
+    return found;
+}
+
 const char *session_input(const struct session *s, int input)
 {
+    const char *from_call = passed_in(s, input);
+    if (from_call)
+        return from_call;
     return s->inputs[input] ? s->inputs[input] : s->book->inputs[input].fallback;
 }
 
@@ -57,6 +101,7 @@ void action_state_init(struct session *s)
     const struct book *b = s->book;
     s->actions = arena_alloc(s->arena, (b->action_count + 1) * sizeof *s->actions);
     s->inputs = arena_alloc(s->arena, (b->input_count + 1) * sizeof *s->inputs);
+    s->passed_in = arena_alloc(s->arena, (b->input_count + 1) * sizeof *s->passed_in);
     s->saved = arena_alloc(s->arena, (b->saved_count + 1) * sizeof *s->saved);
     for (size_t i = 0; i < b->action_count; i++)
         s->actions[i] = (struct action_state){.started_ms = -1, .ended_ms = -1};
@@ -85,6 +130,8 @@ static void ended(struct session *s, int at, const struct event *e)
             now->outcome = outcomes[i];
     now->ended_ms = e->at_ms;
     now->seq = e->seq;
+    if (now->outcome == ACTION_FAILED || a->verify < 0)
+        path_deed(s, at, action_outcome_name(now->outcome));
     if (now->outcome == ACTION_FAILED)
         s->offer = a->on_fail;
     else
@@ -98,6 +145,7 @@ static void verified(struct session *s, int at, const struct event *e)
     s->actions[at].verified = yes ? VERIFIED_YES : VERIFIED_NO;
     s->actions[at].seq = e->seq;
     s->to_verify = -1;
+    path_deed(s, at, yes ? "done" : "failed");
     if (!yes)
         s->offer = a->on_fail;
     else if (a->kind != ACTION_OBSERVE && a->kind != ACTION_ESCALATE && s->times.mitigated_ms < 0)
@@ -137,6 +185,7 @@ void action_apply(struct session *s, const struct event *e)
         break;
     default: /* declined */
         s->offer = -1;
+        path_deed(s, at, "not done");
         break;
     }
 }

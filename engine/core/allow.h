@@ -9,9 +9,9 @@
  */
 #include "core/session.h"
 
-const char *const *allow_paths(const struct session *s, struct arena *a);
+const char *const *allow_paths(const struct session *s, int part, struct arena *a);
 /* The origin of a URL that an input gives is permitted, whatever its path. */
-const char *const *allow_origins(const struct session *s, struct arena *a);
+const char *const *allow_origins(const struct session *s, int part, struct arena *a);
 /* Of `run` and `env`, which name no inputs. */
 const char *const *allow_texts(const struct permit *list, size_t count, struct arena *a);
 
