@@ -29,6 +29,13 @@ static void sign(struct signing *g, const struct effect *effects, size_t count)
     }
 }
 
+static void sign_answer(struct signing *g, const struct answer *a)
+{
+    sign(g, a->effects, a->effect_count);
+    if (a->call && a->call->cause >= 0)
+        sign(g, &(struct effect){EFFECT_CONFIRMS, a->call->cause, NULL}, 1);
+}
+
 static void sign_all(struct signing *g)
 {
     const struct book *b = g->l->book;
@@ -39,7 +46,7 @@ static void sign_all(struct signing *g)
         const struct answer *last = NULL;
         for (size_t k = 0; g->l->reached[i] && k < count; k++) {
             if (e[k].answer && e[k].answer != last)
-                sign(g, e[k].answer->effects, e[k].answer->effect_count);
+                sign_answer(g, e[k].answer);
             last = e[k].answer;
         }
     }
@@ -76,6 +83,7 @@ static void look(struct lint *l, const struct cause *c, unsigned kinds)
 {
     if (!c->used)
         return; /* told as unused */
+    l->to.source = c->source;
     bool suspected = kinds & KIND(EFFECT_SUSPECTS), confirmed = kinds & KIND(EFFECT_CONFIRMS);
     if (!suspected && !confirmed)
         complain_hint(lint_say(l, RB_NEVER_SUSPECTED, c->span,
@@ -91,6 +99,7 @@ static void look(struct lint *l, const struct cause *c, unsigned kinds)
         complain_hint(lint_say(l, RB_NEVER_RULED_OUT, c->span,
                                "cause \"%s\": no answer can rule it out", c->id),
                       "say which answer clears it, under rules_out");
+    l->to.source = l->book->source;
 }
 
 /* Causes that are moved alike. */
@@ -121,11 +130,13 @@ static void say_alike(struct lint *l, const struct signature *s, size_t count)
                     causes[s[i].cause].id);
     if (count > TOLD)
         text_format(&names, " and %zu more", count - TOLD);
+    l->to.source = causes[s[1].cause].source;
     complain_hint(
         lint_say(l, RB_NOT_SEPARATED, causes[s[1].cause].span,
                  "nothing tells causes %s apart: every answer moves them in the same way",
                  text_get(&names)),
         "ask a question whose answers move one and not the other, or make them one cause");
+    l->to.source = l->book->source;
     text_release(&names);
 }
 

@@ -32,7 +32,7 @@ static void add_edges(struct lint *l, int at)
     const struct step *s = &l->book->steps[at];
     const struct domain *d = &l->steps[at];
     const struct answer *last = NULL;
-    if (s->when || lint_only_moves(s))
+    if (s->when || s->kind == STEP_DO || lint_only_moves(s))
         add_edge(l, (struct edge){at, at + 1, NULL, false});
     for (size_t i = POINT_UNKNOWN; i < d->count; i++) {
         const struct answer *a = d->points[i].answer;
@@ -65,13 +65,13 @@ const struct edge *lint_edges(const struct lint *l, int step, size_t *count)
 bool lint_only_moves(const struct step *s)
 {
     size_t effects = 0;
-    if (s->referred || s->next.kind != NEXT_FOLLOWING || s->unknown.note ||
-        s->unknown.action >= 0 || s->unknown.next.kind != NEXT_FOLLOWING)
+    if (s->kind >= STEP_DO || s->referred || s->next.kind != NEXT_FOLLOWING || s->unknown.note ||
+        s->unknown.action >= 0 || s->unknown.call || s->unknown.next.kind != NEXT_FOLLOWING)
         return false;
     for (size_t i = 0; i < s->answer_count; i++) {
         const struct answer *a = &s->answers[i];
         effects += a->effect_count;
-        if (a->next.kind != NEXT_FOLLOWING || a->note || a->action >= 0)
+        if (a->next.kind != NEXT_FOLLOWING || a->note || a->action >= 0 || a->call)
             return false;
     }
     return effects > 0;

@@ -163,7 +163,7 @@ static void answer(struct search *s, const struct state *from, int at, uint16_t 
     int to = next->kind == NEXT_STEP  ? next->step
              : next->kind == NEXT_END ? (int)b->step_count
                                       : at + 1;
-    if (to <= at || !is_pure(a))
+    if (to <= at || !is_pure(a) || (a && a->call))
         return;
     struct state *n = state_new(s, from);
     for (size_t i = 0; a && i < a->effect_count; i++) {
@@ -185,15 +185,17 @@ static void go_on(struct search *s, struct state *k, int at)
     const struct lint *l = s->l;
     const struct step *step = &l->book->steps[at];
     const struct answer *last = NULL;
-    if ((step->when && !holds(s, k, step->when, false)) || decides_nothing(k, step)) {
+    if ((step->when && !holds(s, k, step->when, false)) || decides_nothing(k, step) ||
+        step->kind == STEP_DO) { /* nothing is suspected, so no action is offered */
         put(s, (size_t)at + 1, state_new(s, k));
         return;
     }
     if (step->when && k->out == l->book->cause_count && !holds(s, k, step->when, true))
         k->handled = true;
-    for (size_t i = POINT_UNKNOWN; i < l->steps[at].count && i < UINT16_MAX; i++) {
+    size_t first = step->kind >= STEP_DO ? POINTS_KNOWN : POINT_UNKNOWN;
+    for (size_t i = first; i < l->steps[at].count && i < UINT16_MAX; i++) {
         const struct answer *a = l->steps[at].points[i].answer;
-        if (a != last || l->named[at] >= 0 || i == POINT_UNKNOWN)
+        if (a != last || l->named[at] >= 0 || i == first)
             answer(s, k, at, (uint16_t)i);
         last = a;
     }

@@ -9,18 +9,18 @@
 
 #define WORDS_MAX 16
 
-struct call {
+struct run_call {
     struct lua_word words[WORDS_MAX];
     size_t count;
     bool whole; /* there is nothing behind them */
 };
 
 /* `run(...)` or `run{...}`: the words that are literal, up to the first that is not. */
-static bool read_call(const char *code, struct call *out)
+static bool read_call(const char *code, struct run_call *out)
 {
     struct lua_word w = lua_word_next(&code);
     bool paren = lua_word_is(&w, "(");
-    *out = (struct call){.count = 0};
+    *out = (struct run_call){.count = 0};
     if (w.kind == LUA_WORD_TEXT) {
         out->words[out->count++] = w;
         out->whole = true;
@@ -47,7 +47,7 @@ static bool read_call(const char *code, struct call *out)
 }
 
 /* Whether it may begin as the entry does: where the literal words end, the rest is not known. */
-static bool may_begin(const struct call *c, const char *entry)
+static bool may_begin(const struct run_call *c, const char *entry)
 {
     for (size_t i = 0; *entry; i++) {
         size_t len = strcspn(entry, " ");
@@ -60,7 +60,7 @@ static bool may_begin(const struct call *c, const char *entry)
     return true;
 }
 
-static bool may_be_allowed(const struct book *b, const struct call *c)
+static bool may_be_allowed(const struct book *b, const struct run_call *c)
 {
     for (size_t i = 0; i < b->allow.run_count; i++)
         if (may_begin(c, b->allow.run[i].text))
@@ -68,7 +68,7 @@ static bool may_be_allowed(const struct book *b, const struct call *c)
     return false;
 }
 
-static void say(struct lint *l, const struct check *check, const struct call *c)
+static void say(struct lint *l, const struct check *check, const struct run_call *c)
 {
     struct text command = {0};
     const struct lua_word *first = &c->words[0];
@@ -94,7 +94,7 @@ static void look(struct lint *l, const struct check *check)
     bool field = false;
     for (;;) {
         struct lua_word w = lua_word_next(&code);
-        struct call c;
+        struct run_call c;
         if (w.kind == LUA_WORD_END || w.kind == LUA_WORD_OPEN)
             return;
         if (!field && lua_word_is(&w, "run") && read_call(code, &c) && !may_be_allowed(l->book, &c))

@@ -1,7 +1,7 @@
 #include "base/time.h"
 #include "book/lint_inside.h"
 
-/* What is there and nothing names. */
+/* What is there and nothing names. Files that are used bring more than each runbook needs. */
 static void unused(struct lint *l)
 {
     const struct book *b = l->book;
@@ -12,7 +12,7 @@ static void unused(struct lint *l)
                                    b->inputs[i].id),
                           "write ${%s} where it belongs, or remove it", b->inputs[i].id);
     for (size_t i = 0; i < b->cause_count; i++)
-        if (!b->causes[i].used)
+        if (!b->causes[i].used && b->causes[i].source == b->source)
             complain_hint(lint_say(l, RB_UNUSED_CAUSE, b->causes[i].span,
                                    "cause \"%s\": no answer, action or condition names it",
                                    b->causes[i].id),
@@ -24,7 +24,7 @@ static void unused(struct lint *l)
                                    b->verifies[i].id),
                           "add verify: %s to an action", b->verifies[i].id);
     for (size_t i = 0; i < b->link_count; i++)
-        if (!b->links[i].used)
+        if (!b->links[i].used && b->links[i].source == b->source)
             complain_hint(lint_say(l, RB_UNUSED_LINK, b->links[i].span,
                                    "link \"%s\": no step shows it", b->links[i].id),
                           "add see: [%s] to a step", b->links[i].id);

@@ -25,14 +25,16 @@ void lint_unreachable(struct lint *l)
 
 static bool says_nothing(const struct answer *a)
 {
-    return a->effect_count == 0 && a->next.kind == NEXT_FOLLOWING && a->action < 0 && !a->note;
+    return a->effect_count == 0 && a->next.kind == NEXT_FOLLOWING && a->action < 0 && !a->note &&
+           !a->call;
 }
 
 /* A time, text or number that is not compared with anything is for the record. */
 static bool is_idle(const struct step *s)
 {
-    if (s->referred || s->answer_count == 0 || s->next.kind != NEXT_FOLLOWING ||
-        !says_nothing(&s->unknown) || strcmp(s->id, ID_STARTED) == 0)
+    if (s->kind >= STEP_DO || s->referred || s->answer_count == 0 ||
+        s->next.kind != NEXT_FOLLOWING || !says_nothing(&s->unknown) ||
+        strcmp(s->id, ID_STARTED) == 0)
         return false;
     for (size_t i = 0; i < s->answer_count; i++)
         if (!says_nothing(&s->answers[i]))

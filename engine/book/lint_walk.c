@@ -25,6 +25,18 @@ static bool decides_nothing(const struct walking *w, const struct step *s)
     return true;
 }
 
+/* What comes of an action that is offered is not known here. */
+static bool may_be_offered(const struct walking *w, const struct step *s)
+{
+    const struct action *a = &w->l->book->actions[s->action];
+    for (size_t i = 0; i < a->cause_count; i++) {
+        unsigned kinds = w->out->kinds[a->causes[i]];
+        if (kinds && kinds != KIND(EFFECT_RULES_OUT))
+            return true;
+    }
+    return false;
+}
+
 static bool passes_over(const struct walking *w, const struct step *s)
 {
     struct trial t = {w->named, w->inputs, w->out->kinds, w->flags, w->flags, -1};
@@ -36,9 +48,11 @@ static int answer(struct walking *w, int at, uint16_t chosen)
 {
     const struct lint *l = w->l;
     const struct step *s = &l->book->steps[at];
-    uint16_t point = chosen ? chosen : POINT_UNKNOWN;
+    uint16_t point = s->kind >= STEP_DO ? POINTS_KNOWN : chosen ? chosen : POINT_UNKNOWN;
     const struct answer *a = l->steps[at].points[point].answer;
     const struct next *next = a ? &a->next : &s->next;
+    if (a && a->call && a->call->cause >= 0)
+        return -1; /* what it confirms is not known here */
     w->out->asked[at] = true;
     if (l->named[at] >= 0)
         w->named[l->named[at]] = point;
@@ -65,8 +79,13 @@ bool lint_walk(const struct lint *l, const uint16_t *choice, struct walked *out)
     for (size_t i = 0; i < b->input_count; i++)
         w.inputs[i] = (uint16_t)lint_input_point(l, (int)i);
     int at = 0;
-    while (at >= 0 && at < (int)b->step_count)
-        at = passes_over(&w, &b->steps[at]) ? at + 1 : answer(&w, at, choice[at]);
+    while (at >= 0 && at < (int)b->step_count) {
+        const struct step *s = &b->steps[at];
+        if (passes_over(&w, s) || (s->kind == STEP_DO && !may_be_offered(&w, s)))
+            at++;
+        else
+            at = s->kind == STEP_DO ? -1 : answer(&w, at, choice[at]);
+    }
     arena_free(a);
     return at >= 0;
 }
