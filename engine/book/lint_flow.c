@@ -32,9 +32,10 @@ static void add_edges(struct lint *l, int at)
     const struct step *s = &l->book->steps[at];
     const struct domain *d = &l->steps[at];
     const struct answer *last = NULL;
-    if (s->when || s->kind == STEP_DO || lint_only_moves(s))
+    enum truth when = l->whens ? l->whens[at] : TRUTH_OPEN;
+    if ((s->when && when != TRUTH_ALWAYS) || s->kind == STEP_DO || lint_only_moves(s))
         add_edge(l, (struct edge){at, at + 1, NULL, false});
-    for (size_t i = POINT_UNKNOWN; i < d->count; i++) {
+    for (size_t i = POINT_UNKNOWN; i < d->count && when != TRUTH_NEVER; i++) {
         const struct answer *a = d->points[i].answer;
         if (!a || a != last)
             add_answer(l, at, a, a ? &a->next : &s->next);
@@ -149,4 +150,26 @@ void lint_flow(struct lint *l)
     make_edges(l);
     mark_reached(l);
     make_leads(l);
+}
+
+void lint_flow_again(struct lint *l)
+{
+    const struct book *b = l->book;
+    bool known = false;
+    enum truth *whens = arena_alloc(l->arena, (b->step_count + 1) * sizeof *whens);
+    for (size_t i = 0; i < b->step_count; i++) {
+        const struct cond *when = b->steps[i].when;
+        if (!when || !l->reached[i])
+            continue;
+        if (lint_truth(l, when, (int)i, false) == TRUTH_NEVER)
+            whens[i] = TRUTH_NEVER;
+        else if (lint_truth(l, when, (int)i, true) == TRUTH_ALWAYS)
+            whens[i] = TRUTH_ALWAYS;
+        known |= whens[i] != TRUTH_OPEN;
+    }
+    l->whens = whens;
+    if (!known)
+        return;
+    lint_flow(l);
+    lint_sure(l);
 }

@@ -47,6 +47,9 @@ struct edge {
     bool asked;                  /* not passed over */
 };
 
+/* Of a condition, whatever is answered. */
+enum truth { TRUTH_OPEN, TRUTH_NEVER, TRUTH_ALWAYS };
+
 /* A table of bits: one row for each step. */
 struct bits {
     uint64_t *at;
@@ -67,6 +70,7 @@ struct lint {
     bool *reached;      /* per step; false also where its `when` never holds, once that was told */
     struct bits leads;  /* row: steps that the walk can get to from here, this one included */
     bool leads_everywhere; /* that was too much to work out */
+    enum truth *whens;     /* per step: what was found out of its `when`; NULL: nothing yet */
 
     int *named; /* per step: its number among those that conditions name; -1 */
     size_t named_count;
@@ -96,8 +100,9 @@ void lint_each_cond(const struct lint *l, void *context,
 /* The point that stands for the input in a walk that is made up: its default, else any. */
 int lint_input_point(const struct lint *l, int input);
 
-/* lint_flow.c */
+/* lint_flow.c: the second time with what is known of conditions by then. */
 void lint_flow(struct lint *l);
+void lint_flow_again(struct lint *l);
 /* Whether the walk can come from one step to another, which may be the same. `to` -1: anywhere. */
 bool lint_leads(const struct lint *l, int from, int to);
 /* Where an answer may lead: its `next`, or the step behind where that goes back no more. */
@@ -135,7 +140,7 @@ bool lint_walk(const struct lint *l, const uint16_t *choice, struct walked *out)
 
 /* lint_truth.c: `step`: whose `when` it is, or -1. `verdicts`: what responders confirm by
  * themselves counts too. */
-enum truth { TRUTH_OPEN, TRUTH_NEVER, TRUTH_ALWAYS };
+
 enum truth lint_truth(struct lint *l, const struct cond *c, int step, bool verdicts);
 
 /* lint_unanswered.c: of a step's `when`. */

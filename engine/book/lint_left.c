@@ -37,7 +37,7 @@ struct search {
     struct state **at; /* per step, and the end: a list */
     size_t *counts;
     uint16_t *inputs;
-    uint8_t *kinds, *flags, *open;
+    uint8_t *kinds, *flags;
 };
 
 static bool cleared(const struct state *s, int cause)
@@ -136,12 +136,24 @@ static void put(struct search *s, size_t at, struct state *n)
         trim(s, at);
 }
 
-static bool holds(struct search *s, const struct state *k, const struct cond *c, bool as_open)
+/* `open`: a cause that is taken to be open after all; -1. */
+static bool holds(struct search *s, const struct state *k, const struct cond *c, int open)
 {
     for (size_t i = 0; i < s->l->book->cause_count; i++)
-        s->kinds[i] = cleared(k, (int)i) ? (uint8_t)KIND(EFFECT_RULES_OUT) : 0;
-    struct trial t = {k->named, s->inputs, as_open ? s->open : s->kinds, s->flags, s->flags, -1};
+        s->kinds[i] = cleared(k, (int)i) && (int)i != open ? (uint8_t)KIND(EFFECT_RULES_OUT) : 0;
+    struct trial t = {k->named, s->inputs, s->kinds, s->flags, s->flags, -1};
     return lint_holds(s->l, c, &t);
+}
+
+/* Asked because every single cause is ruled out. */
+static bool handles(struct search *s, const struct state *k, const struct step *step)
+{
+    if (!step->when || k->out < s->l->book->cause_count)
+        return false;
+    for (size_t i = 0; i < s->l->book->cause_count; i++)
+        if (holds(s, k, step->when, (int)i))
+            return false;
+    return true;
 }
 
 static bool decides_nothing(const struct state *k, const struct step *step)
@@ -185,13 +197,12 @@ static void go_on(struct search *s, struct state *k, int at)
     const struct lint *l = s->l;
     const struct step *step = &l->book->steps[at];
     const struct answer *last = NULL;
-    if ((step->when && !holds(s, k, step->when, false)) || decides_nothing(k, step) ||
+    if ((step->when && !holds(s, k, step->when, -1)) || decides_nothing(k, step) ||
         step->kind == STEP_DO) { /* nothing is suspected, so no action is offered */
         put(s, (size_t)at + 1, state_new(s, k));
         return;
     }
-    if (step->when && k->out == l->book->cause_count && !holds(s, k, step->when, true))
-        k->handled = true;
+    k->handled |= handles(s, k, step);
     size_t first = step->kind >= STEP_DO ? POINTS_KNOWN : POINT_UNKNOWN;
     for (size_t i = first; i < l->steps[at].count && i < UINT16_MAX; i++) {
         const struct answer *a = l->steps[at].points[i].answer;
@@ -283,7 +294,6 @@ static bool prepare(struct search *s)
     for (size_t i = 0; i < b->input_count; i++)
         s->inputs[i] = (uint16_t)lint_input_point(l, (int)i);
     s->kinds = arena_alloc(s->arena, b->cause_count + 1);
-    s->open = arena_alloc(s->arena, b->cause_count + 1);
     s->flags = arena_alloc(s->arena, flags + 1);
     return s->width > 0;
 }

@@ -76,11 +76,12 @@ static void add_implied(const struct lint *l, const struct cond *c, uint64_t *ro
     }
 }
 
-/* Going back opens steps between anew, and what they had moved is withdrawn. */
+/* Going back opens both ends anew, and steps between that checks answered; what they had moved is
+ * withdrawn. */
 static void forget(const struct lint *l, const struct edge *e, uint64_t *row)
 {
     for (int i = e->to; i <= e->from; i++)
-        if (l->named[i] >= 0)
+        if (l->named[i] >= 0 && (i == e->to || i == e->from || l->book->steps[i].check))
             clear(row, (size_t)l->named[i]);
     for (size_t i = l->named_count; i < l->named_count + 3 * l->book->cause_count; i++)
         clear(row, i);
