@@ -117,12 +117,28 @@ static const struct code CODES[] = {
     {RB_UNKNOWN_INPUT, "unknown-input", "\"with\" names what is no input of the called runbook."},
     {RB_UNUSABLE, "unusable-file",
      "\"use\" names a file that cannot be read. Paths are from the runbook's own folder."},
+    {RB_BAD_LUA, "bad-lua", "The Lua of a step does not compile. Nothing of it was run."},
+    {RB_BAD_CHECK_FILE, "bad-check-file",
+     "A check's file does not compile, or returns no table {about, input, gives, run}. "
+     "docs/checks.md says what belongs into it."},
+    {RB_UNKNOWN_ARGUMENT, "unknown-argument",
+     "\"with\" gives a check what it has no input for. Its inputs stand at the top of its file."},
+    {RB_MISSING_ARGUMENT, "missing-argument",
+     "A check needs an input that \"with\" does not give, and that has no default."},
+    {RB_UNFIT_ARGUMENT, "unfit-argument",
+     "What \"with\" gives is no value of the type that the check's input has."},
+    {RB_UNFIT_CHECK, "unfit-check",
+     "What the check gives is no answer that the step, or the verify, could have: it has another "
+     "type or unit."},
+    {RB_UNLISTED_ANSWER, "unlisted-answer",
+     "The check can say something that the step does not list. When it comes, it counts as "
+     "\"can't tell\", and the question goes to the responder."},
 
     {RB_BAD_CONDITION, "bad-condition", "The condition cannot be read."},
     {RB_FOREIGN_OPERATOR, "foreign-operator",
      "Conditions are written like Lua: == ~= < <= > >= and or not."},
     {RB_UNKNOWN_FUNCTION, "unknown-function",
-     "Conditions have suspected, confirmed, ruled_out, answered, verified, done and "
+     "Conditions have suspected, confirmed, ruled_out, answered, verified, done, has and "
      "any_confirmed."},
     {RB_WRONG_TYPES, "wrong-types",
      "Numbers compare with numbers, times with times, text with text; only numbers and times have "
@@ -141,6 +157,8 @@ static const struct code CODES[] = {
      "${name.part} takes a part of what a step's check gives. $${ writes ${ itself."},
     {RB_UNKNOWN_REFERENCE, "unknown-reference",
      "${name} names no step, no input and no saved output."},
+    {RB_UNKNOWN_CAPTURE, "unknown-capture",
+     "has() takes what a step names under \"capture\", and no step names that."},
 
     {RB_UNKNOWN_QUESTION, "unknown-question", "No question of the severity framework has that id."},
     {RB_NO_LAST_LEVEL, "no-last-level",

@@ -49,6 +49,7 @@ enum key_type {
     KEY_LIST,     /* of `item` */
     KEY_MAP,      /* with the keys of `place`; or from `names` to `item` */
     KEY_EFFECTS,  /* a list of causes, or a map from cause to reason */
+    KEY_SAID,     /* a text, or a list of texts: what is answered */
     KEY_EITHER,   /* one of `words`, or a map with the keys of `place` */
     KEY_TYPES
 };

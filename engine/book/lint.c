@@ -82,8 +82,8 @@ static struct book own_part(const struct book *b)
 void lint_book(const struct book *b, int64_t now_ms, struct diags *ds)
 {
     static void (*const passes[])(struct lint *) = {
-        lint_domains,      lint_flow, lint_sure,   lint_flow_again, lint_unreachable, lint_conds,
-        lint_parts,        lint_lua,  lint_ranges, lint_steps,      lint_causes,      lint_clashes,
+        lint_domains,      lint_flow,  lint_sure,   lint_flow_again, lint_unreachable, lint_conds,
+        lint_parts,        lint_allow, lint_ranges, lint_steps,      lint_causes,      lint_clashes,
         lint_nothing_left, NULL};
     struct book own = own_part(b);
     struct lint l = {.book = &own,

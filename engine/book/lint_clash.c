@@ -116,11 +116,13 @@ static bool together(struct clashing *c, const struct pair *p)
 static void say(struct clashing *c, const struct pair *p)
 {
     const struct book *b = c->l->book;
-    complain_hint(lint_say(c->l, RB_CONTRADICTING, p->rules_out->span,
-                           "\"%s: %s\" confirms \"%s\", and \"%s: %s\", which can follow it, rules "
-                           "it out",
-                           b->steps[p->first].id, p->confirms->key, b->causes[p->cause].id,
-                           b->steps[p->second].id, p->rules_out->key),
+    struct diag *d = lint_say(c->l, RB_CONTRADICTING, p->rules_out->span,
+                              "\"%s: %s\" confirms \"%s\", and \"%s: %s\", which can follow it, "
+                              "rules it out",
+                              b->steps[p->first].id, p->confirms->key, b->causes[p->cause].id,
+                              b->steps[p->second].id, p->rules_out->key);
+    complain_note(d, p->confirms->span, "it is confirmed here");
+    complain_hint(d,
                   "what is confirmed need not be ruled out: ask step \"%s\" when: not "
                   "confirmed(\"%s\"), or let one of the two only suspect",
                   b->steps[p->second].id, b->causes[p->cause].id);

@@ -168,7 +168,7 @@ static size_t text_points(struct lint *l, const struct step *s, const struct con
             names_put(seen, key, strlen(key), 0);
             (*out)[count++] = (struct point){.text = key, .answer = &s->answers[i]};
         }
-    if (s && s->type == TYPE_CHOICE)
+    if (s && type_is_listed(s->type))
         return count;
     for (const struct constant *c = from->first; c; c = c->next) {
         const char *text = c->value.text;
@@ -242,6 +242,7 @@ void lint_domains(struct lint *l)
     for (size_t i = 0; i < b->step_count; i++) {
         l->named[i] = -1;
         l->steps[i].type = type_of_step(&b->steps[i]);
+        l->steps[i].mixed = b->steps[i].type == TYPE_MANY;
     }
     for (size_t i = 0; i < b->input_count; i++)
         l->inputs[i].type = type_of_input(&b->inputs[i]);

@@ -110,6 +110,8 @@ bool lint_holds(const struct lint *l, const struct cond *c, const struct trial *
         return t->verified && t->verified[c->index];
     case COND_DONE:
         return t->done && t->done[c->index];
+    case COND_HAS:
+        return t->captured && t->captured[c->index];
     case COND_ANSWERED:
         return t->steps[l->named[c->index]] != POINT_UNANSWERED;
     default:

@@ -37,7 +37,8 @@ struct domain {
     enum cond_type type;
     const struct point *points;
     size_t count;
-    bool mixed; /* a condition compares it with another name, so the points are not all there is */
+    bool mixed; /* it is compared with another name, or several answers are given at once: the
+                 points are not all there is */
 };
 
 /* Where the walk can go from a step. */
@@ -119,13 +120,13 @@ unsigned lint_sure_kinds(const struct lint *l, int at, int cause);
 
 /*
  * lint_eval.c: a condition in a world that is made up. Points by the number of a named step and by
- * input; kinds by cause; one flag each for verifies and actions, NULL: none.
+ * input; kinds by cause; one flag each for verifies, actions and captures, NULL: none.
  */
 struct trial {
     const uint16_t *steps, *inputs;
     const uint8_t *kinds;
-    const uint8_t *verified, *done;
-    int any_confirmed; /* -1: look at the kinds */
+    const uint8_t *verified, *done, *captured; /* the last by step */
+    int any_confirmed;                         /* -1: look at the kinds */
 };
 bool lint_holds(const struct lint *l, const struct cond *c, const struct trial *t);
 
@@ -152,7 +153,7 @@ struct span lint_cond_span(const struct lint *l, const struct cond *whole, const
 /* The passes, each over the whole book. */
 void lint_unreachable(struct lint *l);
 void lint_parts(struct lint *l);
-void lint_lua(struct lint *l);
+void lint_allow(struct lint *l);
 void lint_ranges(struct lint *l);
 void lint_steps(struct lint *l);
 void lint_conds(struct lint *l);

@@ -37,7 +37,7 @@ struct search {
     struct state **at; /* per step, and the end: a list */
     size_t *counts;
     uint16_t *inputs;
-    uint8_t *kinds, *flags;
+    uint8_t *kinds;
 };
 
 static bool cleared(const struct state *s, int cause)
@@ -141,7 +141,7 @@ static bool holds(struct search *s, const struct state *k, const struct cond *c,
 {
     for (size_t i = 0; i < s->l->book->cause_count; i++)
         s->kinds[i] = cleared(k, (int)i) && (int)i != open ? (uint8_t)KIND(EFFECT_RULES_OUT) : 0;
-    struct trial t = {k->named, s->inputs, s->kinds, s->flags, s->flags, -1};
+    struct trial t = {k->named, s->inputs, s->kinds, NULL, NULL, NULL, -1};
     return lint_holds(s->l, c, &t);
 }
 
@@ -281,7 +281,6 @@ static bool prepare(struct search *s)
 {
     struct lint *l = s->l;
     const struct book *b = l->book;
-    size_t flags = b->verify_count > b->action_count ? b->verify_count : b->action_count;
     s->words = (b->cause_count + 63) / 64;
     s->size = sizeof(struct state) + s->words * sizeof(uint64_t) +
               (l->named_count * sizeof(uint16_t) + 7) / 8 * 8;
@@ -294,7 +293,6 @@ static bool prepare(struct search *s)
     for (size_t i = 0; i < b->input_count; i++)
         s->inputs[i] = (uint16_t)lint_input_point(l, (int)i);
     s->kinds = arena_alloc(s->arena, b->cause_count + 1);
-    s->flags = arena_alloc(s->arena, flags + 1);
     return s->width > 0;
 }
 

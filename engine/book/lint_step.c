@@ -32,7 +32,7 @@ static bool says_nothing(const struct answer *a)
 /* A time, text or number that is not compared with anything is for the record. */
 static bool is_idle(const struct step *s)
 {
-    if (s->kind >= STEP_DO || s->referred || s->answer_count == 0 ||
+    if (s->kind >= STEP_DO || s->referred || s->capture || s->answer_count == 0 ||
         s->next.kind != NEXT_FOLLOWING || !says_nothing(&s->unknown) ||
         strcmp(s->id, ID_STARTED) == 0)
         return false;

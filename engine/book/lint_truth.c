@@ -12,7 +12,7 @@
 
 /* Something that can be chosen. */
 struct variable {
-    enum { OF_STEP, OF_INPUT, OF_CAUSE, OF_VERIFY, OF_ACTION, OF_ANY } of;
+    enum { OF_STEP, OF_INPUT, OF_CAUSE, OF_VERIFY, OF_ACTION, OF_CAPTURE, OF_ANY } of;
     int index;
     const uint16_t *options; /* points, sets of kinds, flags */
     size_t count;
@@ -29,7 +29,7 @@ struct question {
     size_t count;
     size_t choices; /* of them all; more than APART_MAX is not counted out */
     uint16_t *steps, *inputs;
-    uint8_t *kinds, *extra, *verified, *done;
+    uint8_t *kinds, *verified, *done, *captured;
     int any_confirmed;
     bool seen_true, seen_false;
 };
@@ -158,7 +158,10 @@ static void add_names(struct question *q, const struct cond *c, bool *causes)
         add_flag(q, OF_VERIFY, c->index, is_verifier(q->l, c->index));
     else if (c->kind == COND_DONE)
         add_flag(q, OF_ACTION, c->index, true);
+    else if (c->kind == COND_HAS)
+        add_flag(q, OF_CAPTURE, c->index, q->l->reached[c->index]);
     else if (c->kind == COND_ANY_CONFIRMED)
+
         add_flag(q, OF_ANY, 0, can_be_any(q));
     else if (is_of_cause(c))
         causes[c->index] = true;
@@ -192,6 +195,7 @@ static void add_mover(struct question *q, int step, const bool *causes)
     uint16_t *options = arena_alloc(q->arena, d->count * sizeof *options);
     size_t count = 0;
     const struct answer *last = NULL;
+    q->given_up |= d->mixed;
     options[count++] = POINT_UNANSWERED;
     for (size_t i = POINTS_KNOWN; i < d->count && i < UINT16_MAX; i++) {
         const struct answer *a = d->points[i].answer;
@@ -260,6 +264,9 @@ static void apply(struct question *q, const struct variable *v, uint16_t option)
     case OF_ACTION:
         q->done[v->index] = (uint8_t)option;
         break;
+    case OF_CAPTURE:
+        q->captured[v->index] = (uint8_t)option;
+        break;
     case OF_ANY:
         q->any_confirmed = option;
         break;
@@ -284,7 +291,8 @@ static void try_one(struct question *q, const size_t *at, bool together)
         if (together && v->of == OF_STEP)
             apply_moves(q, v, v->options[at[i]]);
     }
-    struct trial t = {q->steps, q->inputs, q->kinds, q->verified, q->done, q->any_confirmed};
+    struct trial t = {q->steps, q->inputs,   q->kinds,        q->verified,
+                      q->done,  q->captured, q->any_confirmed};
     if (lint_holds(q->l, q->cond, &t))
         q->seen_true = true;
     else
@@ -315,6 +323,7 @@ static void make_room(struct question *q)
     q->kinds = arena_alloc(q->arena, b->cause_count + 1);
     q->verified = arena_alloc(q->arena, b->verify_count + 1);
     q->done = arena_alloc(q->arena, b->action_count + 1);
+    q->captured = arena_alloc(q->arena, b->step_count + 1);
 }
 
 /* With the causes worked out from answers where that can be done, else each by itself. */

@@ -5,7 +5,6 @@ struct walking {
     const struct lint *l;
     struct walked *out;
     uint16_t *named, *inputs;
-    uint8_t *flags; /* nothing is verified or done */
 };
 
 static bool settled(unsigned kinds)
@@ -39,7 +38,7 @@ static bool may_be_offered(const struct walking *w, const struct step *s)
 
 static bool passes_over(const struct walking *w, const struct step *s)
 {
-    struct trial t = {w->named, w->inputs, w->out->kinds, w->flags, w->flags, -1};
+    struct trial t = {w->named, w->inputs, w->out->kinds, NULL, NULL, NULL, -1};
     return (s->when && !lint_holds(w->l, s->when, &t)) || decides_nothing(w, s);
 }
 
@@ -70,10 +69,8 @@ bool lint_walk(const struct lint *l, const uint16_t *choice, struct walked *out)
     const struct book *b = l->book;
     struct arena *a = arena_new();
     struct walking w = {.l = l, .out = out};
-    size_t flags = b->verify_count > b->action_count ? b->verify_count : b->action_count;
     w.named = arena_alloc(a, (l->named_count + 1) * sizeof *w.named);
     w.inputs = arena_alloc(a, (b->input_count + 1) * sizeof *w.inputs);
-    w.flags = arena_alloc(a, flags + 1);
     memset(out->asked, 0, b->step_count * sizeof *out->asked);
     memset(out->kinds, 0, b->cause_count);
     for (size_t i = 0; i < b->input_count; i++)

@@ -19,6 +19,7 @@ static const char *const names[] = {
     [EVENT_HANDED_OVER] = "handed_over",
     [EVENT_CHECKED] = "checked",
     [EVENT_FOUND] = "found",
+    [EVENT_CAPTURED] = "captured",
     [EVENT_SAVED] = "saved",
     [EVENT_STARTED] = "action_started",
     [EVENT_ENDED] = "action_ended",

@@ -34,7 +34,9 @@ enum event_kind {
                     */
     EVENT_FOUND, /* step; evidence: the value, as JSON, that its check gave beside the answer which
                     is the next event */
-    EVENT_SAVED, /* step: an action; value: a name; evidence: what was saved under it */
+    EVENT_CAPTURED, /* step; value: the name under "capture", or NULL for evidence that nobody asked
+                       for; evidence: what was pasted or read; source: "paste", or the file */
+    EVENT_SAVED,    /* step: an action; value: a name; evidence: what was saved under it */
     EVENT_STARTED, /* step: an action; value: the exact words that run. On disk before anything does
                     */
     EVENT_ENDED,   /* step: an action; value: done, failed or unknown; evidence: its output */
@@ -55,7 +57,7 @@ struct event {
     const char *step;  /* these four: NULL where the kind has none */
     const char *value;
     const char *evidence;
-    const char *source; /* of an answer: "person" or "check" */
+    const char *source; /* of an answer: "person" or "check"; of what was captured, see there */
     int64_t took_ms;    /* from asked to answered; -1 where it means nothing */
 };
 

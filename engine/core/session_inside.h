@@ -70,6 +70,7 @@ struct session {
 
     struct action_state *actions;
     const char **inputs, **saved; /* NULL where nothing was given or saved */
+    int *captured;                /* by step: the latest visit that something was captured in; 0 */
     const char **passed_in;       /* what calls give inputs, as it was when somebody looked last */
     int offer;                    /* the action to offer at once; -1 */
     int to_verify;                /* the action to verify at once; -1 */

@@ -92,6 +92,7 @@ struct drill {
     const struct severity *severity; /* NULL: the triage is left out */
     int64_t clock_ms;
     struct said_list inputs, triage, answers;
+    struct said_list captures; /* by name: the text itself */
     const struct drill_action *actions;
     size_t action_count;
     struct world_list runs, https, files, hosts;
