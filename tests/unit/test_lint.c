@@ -221,11 +221,12 @@ static int step_in(const char *message, const char *before)
     return at ? atoi(at + strlen(before)) : -1;
 }
 
-/* A responder may confirm by themselves what answers do not, which no walk here does. */
-static bool a_verdict_matters(const struct book *b, const char *message)
+/* A responder may confirm by themselves what answers do not, which no walk here does. And after a
+ * jump back lint takes conditions to be looked at again, also of steps whose answer stands. */
+static bool may_be_unanswered(const struct book *b, const char *message)
 {
     const char *when = b->steps[step_in(message, ": \"s")].when_text;
-    return when && strstr(when, "confirmed(");
+    return (when && strstr(when, "confirmed(")) || strstr(b->source->bytes, "max:");
 }
 
 static bool is_true(const struct book *b, const struct diag *d, const struct seen *seen)
@@ -239,7 +240,7 @@ static bool is_true(const struct book *b, const struct diag *d, const struct see
     if (strcmp(d->code, RB_NOTHING_LEFT) == 0)
         return seen->nothing_left;
     if (strcmp(d->code, RB_MAYBE_UNANSWERED) == 0)
-        return seen->unanswered[step][step_in(m, ": \"s")] || a_verdict_matters(b, m);
+        return seen->unanswered[step][step_in(m, ": \"s")] || may_be_unanswered(b, m);
     const char *second = strstr(m, "and \"s");
     if (strcmp(d->code, RB_CONTRADICTING) == 0 && second) {
         int x = step_in(m, "\"s") * ANSWERS + step_in(m, ": a");
