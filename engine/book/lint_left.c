@@ -45,13 +45,14 @@ static bool cleared(const struct state *s, int cause)
     return s->ruled[cause / 64] >> (cause % 64) & 1;
 }
 
-/* An answer that speaks for no cause. */
-static bool is_pure(const struct answer *a)
+/* An answer that speaks for no cause. One that rules out every cause by itself says that nothing is
+ * wrong, which its author knows. */
+static bool is_pure(const struct lint *l, const struct answer *a)
 {
     for (size_t i = 0; a && i < a->effect_count; i++)
         if (a->effects[i].kind != EFFECT_RULES_OUT)
             return false;
-    return true;
+    return !a || a->effect_count < l->book->cause_count;
 }
 
 /* Every cause has to be ruled out by an answer that speaks for none. */
@@ -65,7 +66,7 @@ static bool is_possible(const struct lint *l)
             for (size_t e = 0; e < b->steps[i].answers[k].effect_count; e++) {
                 const struct answer *a = &b->steps[i].answers[k];
                 size_t cause = (size_t)a->effects[e].cause;
-                if (!is_pure(a) || bits_get(&seen, 0, cause))
+                if (!is_pure(l, a) || bits_get(&seen, 0, cause))
                     continue;
                 bits_set(&seen, 0, cause);
                 count++;
@@ -175,7 +176,7 @@ static void answer(struct search *s, const struct state *from, int at, uint16_t 
     int to = next->kind == NEXT_STEP  ? next->step
              : next->kind == NEXT_END ? (int)b->step_count
                                       : at + 1;
-    if (to <= at || !is_pure(a) || (a && a->call))
+    if (to <= at || !is_pure(s->l, a) || (a && a->call))
         return;
     struct state *n = state_new(s, from);
     for (size_t i = 0; a && i < a->effect_count; i++) {
@@ -268,10 +269,8 @@ static void say(const struct search *s, const struct state *found)
     if (n > TOLD)
         text_format(&told, " and %zu more answers", n - TOLD);
     complain_hint(lint_say(s->l, RB_NOTHING_LEFT, path[n - 1]->answer->span,
-                           n == 1 ? "%s rules out %s%zu cause%s"
-                                  : "%s rule out %s%zu cause%s, and nothing is left to look for",
-                           text_get(&told), b->cause_count == 1 ? "the only " : "all ",
-                           b->cause_count, b->cause_count == 1 ? "" : "s"),
+                           "%s rule out all %zu causes, and nothing is left to look for",
+                           text_get(&told), b->cause_count),
                   "let one of them claim less, or suspect what remains; or end with a step whose "
                   "\"when\" is that all are ruled out");
     text_release(&told);
