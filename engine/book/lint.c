@@ -41,29 +41,40 @@ static void add_then(struct lint *l)
             l->then[b->actions[i].then[k].cause] |= KIND(b->actions[i].then[k].kind);
 }
 
-/* Both in order, since a step's answers stand together. */
+/* Counts first, then fills in. A step's answers stand together, so it is there once. */
+static void add_mover(struct movers *m, int step, enum effect_kind kind, bool fill)
+{
+    m->kinds |= KIND(kind);
+    if (fill && m->count && m->steps[m->count - 1] == step)
+        return;
+    if (fill)
+        m->steps[m->count] = step;
+    m->count++;
+}
+
+static void add_step(struct lint *l, int step, bool fill)
+{
+    const struct step *s = &l->book->steps[step];
+    for (size_t k = 0; k < s->answer_count; k++)
+        for (size_t e = 0; e < s->answers[k].effect_count; e++) {
+            const struct effect *effect = &s->answers[k].effects[e];
+            add_mover(&l->movers[effect->cause], step, effect->kind, fill);
+        }
+}
+
 static void add_movers(struct lint *l)
 {
     const struct book *b = l->book;
     l->movers = arena_alloc(l->arena, (b->cause_count + 1) * sizeof *l->movers);
-    for (int fill = 0; fill < 2; fill++) {
-        for (size_t c = 0; c < b->cause_count; c++) {
-            struct movers *m = &l->movers[c];
-            if (fill)
-                m->steps = arena_alloc(l->arena, (m->count + 1) * sizeof *m->steps);
-            m->count = 0;
-        }
-        for (size_t i = 0; i < b->step_count; i++)
-            for (size_t k = 0; k < b->steps[i].answer_count; k++)
-                for (size_t e = 0; e < b->steps[i].answers[k].effect_count; e++) {
-                    struct movers *m = &l->movers[b->steps[i].answers[k].effects[e].cause];
-                    if (fill && m->count && m->steps[m->count - 1] == (int)i)
-                        continue;
-                    if (fill)
-                        m->steps[m->count] = (int)i;
-                    m->count++;
-                }
+    for (size_t i = 0; i < b->step_count; i++)
+        add_step(l, (int)i, false);
+    for (size_t c = 0; c < b->cause_count; c++) {
+        struct movers *m = &l->movers[c];
+        m->steps = arena_alloc(l->arena, (m->count + 1) * sizeof *m->steps);
+        m->count = 0;
     }
+    for (size_t i = 0; i < b->step_count; i++)
+        add_step(l, (int)i, true);
 }
 
 /* The runbook itself: those that it calls are linted as files of their own. */

@@ -82,8 +82,9 @@ struct lint {
     struct movers {
         int *steps;
         size_t count;
-    } * movers;    /* per cause: steps with an answer that moves it */
-    size_t trials; /* of conditions: so many are left to spend */
+        unsigned kinds; /* of all these moves */
+    } * movers;         /* per cause: steps with an answer that moves it */
+    size_t trials;      /* of conditions: so many are left to spend */
 };
 
 /* A finding about something with a place of its own. */

@@ -226,10 +226,10 @@ static unsigned possible_kinds(const struct question *q, int cause)
 {
     const struct movers *m = &q->l->movers[cause];
     unsigned kinds = 0;
-    for (size_t i = 0; i < m->count && kinds != KINDS_ALL; i++) {
+    for (size_t i = 0; i < m->count && kinds != m->kinds; i++) {
         size_t count;
         const struct edge *e = lint_edges(q->l, m->steps[i], &count);
-        for (size_t k = 0; q->l->reached[m->steps[i]] && k < count && kinds != KINDS_ALL; k++) {
+        for (size_t k = 0; q->l->reached[m->steps[i]] && k < count && kinds != m->kinds; k++) {
             unsigned more = kinds_of(e[k].answer, cause) & ~kinds;
             if (more && lint_leads(q->l, e[k].to, q->step))
                 kinds |= more;
