@@ -293,7 +293,7 @@ struct call;
 struct book {
     struct arena *arena;
     const struct source *source;
-    char hash[SHA256_HEX]; /* of the source's bytes */
+    char hash[SHA256_HEX]; /* book_hash() */
     const char *id, *title;
     const char *summary, *owner,
         *reviewed; /* NULL where not given; reviewed as written, YYYY-MM-DD */
@@ -338,6 +338,8 @@ struct book_files; /* where what it uses and calls is read from: book/part.h */
  */
 struct book *book_load(const struct source *source, struct book_files *files, struct diags *ds);
 void book_free(struct book *b); /* NULL is allowed */
+const char *book_hash(
+    const struct book *b); /* of its source's bytes, worked out when first asked for */
 
 /* The index, or -1. Steps and causes are found by ids that they had before (`was`), too. */
 int book_step(const struct book *b, const char *id);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/sha256.h"
+
 static void check_version(struct load *l, const struct node *key)
 {
     if (!key || strcmp(key->value->text, KEYS_VERSION) == 0)
@@ -118,7 +120,6 @@ static void make_part(struct book *b)
                        .title = b->title,
                        .prefix = "",
                        .source = b->source,
-                       .hash = b->hash,
                        .parent = -1,
                        .steps = {0, (int)b->step_count},
                        .causes = {0, (int)b->cause_count},
@@ -173,10 +174,8 @@ struct book *load_source(const struct source *source, struct book_files *files,
     struct node *root = yaml_parse(arena, &l.r.to);
     if (root)
         load_runbook(&l, root);
-    if (!l.r.to.errors) {
-        sha256_hex(source->bytes, source->len, l.book->hash);
+    if (!l.r.to.errors)
         finish(&l);
-    }
     arena_free(l.scratch);
     return l.r.to.errors ? NULL : l.book;
 }
@@ -194,6 +193,14 @@ void book_free(struct book *b)
 {
     if (b)
         arena_free(b->arena);
+}
+
+const char *book_hash(const struct book *b)
+{
+    char *hash = ((struct book *)b)->hash;
+    if (!*hash)
+        sha256_hex(b->source->bytes, b->source->len, hash);
+    return hash;
 }
 
 int book_step(const struct book *b, const char *id)

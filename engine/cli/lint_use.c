@@ -151,7 +151,8 @@ static void unfit_type(const struct lint_use *use, const char *gives, const char
     static const char *const types[] = {[TYPE_CHOICE] = "a choice",
                                         [TYPE_NUMBER] = "a number",
                                         [TYPE_TEXT] = "a text",
-                                        [TYPE_TIME] = "a time"};
+                                        [TYPE_TIME] = "a time",
+                                        [TYPE_MANY] = "several of a choice"};
     struct diag *d = lint_use_say(use, ds, DIAG_ERROR, RB_UNFIT_CHECK, use->check->span,
                                   "check \"%s\" gives %s, and the %s is %s", use->check->name,
                                   gives, use->step ? "answer" : "answer of a verify",
@@ -162,7 +163,7 @@ static void unfit_type(const struct lint_use *use, const char *gives, const char
 static void check_number(const struct lint_use *use, const char *unit, struct diags *ds)
 {
     const struct step *s = use->step;
-    if (!s || s->type == TYPE_TIME || (s->type == TYPE_CHOICE && !step_lists_a_number(s)))
+    if (!s || s->type == TYPE_TIME || (type_is_listed(s->type) && !step_lists_a_number(s)))
         unfit_type(use, "a number",
                    s ? "say type: number, and ranges for answers"
                      : "take a check that says yes or no",
