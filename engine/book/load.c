@@ -95,6 +95,8 @@ static void load_runbook(struct load *l, const struct node *root)
     b->summary = reader_text(f[RUNBOOK_SUMMARY]);
     b->owner = reader_text(f[RUNBOOK_OWNER]);
     b->reviewed = reader_date(&l->r, f[RUNBOOK_REVIEWED]);
+    if (b->reviewed)
+        b->reviewed_span = f[RUNBOOK_REVIEWED]->value->span;
     b->review_every_ms = reader_time_span(&l->r, f[RUNBOOK_REVIEW_EVERY]);
     l->causes_unsure = is_unread(root, f, RUNBOOK_CAUSES);
     l->links_unsure = is_unread(root, f, RUNBOOK_LINKS);
@@ -141,7 +143,9 @@ static void finish(struct load *l)
     b->actions = l->actions;
     b->action_count = l->ids[ID_ACTION].count;
     b->saved = l->ids[ID_SAVED].at;
-    b->saved_count = l->ids[ID_SAVED].count;
+    b->saved_count = b->saved_own = l->ids[ID_SAVED].count;
+    b->saved_spans = l->ids[ID_SAVED].spans;
+    b->saved_used = l->saved_used;
     b->verifies = l->verifies;
     b->verify_count = l->ids[ID_VERIFY].count;
     b->links = l->links;
