@@ -148,8 +148,33 @@ struct allow {
     size_t env_count;
 };
 
-/* Something that the runbook takes from outside. Its value is a text; `-i id=value`, else the
- * default, else it is asked. */
+/* A part of an alert: `alert.labels.env`. */
+enum alert_part_kind {
+    ALERT_NOTHING, /* an input that is not taken from one */
+    ALERT_LABEL,
+    ALERT_ANNOTATION,
+    ALERT_STARTS_AT,
+    ALERT_GENERATOR_URL,
+    ALERT_FINGERPRINT
+};
+
+struct alert_part {
+    enum alert_part_kind kind;
+    const char *name; /* of a label or an annotation */
+};
+
+/* Labels that an alert has to have, all of them. */
+struct label {
+    const char *name, *value;
+};
+
+struct labels {
+    const struct label *items;
+    size_t count;
+};
+
+/* Something that the runbook takes from outside. Its value is a text; `-i id=value`, else what
+ * the alert says, else the default, else it is asked. */
 enum input_type { INPUT_TEXT, INPUT_PATH, INPUT_NUMBER, INPUT_TIME };
 
 struct input {
@@ -159,6 +184,7 @@ struct input {
     const char *ask;      /* NULL: named by its id when asked */
     const char *const *one_of;
     size_t one_of_count;
+    struct alert_part from;
     struct span span;
 };
 
@@ -261,6 +287,8 @@ struct book {
     size_t step_count;
     struct resolve resolve;
     struct allow allow;
+    const struct labels *alerts; /* one that fits starts this runbook */
+    size_t alert_count;
     const struct input *inputs;
     size_t input_count;
     const struct action *actions;

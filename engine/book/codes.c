@@ -106,6 +106,12 @@ static const struct code CODES[] = {
      "An action runs what \"never\" says that nobody must run. At run time such a command is "
      "refused "
      "too."},
+    {RB_BAD_PART, "bad-part",
+     "An input is taken from a label, an annotation, startsAt, generatorURL or fingerprint of an "
+     "alert; it has no other parts."},
+    {RB_UNBOUND_PERMIT, "unbound-permit",
+     "What checks may touch hangs on an input that an alert may give, and alerts are written by "
+     "others. Such a value permits nothing unless the input has \"one_of\" or \"match\"."},
     {RB_BAD_LINK, "bad-link",
      "A link is http:// or https://, a host, and what follows; only behind the host may it hold "
      "values."},

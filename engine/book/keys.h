@@ -43,10 +43,13 @@ enum key_type {
     KEY_READ,     /* a path, or ${input} and more */
     KEY_ORIGIN,   /* scheme, host and perhaps port, or ${input} */
     KEY_VARIABLE, /* of the environment */
+    KEY_LABEL,    /* of an alert, by name */
+    KEY_PART,     /* of an alert: alert.labels.env */
     KEY_COMMAND,  /* words; no shell reads them */
     KEY_LIST,     /* of `item` */
     KEY_MAP,      /* with the keys of `place`; or from `names` to `item` */
     KEY_EFFECTS,  /* a list of causes, or a map from cause to reason */
+    KEY_LABELS,   /* a map from labels to their values, one at least */
     KEY_EITHER,   /* one of `words`, or a map with the keys of `place` */
     KEY_TYPES
 };

@@ -99,6 +99,7 @@ static void load_runbook(struct load *l, const struct node *root)
     l->ids[ID_INPUT].unsure = is_unread(root, f, RUNBOOK_INPUTS);
     l->ids[ID_ACTION].unsure = is_unread(root, f, RUNBOOK_ACTIONS);
     l->ids[ID_VERIFY].unsure = is_unread(root, f, RUNBOOK_VERIFY);
+    load_alerts(l, f[RUNBOOK_ALERTS]);
     load_nevers(l, f[RUNBOOK_NEVER]);
     load_parts(l, f);
     load_resolve(l, f[RUNBOOK_RESOLVE]);

@@ -69,6 +69,11 @@ int load_find_id(struct load *l, enum id_kind kind, const struct node *id);
 /* load_input.c */
 void load_inputs(struct load *l, const struct node *key);
 
+/* load_alert.c */
+void load_alerts(struct load *l, const struct node *key);
+/* The part of an alert that `from` names. */
+struct alert_part load_alert_part(struct load *l, const struct node *key);
+
 /* load_never.c: before any command is read. */
 void load_nevers(struct load *l, const struct node *key);
 /* Complains of a command that is among them. */

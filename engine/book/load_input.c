@@ -79,6 +79,7 @@ static void load_input(struct load *l, const struct node *key)
     load_type(l, in, f[INPUT_KEY_TYPE]);
     in->ask = reader_text(f[INPUT_KEY_ASK]);
     in->one_of = reader_texts(&l->r, f[INPUT_KEY_ONE_OF], &in->one_of_count);
+    in->from = load_alert_part(l, f[INPUT_KEY_FROM]);
     if (f[INPUT_KEY_ONE_OF])
         check_values(l, in, f[INPUT_KEY_ONE_OF]);
     in->fallback = reader_text(f[INPUT_KEY_DEFAULT]);

@@ -117,6 +117,8 @@ static struct jval *value_of(struct defs *d, const struct key *k, int type)
         return list_of(d, k, k->item);
     case KEY_EFFECTS:
         return either(list_of(d, k, KEY_NAME), map_of(d, k, KEY_NAME, KEY_PROSE));
+    case KEY_LABELS:
+        return map_of(d, k, KEY_LABEL, KEY_TEXT);
     case KEY_EITHER:
         return either(one_of_words(k->words), refer_place(d, k->place));
     case KEY_MAP: /* as an item: with the keys of `place`, never with names of its own */

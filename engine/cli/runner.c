@@ -137,11 +137,26 @@ static const struct pair *answers_of(const struct session *s, struct arena *a, s
     return pairs;
 }
 
+/* Each with its reason behind it. */
+static const char *const *nevers_of(const struct book *b, struct arena *a)
+{
+    const char **out = arena_alloc(a, (2 * b->never_count + 1) * sizeof *out);
+    for (size_t i = 0; i < b->never_count; i++) {
+        out[2 * i] = b->nevers[i].match;
+        out[2 * i + 1] = b->nevers[i].text;
+    }
+    return out;
+}
+
 static struct permits permits_of(const struct session *s, struct arena *a)
 {
     const struct allow *allow = &session_book(s)->allow;
-    return (struct permits){allow_texts(allow->run, allow->run_count, a), allow_paths(s, a),
-                            allow_origins(s, a), allow_texts(allow->env, allow->env_count, a)};
+    return (struct permits){.run = allow_texts(allow->run, allow->run_count, a),
+                            .read = allow_paths(s, a),
+                            .http = allow_origins(s, a),
+                            .env = allow_texts(allow->env, allow->env_count, a),
+                            .never = nevers_of(session_book(s), a),
+                            .withheld = allow_withheld(s, a)};
 }
 
 static int start(struct runner *r, const struct session *s, const struct runnable *one,

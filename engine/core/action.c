@@ -37,11 +37,6 @@ bool action_open_change(const struct session *s, int action)
     return s->book->actions[action].temporary && made && !now->reverted;
 }
 
-const char *session_input(const struct session *s, int input)
-{
-    return s->inputs[input] ? s->inputs[input] : s->book->inputs[input].fallback;
-}
-
 const char *session_saved(const struct session *s, int saved)
 {
     return s->saved[saved];
@@ -139,16 +134,4 @@ void action_apply(struct session *s, const struct event *e)
         s->offer = -1;
         break;
     }
-}
-
-bool input_apply(struct session *s, const struct event *e)
-{
-    if (strncmp(e->step, "input.", 6) != 0)
-        return false;
-    for (size_t i = 0; i < s->book->input_count; i++)
-        if (strcmp(s->book->inputs[i].id, e->step + 6) == 0)
-            s->inputs[i] = arena_text(s->arena, e->value);
-    board_free(s->board);
-    s->board = NULL;
-    return true;
 }

@@ -7,6 +7,7 @@
 
 static const char *const names[] = {
     [EVENT_OPENED] = "opened",
+    [EVENT_ALERTED] = "alerted",
     [EVENT_ASKED] = "asked",
     [EVENT_ANSWERED] = "answered",
     [EVENT_PASSED] = "passed",

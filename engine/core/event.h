@@ -17,6 +17,8 @@
 enum event_kind {
     EVENT_OPENED, /* value: the runbook's id; evidence: its hash, and the severity framework's after
                      a blank */
+    EVENT_ALERTED, /* the alert that it was opened with. value: which one, or NULL where none fits;
+                      evidence: the whole body; at: when it began to fire */
     EVENT_ASKED,  /* step */
     EVENT_ANSWERED, /* step, value; evidence where there is any; source. Of a step that has an
                        answer: a change */
@@ -30,8 +32,8 @@ enum event_kind {
     EVENT_CONFIRMED, /* a responder's own verdict. value: a cause's id; evidence: the reason */
     EVENT_MITIGATED, /* value: what was done, or NULL */
     EVENT_HANDED_OVER, /* value: to whom */
-    EVENT_CHECKED, /* step; value: what its check returned, or NULL; evidence: why that is no answer
-                    */
+    EVENT_CHECKED, /* step; value: what its check returned, or NULL; evidence: why that is no
+                      answer. Of an input, with source "alert": what the alert says */
     EVENT_FOUND, /* step; evidence: the value, as JSON, that its check gave beside the answer which
                     is the next event */
     EVENT_SAVED, /* step: an action; value: a name; evidence: what was saved under it */
@@ -55,7 +57,7 @@ struct event {
     const char *step;  /* these four: NULL where the kind has none */
     const char *value;
     const char *evidence;
-    const char *source; /* of an answer: "person" or "check" */
+    const char *source; /* of an answer: "person", "check" or "alert" */
     int64_t took_ms;    /* from asked to answered; -1 where it means nothing */
 };
 

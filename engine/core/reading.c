@@ -253,6 +253,8 @@ bool question_take(const struct question *q, const char *answer, struct text *sa
         return read_number(q, answer, said) == READING_OK;
     if (ok && q->type == TYPE_TIME)
         ok = time_parse_rfc3339(answer, &ms);
+    if (ok && q->is_path && *answer != '/')
+        ok = false;
     if (ok && q->type == TYPE_CHOICE) {
         ok = false;
         for (size_t i = 0; i < q->option_count && !ok; i++)

@@ -27,7 +27,7 @@ struct given {
     int visit;            /* from 1 */
     const char *value;    /* canonical: see core/question.h */
     const char *evidence; /* NULL where there is none */
-    const char *source;   /* "person" or "check" */
+    const char *source;   /* "person", "check" or "alert" */
     const char *found;    /* JSON of what the check gave beside it; NULL */
     const struct answer
         *answer;     /* the answer of the book that it is; NULL: none, it has no effects */
@@ -60,6 +60,13 @@ const struct given *session_triage(const struct session *s,
                                    int question); /* the same for the severity's */
 /* The value of an input, canonical as answers are; NULL while there is none. */
 const char *session_input(const struct session *s, int input);
+/* Whether somebody or something gave it: its default is no such value. */
+bool session_input_given(const struct session *s, int input);
+/* Why the alert's value is none, as long as nobody gave another; NULL where it was not refused. */
+const char *session_input_refused(const struct session *s, int input);
+/* Whether its value may decide what checks touch: that of an alert only where the runbook bounds
+ * it. */
+bool session_input_binds(const struct session *s, int input);
 /* What an action saved, by the index of its name; NULL where nothing was. */
 const char *session_saved(const struct session *s, int saved);
 int session_visit(const struct session *s, int step); /* the current one, from 1 */
@@ -70,10 +77,10 @@ bool session_level_by_person(
     const struct session *s); /* a responder set it, so the triage no longer does */
 
 struct session_times {
-    int64_t started_ms; /* the standing answer of a question `started` of type time; -1 where there
-                           is none */
-    int64_t
-        opened_ms; /* the record's first event; also when it was detected, until alerts are read */
+    int64_t started_ms;   /* the standing answer of a question, or the value of an input, `started`
+                             of type time; -1 where there is none */
+    int64_t opened_ms;    /* the record's first event */
+    int64_t detected_ms;  /* when the alert began to fire; without one, opened_ms */
     int64_t mitigated_ms; /* -1 while not */
     int64_t closed_ms;    /* resolved; -1 while not */
 };

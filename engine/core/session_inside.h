@@ -37,6 +37,12 @@ struct step_now {
     int *uses;          /* per answer: how often its `next` went back up */
 };
 
+struct input_now {
+    const char *value;   /* NULL: nobody gave one */
+    const char *refused; /* why what the alert says is none; NULL. The default is then none either */
+    bool from_alert;
+};
+
 struct session {
     struct arena *arena;
     const struct book *book;
@@ -57,9 +63,10 @@ struct session {
     size_t verdict_count, verdict_cap;
 
     struct action_state *actions;
-    const char **inputs, **saved; /* NULL where nothing was given or saved */
-    int offer;                    /* the action to offer at once; -1 */
-    int to_verify;                /* the action to verify at once; -1 */
+    struct input_now *inputs;
+    const char **saved; /* NULL where nothing was saved */
+    int offer;          /* the action to offer at once; -1 */
+    int to_verify;      /* the action to verify at once; -1 */
 
     const char *found; /* what a check gave beside the answer that is to be the next event */
     int64_t found_seq;
@@ -81,7 +88,10 @@ void path_undo(struct session *s, int step, int visit);
 /* action.c */
 void action_state_init(struct session *s);
 void action_apply(struct session *s, const struct event *e);
-bool input_apply(struct session *s, const struct event *e); /* false: not about an input */
+
+/* input.c. False: not about an input. */
+bool input_apply(struct session *s, const struct event *e);
+bool input_refuse(struct session *s, const struct event *e);
 
 /* The board, for the caller to free; the session makes itself a new one when somebody looks. */
 struct board *session_board_take(struct session *s);

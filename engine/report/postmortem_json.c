@@ -35,7 +35,7 @@ static struct jval *times_object(const struct facts *f)
 {
     struct jval *j = jval_object();
     jval_put_time(j, "started", f->times.started_ms);
-    jval_put_time(j, "detected", f->times.opened_ms);
+    jval_put_time(j, "detected", f->times.detected_ms);
     jval_put_time(j, "mitigated", f->times.mitigated_ms);
     jval_put_time(j, "resolved", f->times.closed_ms);
     put_seconds(j, "time_to_detect_s", f->to_detect_ms);

@@ -180,6 +180,7 @@ static const struct phrase {
     const char *words;
     enum field subject, detail;
 } phrases[] = {
+    [EVENT_ALERTED] = {"opened by an alert", FIELD_NONE, FIELD_VALUE},
     [EVENT_ASKED] = {"asked", FIELD_STEP, FIELD_NONE},
     [EVENT_PASSED] = {"passed over", FIELD_STEP, FIELD_VALUE},
     [EVENT_FOUND] = {"the check found more about", FIELD_STEP, FIELD_EVIDENCE},
@@ -221,6 +222,7 @@ const char *tell_exhibit(const struct story *s, const struct event *e)
                  tell_action_index(s, e) >= 0;
     switch (e->kind) {
     case EVENT_ANSWERED:
+    case EVENT_ALERTED:
     case EVENT_NOTED:
     case EVENT_TODO:
     case EVENT_SAVED:
