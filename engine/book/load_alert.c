@@ -64,7 +64,8 @@ void load_alerts(struct load *l, const struct node *key)
                       "add some: alerts: [{alertname: CheckoutHigh5xx}]");
 }
 
-static void bad_part(struct load *l, const struct node *n, const char *word, bool whole)
+static void bad_part(struct load *l, const struct node *n, const char *word, const char *rest,
+                     bool whole)
 {
     struct diag *d = reader_error(&l->r, RB_BAD_PART, n->span,
                                   "an alert has no part \"%s\" that an input can be taken from",
@@ -72,7 +73,7 @@ static void bad_part(struct load *l, const struct node *n, const char *word, boo
     const char *near = text_nearest(word, PARTS + 1, PART_COUNT - 1);
     bool named = near && (near == PARTS[ALERT_LABEL] || near == PARTS[ALERT_ANNOTATION]);
     if (near && !(whole && strcmp(near, word) == 0))
-        complain_hint(d, "did you mean \"alert.%s%s\"?", near, named ? ".NAME" : "");
+        complain_hint(d, "did you mean \"alert.%s%s\"?", near, !named ? "" : *rest ? rest : ".NAME");
     else
         complain_hint(d, "write alert.labels.NAME, alert.annotations.NAME, alert.startsAt, "
                          "alert.generatorURL or alert.fingerprint");
@@ -96,6 +97,6 @@ struct alert_part load_alert_part(struct load *l, const struct node *key)
         if (is_label(word + len + 1))
             return (struct alert_part){(enum alert_part_kind)i, word + len + 1};
     }
-    bad_part(l, key->value, own, word != s);
+    bad_part(l, key->value, own, word + len, word != s);
     return none;
 }

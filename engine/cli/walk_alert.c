@@ -176,7 +176,7 @@ static void tell_event(const struct walk *w, const struct event *e)
     if (!e->source || strcmp(e->source, "alert") != 0)
         return;
     if (e->kind == EVENT_ALERTED && e->value)
-        say_wrapped(w->screen.width, "The alert: ", e->value);
+        say_line("The alert: %s", e->value);
     else if (e->kind == EVENT_ALERTED)
         say_line("No value is taken from the alert: %s.",
                  w->alerts.firing ? "nothing that fires in it is what this runbook names"

@@ -72,7 +72,7 @@ static void read_pagerduty(const struct jval *data, struct alerts *out)
 {
     struct arena *a = out->arena;
     struct alert *alert = arena_alloc(a, sizeof *alert);
-    struct label *labels = arena_alloc(a, 5 * sizeof *labels);
+    struct label *labels = arena_alloc(a, 4 * sizeof *labels);
     const char *status = text_of(a, data, "status"), *title = text_of(a, data, "title");
     add_label(labels, &alert->label_count, "title", title);
     add_label(labels, &alert->label_count, "service",
@@ -80,7 +80,6 @@ static void read_pagerduty(const struct jval *data, struct alerts *out)
     add_label(labels, &alert->label_count, "urgency", text_of(a, data, "urgency"));
     add_label(labels, &alert->label_count, "priority",
               text_of(a, jval_get(data, "priority"), "summary"));
-    add_label(labels, &alert->label_count, "status", status);
     alert->labels = labels;
     struct label *annotations = arena_alloc(a, sizeof *annotations);
     add_label(annotations, &alert->annotation_count, "summary", title);

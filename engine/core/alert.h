@@ -5,8 +5,7 @@
  * alert: what a monitoring system sent, and what of it fits a runbook.
  *
  * Reads the body of a webhook: Alertmanager's version 4, and PagerDuty's V3, of which the incident
- * is one alert with the labels title, service, urgency, priority and status, and the annotation
- * summary. Its text is hostile: nothing here is escaped, and a value that an input takes is held to
+ * is one alert with the labels title, service, urgency and priority, and the annotation summary. Its text is hostile: nothing here is escaped, and a value that an input takes is held to
  * more than what a person types.
  */
 #include <stdbool.h>

@@ -260,12 +260,23 @@ static void give_inputs(struct rehearsing *r)
     r->answered = 0;
 }
 
+/* What the drill says of inputs goes before what its alert says. */
+static void take_alert(struct rehearsing *r)
+{
+    struct batch b = {0};
+    if (r->d->alert_body)
+        alert_take(r->s, &b, rehearse_moment(r), alerts_for(&r->d->alerts, r->d->book),
+                   r->d->alert_body);
+    batch_release(&b);
+}
+
 static void walk_through(struct rehearsing *r)
 {
     struct batch b = {0};
     walk_open(r->s, &b, rehearse_moment(r));
     batch_release(&b);
     give_inputs(r);
+    take_alert(r);
     for (int i = 0; !r->stuck && !r->ends; i++) {
         struct batch settled = {0};
         struct want w = walk_settle(r->s, &settled, rehearse_moment(r));

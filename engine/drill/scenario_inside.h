@@ -28,6 +28,8 @@ int scenario_step(struct scenario *s, const struct node *name, int *visit); /* "
 /* A file beside the drill, by its path from there. */
 const char *scenario_beside(struct scenario *s, const char *path);
 
+/* scenario_alert.c */
+void scenario_alert(struct scenario *s, const struct node *key);
 void scenario_world(struct scenario *s, const struct node *key);
 void scenario_expect(struct scenario *s, const struct node *key);
 

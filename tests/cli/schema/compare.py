@@ -41,6 +41,7 @@ LOADER_ONLY_MESSAGES = [
     (r"differs from .* only in capitals|is there twice", NAMES),
     (r"the input .* is no (path|text)", NAMES),
     (r"that is every command there is", GRAMMAR),
+    (r"is no alert|starts another runbook", OTHER),
     (r'"reviewed" is a date, not ".*-02-(29|30)"', "days of months"),
     (r"is no (absolute path|origin)", GRAMMAR),
     (r"that is no address of a web page", GRAMMAR),
