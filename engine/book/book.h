@@ -184,6 +184,7 @@ struct input {
     const char *ask;      /* NULL: named by its id when asked */
     const char *const *one_of;
     size_t one_of_count;
+    const char *match; /* a pattern: see book/match.h; NULL: any will do, but few in a command */
     struct alert_part from;
     struct span span;
 };

@@ -112,6 +112,8 @@ static const struct code CODES[] = {
     {RB_UNBOUND_PERMIT, "unbound-permit",
      "What checks may touch hangs on an input that an alert may give, and alerts are written by "
      "others. Such a value permits nothing unless the input has \"one_of\" or \"match\"."},
+    {RB_BAD_PATTERN, "bad-pattern",
+     "\"match\" is a regular expression as PCRE2 has them, and holds for all of the value."},
     {RB_BAD_LINK, "bad-link",
      "A link is http:// or https://, a host, and what follows; only behind the host may it hold "
      "values."},

@@ -65,8 +65,8 @@ static const struct key INPUT[] = {
                              LIST_OF(KEY_TEXT), .some = true),
     [INPUT_KEY_FROM] = KEY("from", KEY_PART, "The part of the alert that it is taken from.",
                            "alert.labels.env"),
-    [INPUT_KEY_MATCH] = LATER("match", "What a value that goes into a command must look like.",
-                              "\"[a-z]+\""),
+    [INPUT_KEY_MATCH] = KEY("match", KEY_REGEX, "What all of its values have to look like, also in "
+                            "a command.", "\"[a-z]+\""),
     [INPUT_KEY_SECRET] = LATER("secret", "Whether it must never be shown or recorded.", "true"),
 };
 

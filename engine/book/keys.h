@@ -44,6 +44,7 @@ enum key_type {
     KEY_ORIGIN,   /* scheme, host and perhaps port, or ${input} */
     KEY_VARIABLE, /* of the environment */
     KEY_LABEL,    /* of an alert, by name */
+    KEY_REGEX,    /* a regular expression */
     KEY_PART,     /* of an alert: alert.labels.env */
     KEY_COMMAND,  /* words; no shell reads them */
     KEY_LIST,     /* of `item` */

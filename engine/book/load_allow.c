@@ -96,7 +96,8 @@ static int find_input(struct load *l, const struct node *n, const struct permit_
                                    kind->input_type == INPUT_PATH ? "path" : "text"),
                       "%s", kind->type_hint);
         return -1;
-    } else if (l->inputs[input].from.kind && !l->inputs[input].one_of_count) {
+    } else if (l->inputs[input].from.kind && !l->inputs[input].one_of_count &&
+               !l->inputs[input].match) {
         complain_hint(reader_warning(&l->r, RB_UNBOUND_PERMIT, n->span,
                                      "what an alert says of \"%s\" will permit nothing", name),
                       "bound it by \"one_of\" or \"match\"; what a responder gives is permitted");

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/time.h"
+#include "book/match.h"
 
 /* Whether the value fits the type; complains of others. `what`: "the default" and the like. */
 static bool fits(struct load *l, const struct input *in, const struct node *n, const char *what)
@@ -30,7 +32,25 @@ static bool fits(struct load *l, const struct input *in, const struct node *n, c
         complain_hint(reader_error(&l->r, RB_BAD_VALUE, n->span, "%s is a %s, not \"%s\"", what,
                                    types[in->type], s),
                       "%s", hints[in->type]);
+    if (ok && in->match && !match_fits(in->match, s)) {
+        complain_hint(reader_error(&l->r, RB_BAD_VALUE, n->span,
+                                   "%s does not fit \"match\", which holds for all of it", what),
+                      "mend one of the two");
+        return false;
+    }
     return ok;
+}
+
+static void load_match(struct load *l, struct input *in, const struct node *key)
+{
+    struct text why = {0};
+    if (key && match_compiles(key->value->text, &why))
+        in->match = key->value->text;
+    else if (key)
+        complain_hint(reader_error(&l->r, RB_BAD_PATTERN, key->value->span,
+                                   "\"match\" is no regular expression: %s", text_get(&why)),
+                      "put a \\ before a character that stands for itself");
+    text_release(&why);
 }
 
 static void load_type(struct load *l, struct input *in, const struct node *key)
@@ -79,6 +99,7 @@ static void load_input(struct load *l, const struct node *key)
     load_type(l, in, f[INPUT_KEY_TYPE]);
     in->ask = reader_text(f[INPUT_KEY_ASK]);
     in->one_of = reader_texts(&l->r, f[INPUT_KEY_ONE_OF], &in->one_of_count);
+    load_match(l, in, f[INPUT_KEY_MATCH]);
     in->from = load_alert_part(l, f[INPUT_KEY_FROM]);
     if (f[INPUT_KEY_ONE_OF])
         check_values(l, in, f[INPUT_KEY_ONE_OF]);

@@ -19,17 +19,15 @@ static bool read_value(const struct question *q, const char *value, struct text 
 {
     int64_t ms;
     text_clear(said);
+    char local[TIME_TEXT_MAX];
     if (strlen(value) > ALERT_VALUE_MAX || !is_one_line(value)) {
         text_format(said, "it is no single line of at most %u bytes", ALERT_VALUE_MAX);
         return false;
     }
-    if (q->type == TYPE_TIME && time_parse_rfc3339(value, &ms)) {
-        char local[TIME_TEXT_MAX];
+    bool time = q->type == TYPE_TIME && time_parse_rfc3339(value, &ms);
+    if (time)
         time_local(ms, local);
-        text_add(said, local);
-        return true;
-    }
-    return question_take(q, value, said);
+    return question_take(q, time ? local : value, said);
 }
 
 static const char *part_name(struct arena *a, struct alert_part part)

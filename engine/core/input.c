@@ -20,7 +20,8 @@ const char *session_input_refused(const struct session *s, int input)
 
 bool session_input_binds(const struct session *s, int input)
 {
-    return !s->inputs[input].from_alert || s->book->inputs[input].one_of_count;
+    const struct input *in = &s->book->inputs[input];
+    return !s->inputs[input].from_alert || in->one_of_count || in->match;
 }
 
 static int named(const struct session *s, const char *step)

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/time.h"
+#include "book/match.h"
 #include "core/question.h"
 
 /* The first three are completed from their first letters. */
@@ -234,6 +235,18 @@ static enum reading read_line(const struct question *q, const char *line, int64_
     return fits(said, listed >= 0 ? q->options[listed].key : line);
 }
 
+static bool is_matched(const struct question *q, struct text *said)
+{
+    const char *value = text_get(said);
+    if (!q->match || strcmp(value, VALUE_UNKNOWN) == 0 || match_fits(q->match, value))
+        return true;
+    struct text why = {0};
+    text_format(&why, "\"%s\" does not fit: all of it has to match %s", value, q->match);
+    fits(said, text_get(&why));
+    text_release(&why);
+    return false;
+}
+
 enum reading question_read(const struct question *q, const char *line, int64_t now_ms,
                            struct text *said, char either[2][40])
 {
@@ -241,7 +254,7 @@ enum reading question_read(const struct question *q, const char *line, int64_t n
     text_clear(said);
     enum reading r = read_line(q, text_trim(own), now_ms, said, either);
     free(own);
-    return r;
+    return r == READING_OK && !is_matched(q, said) ? READING_UNFIT : r;
 }
 
 bool question_take(const struct question *q, const char *answer, struct text *said)
@@ -250,7 +263,7 @@ bool question_take(const struct question *q, const char *answer, struct text *sa
     text_clear(said);
     bool ok = *answer && strcmp(answer, VALUE_UNKNOWN) != 0;
     if (ok && q->type == TYPE_NUMBER)
-        return read_number(q, answer, said) == READING_OK;
+        return read_number(q, answer, said) == READING_OK && is_matched(q, said);
     if (ok && q->type == TYPE_TIME)
         ok = time_parse_rfc3339(answer, &ms);
     if (ok && q->is_path && *answer != '/')
@@ -260,9 +273,10 @@ bool question_take(const struct question *q, const char *answer, struct text *sa
         for (size_t i = 0; i < q->option_count && !ok; i++)
             ok = strcmp(answer, q->options[i].key) == 0;
     }
-    if (ok)
+    if (ok) {
         text_add(said, answer);
-    else
-        text_format(said, "it says \"%s\", which is none of the answers", answer);
-    return ok;
+        return is_matched(q, said);
+    }
+    text_format(said, "it says \"%s\", which is none of the answers", answer);
+    return false;
 }

@@ -30,13 +30,14 @@ LOADER_ONLY = {
     "never-true": NAMES, "wrong-unit": NAMES, "wrong-types": NAMES,
     "bad-condition": GRAMMAR, "foreign-operator": GRAMMAR, "unknown-function": GRAMMAR,
     "not-yes-or-no": GRAMMAR, "condition-depth": GRAMMAR, "no-causes-here": GRAMMAR,
-    "bad-reference": GRAMMAR, "no-shell": GRAMMAR, "bad-command": GRAMMAR, "bad-range": GRAMMAR,
+    "bad-reference": GRAMMAR, "bad-pattern": GRAMMAR, "no-shell": GRAMMAR, "bad-command": GRAMMAR, "bad-range": GRAMMAR,
     "wrong-name": OTHER,
 }
 # Of codes that a schema can see in general, the messages that it cannot.
 LOADER_ONLY_MESSAGES = [
     (r"the default .* is none of", NAMES),
     (r"(default|a value) is a \w+, not", NAMES),
+    (r"does not fit \"match\"", NAMES),
     (r"it must hold for", NAMES),
     (r"differs from .* only in capitals|is there twice", NAMES),
     (r"the input .* is no (path|text)", NAMES),
