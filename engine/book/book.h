@@ -184,6 +184,7 @@ struct input {
     const char *ask;      /* NULL: named by its id when asked */
     const char *const *one_of;
     size_t one_of_count;
+    bool secret;       /* never recorded or shown; no default, and only for actions */
     const char *match; /* a pattern: see book/match.h; NULL: any will do, but few in a command */
     struct alert_part from;
     struct span span;
@@ -219,6 +220,8 @@ struct action {
     const struct command_line *run;  /* NULL: a person does it, as `how` says */
     const struct command_line *undo; /* NULL */
     const struct prose *stdin_text;  /* NULL: nothing */
+    const struct named_prose *env;   /* variables that its commands get */
+    size_t env_count;
     int64_t timeout_ms;              /* 2 min where not given */
     int verify;                      /* index; -1 */
     int on_fail;                     /* an action's index; -1 */

@@ -65,6 +65,7 @@ struct cond_name {
     const char *const *
         values; /* what a text can be, for "compares with what is never answered"; NULL: anything */
     size_t value_count;
+    bool secret; /* no condition may name it */
 };
 
 struct names;

@@ -67,7 +67,8 @@ static const struct key INPUT[] = {
                            "alert.labels.env"),
     [INPUT_KEY_MATCH] = KEY("match", KEY_REGEX, "What all of its values have to look like, also in "
                             "a command.", "\"[a-z]+\""),
-    [INPUT_KEY_SECRET] = LATER("secret", "Whether it must never be shown or recorded.", "true"),
+    [INPUT_KEY_SECRET] = KEY("secret", KEY_WORD, "It is never shown or recorded.", "true",
+                             WORDS("true")),
 };
 
 static const struct key ALLOW[] = {
@@ -189,6 +190,9 @@ static const struct key ACTION[] = {
     [ACTION_KEY_RUN] = KEY("run", KEY_COMMAND, "The command. No shell reads it.",
                            "kubectl rollout undo deploy/checkout"),
     [ACTION_KEY_STDIN] = KEY("stdin", KEY_VERBATIM, "What the command reads.", "${before}"),
+    [ACTION_KEY_ENV] = KEY("env", KEY_MAP, "Environment variables that its commands get.",
+                           "{API_TOKEN: \"${token}\"}", NAMES(KEY_VARIABLE), .item = KEY_OUTPUT,
+                           .some = true),
     [ACTION_KEY_TIMEOUT] = KEY("timeout", KEY_SPAN, "How long the command may take.", "2m"),
     [ACTION_KEY_VERIFY] = KEY("verify", KEY_ID, "The verify that says whether it helped.",
                               "recovered"),

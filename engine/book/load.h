@@ -51,6 +51,7 @@ struct load {
     bool links_unsure; /* they could not be read, so that nothing can be said about their names */
 
     struct input *inputs;
+    bool takes_secrets; /* what is read now may name one */
     struct action *actions;
     struct save **saves;         /* the actions' own, while they are filled in */
     struct node **action_fields; /* ACTION_KEYS of them for each action */
@@ -87,6 +88,8 @@ const int *load_see(struct load *l, const struct node *key, size_t *count);
 
 /* load_allow.c: needs all ids. */
 void load_allow(struct load *l, const struct node *key);
+/* Whether it is the name of an environment variable; complains of others. */
+bool load_variable(struct load *l, const struct node *name);
 
 /* load_cause.c */
 void load_causes(struct load *l, const struct node *key);

@@ -88,6 +88,19 @@ static void check_default(struct load *l, const struct input *in, const struct n
         complain_hint(d, "add it there, or take one of them");
 }
 
+static void load_secret(struct load *l, struct input *in, struct node *const *f)
+{
+    static const int unfit[] = {INPUT_KEY_TYPE, INPUT_KEY_DEFAULT, INPUT_KEY_ONE_OF,
+                                INPUT_KEY_FROM};
+    in->secret = f[INPUT_KEY_SECRET] && reader_word(&l->r, f[INPUT_KEY_SECRET], IN_INPUT) >= 0;
+    for (size_t i = 0; in->secret && i < sizeof unfit / sizeof *unfit; i++)
+        if (f[unfit[i]])
+            complain_hint(reader_error(&l->r, RB_SECRET, f[unfit[i]]->span,
+                                       "a secret has no \"%s\": it is asked for, as text",
+                                       f[unfit[i]]->text),
+                          "remove it, or \"secret\"");
+}
+
 static void load_input(struct load *l, const struct node *key)
 {
     struct node *f[INPUT_KEYS];
@@ -99,6 +112,7 @@ static void load_input(struct load *l, const struct node *key)
     load_type(l, in, f[INPUT_KEY_TYPE]);
     in->ask = reader_text(f[INPUT_KEY_ASK]);
     in->one_of = reader_texts(&l->r, f[INPUT_KEY_ONE_OF], &in->one_of_count);
+    load_secret(l, in, f);
     load_match(l, in, f[INPUT_KEY_MATCH]);
     in->from = load_alert_part(l, f[INPUT_KEY_FROM]);
     if (f[INPUT_KEY_ONE_OF])

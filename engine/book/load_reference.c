@@ -123,6 +123,12 @@ static bool read_reference(struct load *l, int from, const struct node *n, const
         unknown_name(l, place(l, n, at, name_len), name, name_len);
         return false;
     }
+    if (part->kind == REF_INPUT && l->inputs[part->index].secret && !l->takes_secrets) {
+        complain_hint(reader_error(&l->r, RB_SECRET, place(l, n, at, whole),
+                                   "\"%s\" is a secret, and would be shown or recorded here", name),
+                      "only \"env\" and \"stdin\" of an action take it");
+        return false;
+    }
     if (point) {
         part->path = arena_text_n(l->r.arena, point + 1, whole - name_len - 1);
         if (!check_path(l, part, name, place(l, n, at, whole)))

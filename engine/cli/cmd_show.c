@@ -173,6 +173,8 @@ static void show_action(struct text *out, const struct book *b, const struct act
         paragraph(out, 2, "How: ", a->how->raw);
     if (a->run)
         paragraph(out, 2, "Runs ", a->run->raw);
+    for (size_t i = 0; i < a->env_count; i++)
+        paragraph(out, 2, "Sets ", a->env[i].name);
     show_action_ends(out, b, a);
 }
 

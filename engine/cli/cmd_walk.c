@@ -66,7 +66,9 @@ static bool record_opening(struct walk *w, const struct args *args, struct diags
     const struct texts *t = &o->texts;
     struct batch b = {0};
     struct moment m = {time_now_ms(), own_name()};
+    o->secrets = w->secrets;
     o->session = session_new(t->book, t->severity);
+    session_use_secrets(o->session, o->secrets);
     walk_open(o->session, &b, m);
     *status = EXIT_USE;
     if (!inputs_take(o->session, args, &b, m, ds)) {
@@ -130,6 +132,7 @@ static bool resume(struct walk *w, const struct args *args, const char *which, s
         return false;
     }
     *status = EXIT_USE;
+    w->o.secrets = w->secrets;
     opened_let_go(&w->o);
     if (!answers_fit(w->answers, w->o.texts.book, w->o.texts.severity, ds) ||
         !walk_may_run(w, args, ds, status))
@@ -212,6 +215,8 @@ static int run(const struct args *args)
     int status = EXIT_USE;
     const char *alert = args_value(args, "alert");
     set_screen(&w, args);
+    w.secrets = secrets_new();
+    say_hide(w.secrets);
     bool resumed = args_has(args, "resume");
     if (!resumes_only(args, &ds) || (alert && !walk_read_alert(&w, alert, &ds, &status)))
         return say_failed(&ds, status);
@@ -228,6 +233,8 @@ static int run(const struct args *args)
     runner_release(&w.runner);
     opened_release(&w.o);
     prompt_stop();
+    say_hide(NULL);
+    secrets_free(w.secrets);
     return status;
 }
 

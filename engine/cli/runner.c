@@ -115,7 +115,8 @@ static const struct pair *inputs_of(const struct check *check, const struct sess
         if (check->name)
             p = (struct pair){check->with[i].name, words_value(check->with[i].value, s, a, why)};
         else
-            p = (struct pair){b->inputs[i].id, session_input(s, (int)i)};
+            p = (struct pair){b->inputs[i].id,
+                              b->inputs[i].secret ? NULL : session_input(s, (int)i)};
         if (check->name && !p.value)
             return NULL;
         if (p.value)
@@ -190,14 +191,18 @@ int runner_start_verify(struct runner *r, const struct session *s, int verify, s
     return start(r, s, &r->verifies[verify], r->book->verifies[verify].id, why);
 }
 
-const char *const *runner_env(const struct book *b, struct arena *a)
+const char *const *runner_env(const struct book *b, const char *const *own, struct arena *a)
 {
-    const char **env = arena_alloc(a, (b->allow.env_count + 1) * sizeof *env);
-    size_t kept = 0;
+    size_t owned = 0, kept = 0;
+    while (own && own[owned])
+        owned++;
+    const char **env = arena_alloc(a, (b->allow.env_count + owned + 1) * sizeof *env);
     for (size_t i = 0; i < b->allow.env_count; i++) {
         const char *value = getenv(b->allow.env[i].text);
         if (value)
             env[kept++] = arena_format(a, "%s=%s", b->allow.env[i].text, value);
     }
+    for (size_t i = 0; i < owned; i++)
+        env[kept++] = own[i];
     return env;
 }

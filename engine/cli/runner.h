@@ -48,7 +48,8 @@ void runner_digest(const struct runner *r, struct text *out);
 int runner_start_step(struct runner *r, const struct session *s, int step, struct text *why);
 int runner_start_verify(struct runner *r, const struct session *s, int verify, struct text *why);
 
-/* What `allow` lets commands have of the environment, as "NAME=value", NULL behind the last. */
-const char *const *runner_env(const struct book *b, struct arena *a);
+/* What `allow` lets commands have of the environment, as "NAME=value", and `own`, what the action
+ * sets; NULL behind the last. */
+const char *const *runner_env(const struct book *b, const char *const *own, struct arena *a);
 
 #endif

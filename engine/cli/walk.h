@@ -15,6 +15,7 @@
 #include "cli/runner.h"
 #include "core/alert.h"
 #include "core/question.h"
+#include "core/redact.h"
 #include "core/walk.h"
 #include "tty/view.h"
 
@@ -31,6 +32,7 @@ struct walk {
     bool dry_run;     /* actions are shown and recorded as not done */
     bool interactive;
     struct given_answers *answers; /* NULL where there are none */
+    struct secrets *secrets;
     struct text alert_body;        /* --alert; empty where there is none */
     struct alerts alerts;
     bool changing;                 /* the next answer is to `change`, not to what is wanted */

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "book/match.h"
 #include "core/question.h"
+#include "core/redact.h"
 
 /* The first three are completed from their first letters. */
 static const char *const cannot_tell[] = {"unknown",     "I can't tell", "can't tell",
@@ -235,13 +236,23 @@ static enum reading read_line(const struct question *q, const char *line, int64_
     return fits(said, listed >= 0 ? q->options[listed].key : line);
 }
 
-static bool is_matched(const struct question *q, struct text *said)
+static bool is_fit(const struct question *q, struct text *said)
 {
     const char *value = text_get(said);
-    if (!q->match || strcmp(value, VALUE_UNKNOWN) == 0 || match_fits(q->match, value))
+    if (strcmp(value, VALUE_UNKNOWN) == 0)
+        return true;
+    if (q->secret && strlen(value) < SECRET_MIN) {
+        fits(said, "That is too short: what has not " SECRET_MIN_WORD " characters cannot be told from "
+                   "other text, and so not be kept out of the record.");
+        return false;
+    }
+    if (!q->match || match_fits(q->match, value))
         return true;
     struct text why = {0};
-    text_format(&why, "\"%s\" does not fit: all of it has to match %s", value, q->match);
+    if (q->secret)
+        text_format(&why, "That does not fit: all of it has to match %s", q->match);
+    else
+        text_format(&why, "\"%s\" does not fit: all of it has to match %s", value, q->match);
     fits(said, text_get(&why));
     text_release(&why);
     return false;
@@ -254,7 +265,7 @@ enum reading question_read(const struct question *q, const char *line, int64_t n
     text_clear(said);
     enum reading r = read_line(q, text_trim(own), now_ms, said, either);
     free(own);
-    return r == READING_OK && !is_matched(q, said) ? READING_UNFIT : r;
+    return r == READING_OK && !is_fit(q, said) ? READING_UNFIT : r;
 }
 
 bool question_take(const struct question *q, const char *answer, struct text *said)
@@ -263,7 +274,7 @@ bool question_take(const struct question *q, const char *answer, struct text *sa
     text_clear(said);
     bool ok = *answer && strcmp(answer, VALUE_UNKNOWN) != 0;
     if (ok && q->type == TYPE_NUMBER)
-        return read_number(q, answer, said) == READING_OK && is_matched(q, said);
+        return read_number(q, answer, said) == READING_OK && is_fit(q, said);
     if (ok && q->type == TYPE_TIME)
         ok = time_parse_rfc3339(answer, &ms);
     if (ok && q->is_path && *answer != '/')
@@ -275,7 +286,7 @@ bool question_take(const struct question *q, const char *answer, struct text *sa
     }
     if (ok) {
         text_add(said, answer);
-        return is_matched(q, said);
+        return is_fit(q, said);
     }
     text_format(said, "it says \"%s\", which is none of the answers", answer);
     return false;

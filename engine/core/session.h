@@ -42,6 +42,12 @@ struct session *session_new(const struct book *book,
                             const struct severity *severity); /* severity may be NULL */
 void session_free(struct session *s);                         /* NULL is allowed */
 
+/* Where the session's secrets are, and what is kept out of its facts. They are borrowed, and have to
+ * be given to each session anew; without them a secret is asked for. */
+struct secrets;
+void session_use_secrets(struct session *s, struct secrets *all);
+struct secrets *session_secrets(const struct session *s); /* NULL: none were given */
+
 /* Folds one more event. What it names and the book does not have is kept as a fact and moves
  * nothing. */
 void session_apply(struct session *s, const struct event *e);

@@ -9,6 +9,7 @@
  * jump, a later visit) falls with it.
  */
 #include "core/action.h"
+#include "core/redact.h"
 #include "core/session.h"
 
 #define OTHER_ANSWERS \
@@ -64,6 +65,7 @@ struct session {
 
     struct action_state *actions;
     struct input_now *inputs;
+    struct secrets *secrets; /* borrowed; NULL */
     const char **saved; /* NULL where nothing was saved */
     int offer;          /* the action to offer at once; -1 */
     int to_verify;      /* the action to verify at once; -1 */
@@ -92,6 +94,8 @@ void action_apply(struct session *s, const struct event *e);
 /* input.c. False: not about an input. */
 bool input_apply(struct session *s, const struct event *e);
 bool input_refuse(struct session *s, const struct event *e);
+/* What the record may say of that value: of a secret, which is kept where secrets are, only which. */
+const char *input_hide(struct session *s, int input, const char *value, char room[STEP_NAME_MAX]);
 
 /* The board, for the caller to free; the session makes itself a new one when somebody looks. */
 struct board *session_board_take(struct session *s);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "core/question.h"
+#include "core/redact.h"
 #include "drill/rehearse_inside.h"
 
 #define QUESTIONS_MOST 100000 /* no walk that ends has so many */
@@ -293,6 +294,8 @@ static void begin(struct rehearsing *r, struct arena *a)
 {
     const struct drill *d = r->d;
     r->s = session_new(d->book, d->severity);
+    r->secrets = secrets_new();
+    session_use_secrets(r->s, r->secrets);
     r->used = arena_alloc(a, d->answers.count + 1);
     r->triaged = arena_alloc(a, d->triage.count + 1);
     r->offered = arena_alloc(a, d->action_count + 1);
@@ -319,6 +322,7 @@ struct rehearsal rehearse(const struct drill *d, struct fake *world, const struc
         coverage_ended(coverage, r.s);
     rehearse_judge(&r);
     session_free(r.s);
+    secrets_free(r.secrets);
     text_release(&r.untold);
     arena_free(a);
     return (struct rehearsal){r.failures, r.answered};

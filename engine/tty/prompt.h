@@ -46,6 +46,9 @@ struct prompt_words {
 /* `prompt` is plain text. `words` may be NULL. `*line` is NULL unless PROMPT_LINE is returned. */
 enum prompt_result prompt_read(const char *prompt, const struct prompt_words *words, char **line);
 
+/* The same for a secret: on a terminal nothing of it is shown or remembered. */
+enum prompt_result prompt_read_hidden(const char *prompt, char **line);
+
 /* The first signal that came since prompt_start(), between prompts too: SIGINT, SIGHUP (also for a
  * terminal that is gone), SIGTERM, or 0. From then on prompt_read() returns at once. */
 int prompt_signal(void);

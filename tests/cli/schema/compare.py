@@ -37,6 +37,7 @@ LOADER_ONLY = {
 LOADER_ONLY_MESSAGES = [
     (r"the default .* is none of", NAMES),
     (r"(default|a value) is a \w+, not", NAMES),
+    (r"is a secret, and", NAMES),
     (r"does not fit \"match\"", NAMES),
     (r"it must hold for", NAMES),
     (r"differs from .* only in capitals|is there twice", NAMES),
@@ -187,6 +188,8 @@ UNSEEN = [
     (("verify", "recovered", "hold"), "1h"),
     (("never", 0, "match"), "*"),
     (("reviewed",), "2026-02-30"),
+    (("inputs", "log", "match"), "a("),
+    (("actions", "rollback", "confirm"), "${token}"),
     (("allow", "read", 0), "/var/../etc"),
     (("links", "graph"), "https://grafana${env}"),
 ]
