@@ -2,11 +2,15 @@
 #define RULEOUT_BOOK_BOOK_H
 
 /*
- * book: a loaded runbook, and the severity framework beside it.
+ * book: a loaded runbook.
  *
  * Read-only once loaded. All that is reachable from a book lives in its arena and dies with
- * book_free(); the source it was loaded from must outlive it. References between parts are indices
- * into the book's arrays, -1 for none; they were checked when the book was loaded.
+ * book_free(); the sources it was loaded from must outlive it. References are indices into the
+ * book's arrays, -1 for none; they were checked when the book was loaded.
+ *
+ * A runbook that this one calls is a part of the book: its steps, causes, inputs, actions and the
+ * rest stand behind the book's own in the same arrays, with ids that say where they are from:
+ * "tls-expiry/expired". See book/part.h.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,9 +18,9 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/sha256.h"
 #include "base/source.h"
-
-#define BOOK_HASH 65 /* hex digits of SHA-256 and a NUL */
+#include "book/severity.h"
 
 /* A word of the responder or of the record. */
 #define VALUE_UNKNOWN "unknown" /* always an answer; moves no cause */
@@ -46,13 +50,18 @@ struct prose {
 struct link {
     const char *id;
     const struct prose *url;
+    const struct source *source; /* of its span */
     struct span span;
 };
 
 struct cause {
     const char *id, *title;
-    const char *category; /* NULL where none is given */
-    double odds;          /* 1 where none are given; > 0 */
+    const char *category;   /* NULL where none is given */
+    double odds;            /* 1 where none are given; > 0 */
+    const char *const *was; /* ids that it had before */
+    size_t was_count;
+    int part;
+    const struct source *source; /* of its span: the runbook's, or of a file that it uses */
     struct span span;
 };
 
@@ -96,6 +105,7 @@ struct answer {
     size_t effect_count;
     struct next next;
     int action;               /* `do`: offered at once; -1 */
+    const struct call *call;  /* another runbook, walked before `next`; NULL */
     const struct prose *note; /* NULL, or what is noted and shown when this is the answer */
     struct span span;
 };
@@ -184,6 +194,7 @@ struct input {
     const char *ask;      /* NULL: named by its id when asked */
     const char *const *one_of;
     size_t one_of_count;
+    int part;
     bool secret;       /* never recorded or shown; no default, and only for actions */
     const char *match; /* a pattern: see book/match.h; NULL: any will do, but few in a command */
     struct alert_part from;
@@ -228,6 +239,7 @@ struct action {
     const char *temporary;           /* when undo is due: "resolved"; NULL: it stays */
     const struct effect *then;       /* what it says of causes once verified */
     size_t then_count;
+    int part;
     struct span span;
 };
 
@@ -235,6 +247,7 @@ struct verify {
     const char *id;
     struct check check;
     int64_t every_ms, hold_ms, within_ms; /* 15 s, 0, 15 min where not given */
+    int part;
     struct span span;
 };
 
@@ -242,16 +255,25 @@ struct verify {
 struct never {
     const char *match; /* its words with one blank between; see base/glob.h */
     const char *text;
+    const struct source *source; /* of its span */
     struct span span;
 };
 
-enum step_kind { STEP_CLUE, STEP_ANOMALY, STEP_PATTERN };
+/* Who that is and how to reach them. */
+struct role {
+    const char *id, *text;
+    const struct source *source; /* of its span */
+    struct span span;
+};
+
+/* What a step asks; the last three are no questions. */
+enum step_kind { STEP_CLUE, STEP_ANOMALY, STEP_PATTERN, STEP_DO, STEP_CALL, STEP_SAY };
 enum answer_type { TYPE_CHOICE, TYPE_NUMBER, TYPE_TEXT, TYPE_TIME };
 
 struct step {
     const char *id;
     enum step_kind kind;
-    const struct prose *question;
+    const struct prose *question;  /* NULL where it is none */
     const struct prose *why, *how; /* NULL where not given */
     const struct cond *when;       /* NULL: always */
     const char *when_text;         /* as written; NULL where there is none */
@@ -266,7 +288,11 @@ struct step {
     const struct prose *copy; /* a command to copy, values quoted for a shell; NULL */
     struct next next;         /* of an answer that none of `answers` matches */
     bool referred;            /* a condition, a `${}` or a `next` names this step */
-    struct span span;         /* of its id */
+    int action;               /* of a STEP_DO; else -1 */
+    const char *const *was;   /* ids that it had before */
+    size_t was_count;
+    int part;
+    struct span span; /* of its id */
 };
 
 struct resolve {
@@ -276,11 +302,14 @@ struct resolve {
 };
 
 struct names;
+struct part;
+struct file;
+struct call;
 
 struct book {
     struct arena *arena;
     const struct source *source;
-    char hash[BOOK_HASH]; /* of the source's bytes */
+    char hash[SHA256_HEX]; /* of the source's bytes */
     const char *id, *title;
     const char *summary, *owner,
         *reviewed;           /* NULL where not given; reviewed as written, YYYY-MM-DD */
@@ -290,7 +319,13 @@ struct book {
     const struct step *steps;
     size_t step_count;
     struct resolve resolve;
-    struct allow allow;
+    struct allow allow;       /* its own; each part has one */
+    const struct part *parts; /* the first is the runbook itself; NULL in a book made by hand */
+    size_t part_count;
+    const struct file *files; /* all that was read beside the runbook: used and called ones */
+    size_t file_count;
+    const struct role *roles;
+    size_t role_count;
     const struct labels *alerts; /* one that fits starts this runbook */
     size_t alert_count;
     const struct input *inputs;
@@ -309,14 +344,17 @@ struct book {
                                                      book made by hand: searched one by one */
 };
 
+struct book_files; /* where what it uses and calls is read from: book/part.h */
+
 /*
  * Loads a runbook. Reports every error that one pass can find, and warnings; NULL when there was an
- * error.
+ * error. Without `files` nothing else is read, and to use or call something is an error.
  */
-struct book *book_load(const struct source *source, struct diags *ds);
+struct book *book_load(const struct source *source, struct book_files *files, struct diags *ds);
 void book_free(struct book *b); /* NULL is allowed */
 
-int book_step(const struct book *b, const char *id); /* index, or -1 */
+/* The index, or -1. Steps and causes are found by ids that they had before (`was`), too. */
+int book_step(const struct book *b, const char *id);
 int book_cause(const struct book *b, const char *id);
 int book_input(const struct book *b, const char *id);
 int book_action(const struct book *b, const char *id);
@@ -326,38 +364,5 @@ int book_verify(const struct book *b, const char *id);
  * none does. */
 const struct answer *step_match_text(const struct step *s, const char *text);
 const struct answer *step_match_number(const struct step *s, double number);
-
-/* The severity framework. Levels are in the file's order, the worst first. */
-struct severity_question {
-    const char *id, *question;
-    const char *const *answers;
-    size_t answer_count;
-    struct span span;
-};
-
-struct level {
-    const char *id, *title;
-    const struct cond *when;
-    const char *const *page; /* roles */
-    size_t page_count;
-    const char *const *tell;
-    size_t tell_count;
-    int64_t acknowledge_ms, update_every_ms; /* -1 where not given */
-    const char *postmortem_due;              /* "3d", "5bd"; NULL where none is due */
-    struct span span;
-};
-
-struct severity {
-    struct arena *arena;
-    const struct source *source;
-    char hash[BOOK_HASH];
-    const struct severity_question *questions;
-    size_t question_count;
-    const struct level *levels;
-    size_t level_count;
-};
-
-struct severity *severity_load(const struct source *source, struct diags *ds);
-void severity_free(struct severity *s); /* NULL is allowed */
 
 #endif

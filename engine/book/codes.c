@@ -120,6 +120,14 @@ static const struct code CODES[] = {
     {RB_BAD_LINK, "bad-link",
      "A link is http:// or https://, a host, and what follows; only behind the host may it hold "
      "values."},
+    {RB_UNKNOWN_RUNBOOK, "unknown-runbook",
+     "\"call\" names a runbook that is not in the library, nor beside this one."},
+    {RB_CALL_CIRCLE, "call-circle",
+     "Runbooks call each other in a circle, or so many of them that there is no end."},
+    {RB_CALLED_BROKEN, "called-broken", "A runbook that is called does not load."},
+    {RB_UNKNOWN_INPUT, "unknown-input", "\"with\" names what is no input of the called runbook."},
+    {RB_UNUSABLE, "unusable-file",
+     "\"use\" names a file that cannot be read. Paths are from the runbook's own folder."},
 
     {RB_BAD_CONDITION, "bad-condition", "The condition cannot be read."},
     {RB_FOREIGN_OPERATOR, "foreign-operator",

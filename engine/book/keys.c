@@ -31,8 +31,8 @@ static const struct key RUNBOOK[] = {
     [RUNBOOK_ALERTS] = KEY("alerts", KEY_LIST, "A firing alert with all labels of one item starts "
                            "this runbook.", "[{alertname: CheckoutHigh5xx}]",
                            LIST_OF(KEY_LABELS), .some = true),
-    [RUNBOOK_USE] = LATER("use", "Files that bring roles, links, causes, messages and never.",
-                          "[lib/roles.yaml]"),
+    [RUNBOOK_USE] = KEY("use", KEY_LIST, "Files that bring roles, links, causes, messages and never; "
+                        "from the runbook's folder.", "[lib/roles.yaml]", LIST_OF(KEY_TEXT)),
     [RUNBOOK_INPUTS] = KEY("inputs", KEY_MAP, "Values that the runbook takes from outside, by id.",
                            "{env: {default: prod}}", NAMES(KEY_ID), MAPS(IN_INPUT), .bare = true),
     [RUNBOOK_LINKS] = KEY("links", KEY_MAP, "Pages to look at, by name.",
@@ -50,6 +50,9 @@ static const struct key RUNBOOK[] = {
                            "{recovered: {check: log/rate_below}}", NAMES(KEY_ID), MAPS(IN_VERIFY)),
     [RUNBOOK_MESSAGES] = LATER("messages", "What others are told.",
                                "{investigating: We are looking into it.}"),
+    [RUNBOOK_ROLES] = KEY("roles", KEY_MAP, "Who that is and how to reach them, by role.",
+                          "{db-oncall: \"the database team, pager 4711\"}", NAMES(KEY_NAME),
+                          .item = KEY_TEXT),
 };
 
 static const struct key INPUT[] = {
@@ -89,7 +92,8 @@ static const struct key CAUSE[] = {
                                "environment-difference"),
     [CAUSE_KEY_ODDS] = KEY("odds", KEY_NUMBER, "How often it is this one, against the others' 1.",
                            "4"),
-    [CAUSE_KEY_WAS] = LATER("was", "Ids that it had before.", "[wrong-config]"),
+    [CAUSE_KEY_WAS] = KEY("was", KEY_LIST, "Ids that it had before.", "[wrong-config]",
+                          LIST_OF(KEY_NAME)),
 };
 
 static const struct key STEP[] = {
@@ -130,11 +134,13 @@ static const struct key STEP[] = {
                          LIST_OF(KEY_NAME)),
     [STEP_KEY_COPY] = KEY("copy", KEY_PROSE, "A command to copy.", "kubectl get pods"),
     [STEP_KEY_CAPTURE] = LATER("capture", "A paste or file that is kept as evidence.", "log_sample"),
-    [STEP_KEY_WAS] = LATER("was", "Ids that the step had before.", "[deploy]"),
-    [STEP_KEY_DO] = LATER("do", "An action in place of a question.", "rollback"),
-    [STEP_KEY_CALL] = LATER("call", "Another runbook in place of a question.",
-                            "{runbook: tls-expiry}"),
-    [STEP_KEY_SAY] = LATER("say", "Words in place of a question.", "Breathe."),
+    [STEP_KEY_WAS] = KEY("was", KEY_LIST, "Ids that the step had before.", "[deploy]",
+                         LIST_OF(KEY_ID)),
+    [STEP_KEY_DO] = KEY("do", KEY_ID, "An action in place of a question; its answers are done, "
+                        "failed and not done.", "rollback"),
+    [STEP_KEY_CALL] = KEY("call", KEY_MAP, "Another runbook in place of a question.",
+                          "{runbook: tls-expiry}", .place = IN_CALL),
+    [STEP_KEY_SAY] = KEY("say", KEY_PROSE, "Words in place of a question.", "Breathe."),
 };
 
 static const struct key ANSWER[] = {
@@ -149,7 +155,8 @@ static const struct key ANSWER[] = {
     [ANSWER_NEXT] = KEY("next", KEY_NEXT, "Where to go on.", "which_version"),
     [ANSWER_MAX] = KEY("max", KEY_COUNT, "How often a next that goes back may do so.", "2"),
     [ANSWER_DO] = KEY("do", KEY_ID, "An action that is offered at once.", "rollback"),
-    [ANSWER_CALL] = LATER("call", "Another runbook that is walked first.", "{runbook: tls-expiry}"),
+    [ANSWER_CALL] = KEY("call", KEY_MAP, "Another runbook that is walked first.",
+                        "{runbook: tls-expiry}", .place = IN_CALL),
     [ANSWER_ALONE] = LATER("alone", "Of several answers, this one excludes the others.", "true"),
 };
 
@@ -158,7 +165,8 @@ static const struct key UNKNOWN[] = {
     [UNKNOWN_NEXT] = KEY("next", KEY_NEXT, "Where to go on.", "which_version"),
     [UNKNOWN_MAX] = KEY("max", KEY_COUNT, "How often a next that goes back may do so.", "2"),
     [UNKNOWN_DO] = KEY("do", KEY_ID, "An action that is offered at once.", "rollback"),
-    [UNKNOWN_CALL] = LATER("call", "Another runbook that is walked first.", "{runbook: tls-expiry}"),
+    [UNKNOWN_CALL] = KEY("call", KEY_MAP, "Another runbook that is walked first.",
+                         "{runbook: tls-expiry}", .place = IN_CALL),
 };
 
 static const struct key ACTION[] = {
@@ -274,6 +282,8 @@ static const struct {
     [IN_NEVER] = PLACE(NEVER, NEVER_KEYS, "never", "an item of \"never\""),
     [IN_RESOLVE] = PLACE(RESOLVE, RESOLVE_KEYS, "resolve", "\"resolve\""),
     [IN_RESOLVE_ELSE] = PLACE(RESOLVE_OR_ELSE, ELSE_KEYS, "else", "\"else\""),
+    [IN_CALL] = PLACE(KEYS_CALL, CALL_KEYS, "call", "\"call\""),
+    [IN_USED] = PLACE(KEYS_USED, USED_KEYS, "used", "a file that runbooks use"),
     [IN_SEVERITY_FILE] = PLACE(KEYS_SEVERITY_FILE, SEVERITY_FILE_KEYS, "severity_file", "a severity framework's file"),
     [IN_SEVERITY] = PLACE(KEYS_SEVERITY, SEVERITY_KEYS, "framework", "a severity framework"),
     [IN_QUESTION] = PLACE(KEYS_QUESTION, QUESTION_KEYS, "question", "a severity question"),

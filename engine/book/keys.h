@@ -24,7 +24,9 @@ enum key_type {
     KEY_ID,       /* of a step, input, action, verify: no - in it, and no word that is taken */
     KEY_NAME,     /* of a runbook, cause, link or level: may hold - */
     KEY_ARGUMENT, /* of a check: like an id, and any word */
-    KEY_VISIT,    /* a step's id, or step#2 */
+    KEY_VISIT,    /* a step's id, or step#2; tls-expiry/step in a called runbook */
+    KEY_WITHIN,   /* an id, perhaps in a called runbook */
+    KEY_CAUSE,    /* a cause, perhaps in a called runbook */
     KEY_ANSWER,   /* what can be answered, as the name of what follows */
     KEY_WORD,     /* one of `words` */
     KEY_COUNT,    /* a whole number, 1 or more */
@@ -94,6 +96,8 @@ enum key_place {
     IN_NEVER,
     IN_RESOLVE,
     IN_RESOLVE_ELSE,
+    IN_CALL,
+    IN_USED,
     IN_SEVERITY_FILE,
     IN_SEVERITY,
     IN_QUESTION,
@@ -131,6 +135,7 @@ enum {
     RUNBOOK_ACTIONS,
     RUNBOOK_VERIFY,
     RUNBOOK_MESSAGES,
+    RUNBOOK_ROLES,
     RUNBOOK_KEYS
 };
 enum {
@@ -166,7 +171,7 @@ enum {
     STEP_KEY_FRESH,
     STEP_KEY_SEE,
     STEP_KEY_COPY,
-    STEP_KEY_CAPTURE, /* the rest: later */
+    STEP_KEY_CAPTURE,
     STEP_KEY_WAS,
     STEP_KEY_DO, /* from here: in place of a question */
     STEP_KEY_CALL,
@@ -224,6 +229,8 @@ enum {
 enum { NEVER_MATCH, NEVER_TEXT, NEVER_KEYS };
 enum { RESOLVE_WHEN, RESOLVE_ELSE, RESOLVE_KEYS };
 enum { ELSE_AFTER, ELSE_HAND_OVER, ELSE_KEYS };
+enum { CALL_RUNBOOK, CALL_WITH, CALL_FOR, CALL_KEYS };
+enum { USED_ROLES, USED_LINKS, USED_CAUSES, USED_MESSAGES, USED_NEVER, USED_KEYS };
 enum { SEVERITY_FILE_SEVERITY, SEVERITY_FILE_KEYS };
 enum { SEVERITY_ASK, SEVERITY_LEVELS, SEVERITY_KEYS };
 enum { QUESTION_ID, QUESTION_QUESTION, QUESTION_ANSWERS, QUESTION_KEYS };

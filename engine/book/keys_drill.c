@@ -12,7 +12,7 @@ const struct key KEYS_DRILL[DRILL_KEYS] = {
     [DRILL_ALERT] = KEY("alert", KEY_TEXT, "The alert that starts it: a file, from the drill's "
                         "folder.", "fixtures/alert.json"),
     [DRILL_INPUTS] = KEY("inputs", KEY_MAP, "The runbook's inputs, by id.", "{env: prod}",
-                         NAMES(KEY_ID), .item = KEY_TEXT),
+                         NAMES(KEY_WITHIN), .item = KEY_TEXT),
     [DRILL_SEVERITY] = KEY("severity", KEY_MAP, "The answers to the triage.",
                            "{reach: some customers, data: no}", NAMES(KEY_ID), .item = KEY_TEXT),
     [DRILL_ANSWERS] = KEY("answers", KEY_MAP, "The responder's answers, by step.",
@@ -20,7 +20,7 @@ const struct key KEYS_DRILL[DRILL_KEYS] = {
     [DRILL_CAPTURE] = LATER("capture", "What the responder pastes.", "{log_sample: fixtures/x.log}"),
     [DRILL_ACTIONS] = KEY("actions", KEY_MAP, "What the responder does with actions, by id.",
                           "{rollback: {guard: [yes], confirm: prod}}",
-                          NAMES(KEY_ID), .item = KEY_EITHER, .place = IN_DRILL_ACTION, WORDS("no")),
+                          NAMES(KEY_WITHIN), .item = KEY_EITHER, .place = IN_DRILL_ACTION, WORDS("no")),
     [DRILL_WORLD] = KEY("world", KEY_MAP, "What checks and actions see.",
                         "{run: [{match: uname -s, out: Linux}]}", .place = IN_WORLD),
     [DRILL_EXPECT] = KEY("expect", KEY_MAP, "How it must end.", "{confirmed: [config]}",
@@ -51,7 +51,7 @@ const struct key KEYS_WORLD[WORLD_KEYS] = {
 
 #define SHARED(match, type, example)                                                                     \
     [ITEM_MATCH] = NEEDED(match, type, "What it stands for; * is any text.", example),   \
-    [ITEM_AFTER] = KEY("after", KEY_ID, "It counts once this action was done.", "rollback"),       \
+    [ITEM_AFTER] = KEY("after", KEY_WITHIN, "It counts once this action was done.", "rollback"),       \
     [ITEM_FAILS] = KEY("fails", KEY_TEXT, "The call fails, for this reason.", "no such file"),     \
     [ITEM_TAKES] = KEY("takes", KEY_SPAN, "How long it takes by the drill's clock.", "90s")
 
@@ -90,22 +90,25 @@ const struct key KEYS_WORLD_HOST[HOST_KEYS] = {
 
 const struct key KEYS_EXPECT[EXPECT_KEYS] = {
     [EXPECT_SEVERITY] = KEY("severity", KEY_NAME, "The level at the end.", "sev2"),
-    [EXPECT_CONFIRMED] = KEY("confirmed", KEY_EFFECTS, "Exactly these are confirmed.", "[config]"),
-    [EXPECT_SUSPECTED] = KEY("suspected", KEY_EFFECTS, "These are suspected.", "[config]"),
-    [EXPECT_RULED_OUT] = KEY("ruled_out", KEY_EFFECTS, "These are ruled out.", "[psp-down]"),
+    [EXPECT_CONFIRMED] = KEY("confirmed", KEY_EFFECTS, "Exactly these are confirmed.", "[config]",
+                             NAMES(KEY_CAUSE)),
+    [EXPECT_SUSPECTED] = KEY("suspected", KEY_EFFECTS, "These are suspected.", "[config]",
+                             NAMES(KEY_CAUSE)),
+    [EXPECT_RULED_OUT] = KEY("ruled_out", KEY_EFFECTS, "These are ruled out.", "[psp-down]",
+                             NAMES(KEY_CAUSE)),
     [EXPECT_OPEN] = KEY("open", KEY_LIST, "Nothing is known of these.", "[config]",
-                        LIST_OF(KEY_NAME)),
+                        LIST_OF(KEY_CAUSE)),
     [EXPECT_NOT_ASKED] = KEY("not_asked", KEY_LIST, "Steps that nobody had to answer.",
                              "[which_orders]", LIST_OF(KEY_VISIT)),
     [EXPECT_ASKED_AT_MOST] = KEY("asked_at_most", KEY_WHOLE,
                                  "How many questions the responder got, the triage not counted.",
                                  "8", .most = 999999),
     [EXPECT_ACTIONS] = KEY("actions", KEY_MAP, "How actions ended.", "{rollback: done}",
-                           NAMES(KEY_ID), .item = KEY_WORD,
+                           NAMES(KEY_WITHIN), .item = KEY_WORD,
                            WORDS("done", "failed", "unknown", "declined", "untried")),
     [EXPECT_OPEN_CHANGES] = KEY("open_changes", KEY_LIST,
                                 "Exactly these temporary changes are in force.", "[flag_off]",
-                                LIST_OF(KEY_ID)),
+                                LIST_OF(KEY_WITHIN)),
     [EXPECT_MITIGATED_WITHIN] = KEY("mitigated_within", KEY_SPAN,
                                     "From the opening to the first action that helped.", "15m"),
     [EXPECT_ENDS] = KEY("ends", KEY_WORD, "How the walk ends.", "resolved or handed over",

@@ -28,6 +28,9 @@
         __VA_ARGS__, NULL          \
     }
 
+/* Of a call, and of a file that runbooks use. */
+extern const struct key KEYS_CALL[CALL_KEYS], KEYS_USED[USED_KEYS];
+
 /* Of a severity framework. */
 extern const struct key KEYS_SEVERITY_FILE[SEVERITY_FILE_KEYS], KEYS_SEVERITY[SEVERITY_KEYS],
     KEYS_QUESTION[QUESTION_KEYS], KEYS_LEVEL[LEVEL_KEYS], KEYS_POSTMORTEM[POSTMORTEM_KEYS];

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "base/sha256.h"
-
 static void check_version(struct load *l, const struct node *key)
 {
     if (!key || strcmp(key->value->text, KEYS_VERSION) == 0)
@@ -27,7 +25,7 @@ static const char *id_of_path(struct load *l, const char *path)
 
 static void load_id(struct load *l, const struct node *root, const struct node *key)
 {
-    const char *expected = id_of_path(l, l->r.to.source->path);
+    const char *expected = l->called_as ? l->called_as : id_of_path(l, l->r.to.source->path);
     l->book->id = key ? reader_text(key) : expected;
     if (!key && !expected) {
         struct diag *d =
@@ -67,6 +65,7 @@ static bool is_unread(const struct node *root, struct node *const *f, int field)
 static void load_parts(struct load *l, struct node *const *f)
 {
     load_inputs(l, f[RUNBOOK_INPUTS]);
+    load_roles(l, f[RUNBOOK_ROLES]);
     load_causes(l, f[RUNBOOK_CAUSES]);
     load_declare_actions(l, f[RUNBOOK_ACTIONS]);
     load_declare_verifies(l, f[RUNBOOK_VERIFY]);
@@ -79,6 +78,7 @@ static void load_parts(struct load *l, struct node *const *f)
     load_fill_verifies(l);
     l->r.owner_id = NULL;
     load_allow(l, f[RUNBOOK_ALLOW]);
+    load_check_was(l);
 }
 
 static void load_runbook(struct load *l, const struct node *root)
@@ -100,11 +100,33 @@ static void load_runbook(struct load *l, const struct node *root)
     l->ids[ID_ACTION].unsure = is_unread(root, f, RUNBOOK_ACTIONS);
     l->ids[ID_VERIFY].unsure = is_unread(root, f, RUNBOOK_VERIFY);
     load_alerts(l, f[RUNBOOK_ALERTS]);
+    load_used(l, f[RUNBOOK_USE]);
     load_nevers(l, f[RUNBOOK_NEVER]);
     load_parts(l, f);
     load_resolve(l, f[RUNBOOK_RESOLVE]);
     for (size_t i = 0; i < l->ids[ID_STEP].count; i++)
         l->steps[i].referred |= l->named[i] || l->all_referred;
+    load_called(l);
+}
+
+/* The runbook itself, as the first part. */
+static void make_part(struct book *b)
+{
+    struct part *p = arena_alloc(b->arena, sizeof *p);
+    *p = (struct part){.id = b->id,
+                       .title = b->title,
+                       .prefix = "",
+                       .source = b->source,
+                       .hash = b->hash,
+                       .parent = -1,
+                       .steps = {0, (int)b->step_count},
+                       .causes = {0, (int)b->cause_count},
+                       .inputs = {0, (int)b->input_count},
+                       .actions = {0, (int)b->action_count},
+                       .verifies = {0, (int)b->verify_count},
+                       .allow = &b->allow};
+    b->parts = p;
+    b->part_count = 1;
 }
 
 static void finish(struct load *l)
@@ -124,29 +146,45 @@ static void finish(struct load *l)
     b->verify_count = l->ids[ID_VERIFY].count;
     b->links = l->links;
     b->link_count = l->link_count;
-    b->cause_names = l->cause_names;
-    b->step_names = l->ids[ID_STEP].names;
+    b->roles = l->roles;
+    b->role_count = l->role_count;
+    b->files = l->read;
+    b->file_count = l->read_count;
+    make_part(b);
+    join_called(l);
+    join_index(b);
 }
 
-struct book *book_load(const struct source *source, struct diags *ds)
+struct book *load_source(const struct source *source, struct book_files *files,
+                         const struct load *caller, const char *called_as, struct arena *arena,
+                         struct diags *ds)
 {
-    struct arena *arena = arena_new();
     struct load l = {.r = {.arena = arena, .to = {.source = source, .ds = ds}},
-                     .scratch = arena_new()};
+                     .scratch = arena_new(),
+                     .files = files,
+                     .caller = caller,
+                     .called_as = called_as};
     l.book = arena_alloc(arena, sizeof *l.book);
     l.book->arena = arena;
     l.book->source = source;
     struct node *root = yaml_parse(arena, &l.r.to);
     if (root)
         load_runbook(&l, root);
-    arena_free(l.scratch);
-    if (l.r.to.errors) {
-        arena_free(arena);
-        return NULL;
+    if (!l.r.to.errors) {
+        sha256_hex(source->bytes, source->len, l.book->hash);
+        finish(&l);
     }
-    finish(&l);
-    sha256_hex(source->bytes, source->len, l.book->hash);
-    return l.book;
+    arena_free(l.scratch);
+    return l.r.to.errors ? NULL : l.book;
+}
+
+struct book *book_load(const struct source *source, struct book_files *files, struct diags *ds)
+{
+    struct arena *arena = arena_new();
+    struct book *b = load_source(source, files, NULL, NULL, arena, ds);
+    if (!b)
+        arena_free(arena);
+    return b;
 }
 
 void book_free(struct book *b)

@@ -9,6 +9,7 @@
  */
 #include "book/book.h"
 #include "book/cond.h"
+#include "book/part.h"
 #include "book/reader.h"
 
 /* What shares one namespace. */
@@ -23,9 +24,25 @@ struct ids {
     bool unsure; /* some could not be read, so that nothing can be said about one not there */
 };
 
+/* A file that the runbook uses. */
+struct used {
+    const struct source *source;
+    struct node *f[USED_KEYS];
+};
+
+/* A call that is not tied to its runbook yet. */
+struct waiting_call {
+    struct call *call;
+    const struct node *runbook, *with; /* as written; `with` NULL where not given */
+    struct waiting_call *next;
+};
+
 struct load {
     struct reader r;
-    struct arena *scratch; /* what only loading needs */
+    struct book_files *files;  /* NULL: nothing else is read */
+    const struct load *caller; /* the runbook that calls this one is being loaded too; NULL */
+    const char *called_as;     /* its id there; NULL: the file's name says it */
+    struct arena *scratch;     /* what only loading needs */
     struct book *book;
     struct ids ids[ID_KINDS];
 
@@ -45,8 +62,19 @@ struct load {
     bool *named;       /* a condition names that step */
     bool all_referred; /* any step may be meant by what inline Lua works out */
 
+    struct used *used;
+    size_t used_count;
+    struct role *roles;
+    size_t role_count;
+    struct file *read; /* files_read of them, room for file_room */
+    size_t read_count, read_room;
+    struct waiting_call *calls; /* the latest first */
+    struct book **called;       /* the runbooks, each once */
+    size_t called_count;
+
     struct link *links;
     const struct node **link_nodes; /* as written */
+    struct names *link_names;
     size_t link_count;
     bool links_unsure; /* they could not be read, so that nothing can be said about their names */
 
@@ -58,6 +86,35 @@ struct load {
     struct verify *verifies;
     struct node **verify_fields; /* VERIFY_KEYS of them for each verify */
 };
+
+/*
+ * load_use.c: files that the runbook uses. Parts of a kind stand in the runbook (0) and in each
+ * used file (1 ...): load_section() gives that key, and complaints are about its file from then on;
+ * load_section(l, 0, ...) ends it.
+ */
+void load_used(struct load *l, const struct node *key);
+struct node *load_section(struct load *l, size_t which, struct node *own, int field);
+/* Something that a used file brings is there already. */
+void load_brought_twice(struct load *l, const char *what, const struct node *id);
+void load_roles(struct load *l, const struct node *key);
+/* Ids that something had before. They stand for it, so that none may be anybody's now. */
+const char *const *load_was(struct load *l, const struct node *key, size_t *count);
+void load_check_was(struct load *l);
+void load_keep_file(struct load *l, enum file_kind kind, const char *name,
+                    const struct source *source);
+
+/* load_call.c: a call, and at the end all the runbooks that are called. */
+const struct call *load_call(struct load *l, int from, const struct node *key);
+void load_called(struct load *l);
+struct book *load_source(const struct source *source, struct book_files *files,
+                         const struct load *caller, const char *called_as, struct arena *arena,
+                         struct diags *ds);
+
+/* join.c: puts the called books behind the book's own parts; ids get their path, and all that names
+ * something by its index goes along. */
+void join_called(struct load *l);
+/* Tables to find steps and causes by their ids, and by those that they had. */
+void join_index(struct book *b);
 
 /* load_ids.c. Room for `count` ids of a kind, none of which has been read yet. */
 void load_ids_room(struct load *l, enum id_kind kind, size_t count);
@@ -76,12 +133,12 @@ void load_alerts(struct load *l, const struct node *key);
 struct alert_part load_alert_part(struct load *l, const struct node *key);
 
 /* load_never.c: before any command is read. */
-void load_nevers(struct load *l, const struct node *key);
+void load_nevers(struct load *l, struct node *key);
 /* Complains of a command that is among them. */
 void load_refuse_never(struct load *l, const struct command_line *c);
 
 /* load_link.c: their names first, their addresses when all ids are known. */
-void load_declare_links(struct load *l, const struct node *key);
+void load_declare_links(struct load *l, struct node *key);
 void load_fill_links(struct load *l);
 /* The links that a step names. */
 const int *load_see(struct load *l, const struct node *key, size_t *count);
@@ -92,7 +149,7 @@ void load_allow(struct load *l, const struct node *key);
 bool load_variable(struct load *l, const struct node *name);
 
 /* load_cause.c */
-void load_causes(struct load *l, const struct node *key);
+void load_causes(struct load *l, struct node *key);
 /* The cause of that id. Complains and returns -1 where there is none. */
 int load_find_cause(struct load *l, const struct node *id);
 

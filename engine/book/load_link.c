@@ -4,16 +4,32 @@
 
 static const char *const SCHEMES[] = {"https://", "http://"};
 
-void load_declare_links(struct load *l, const struct node *key)
+static void declare_link(struct load *l, const struct node *key)
+{
+    if (names_put(l->link_names, key->text, key->count, (int)l->link_count) >= 0) {
+        load_brought_twice(l, "link", key);
+        return;
+    }
+    l->links[l->link_count] =
+        (struct link){.id = key->text, .source = l->r.to.source, .span = key->span};
+    l->link_nodes[l->link_count++] = key;
+    reader_id(&l->r, key, true, "the name of a link");
+}
+
+void load_declare_links(struct load *l, struct node *key)
 {
     size_t count = key ? key->value->count : 0;
+    for (size_t u = 0; u < l->used_count; u++)
+        count += l->used[u].f[USED_LINKS] ? l->used[u].f[USED_LINKS]->value->count : 0;
+    l->link_names = names_new(l->scratch, count);
     l->links = arena_alloc(l->r.arena, (count + 1) * sizeof *l->links);
     l->link_nodes = arena_alloc(l->scratch, (count + 1) * sizeof *l->link_nodes);
-    for (const struct node *k = key ? key->value->first : NULL; k; k = k->next) {
-        l->links[l->link_count] = (struct link){.id = k->text, .span = k->span};
-        l->link_nodes[l->link_count++] = k;
-        reader_id(&l->r, k, true, "the name of a link");
+    for (size_t u = 0; u <= l->used_count; u++) {
+        const struct node *from = load_section(l, u, key, USED_LINKS);
+        for (const struct node *k = from ? from->value->first : NULL; k; k = k->next)
+            declare_link(l, k);
     }
+    load_section(l, 0, NULL, USED_LINKS);
 }
 
 /* Where a link leads is written out: no value says which server, or which scheme. */
@@ -34,27 +50,28 @@ void load_fill_links(struct load *l)
     l->r.owner_kind = "link";
     for (size_t i = 0; i < l->link_count && !complaints_full(&l->r.to); i++) {
         struct link *link = &l->links[i];
+        const struct source *own = l->r.to.source;
         l->r.owner_id = link->id;
+        l->r.to.source = link->source;
         link->url = load_prose(l, -1, l->link_nodes[i]->value, "an address");
         if (link->url && !is_address(link->url))
             complain_hint(reader_error(&l->r, RB_BAD_LINK, link->url->span,
                                        "that is no address of a web page"),
                           "write scheme and host as they are, values only behind them: "
                           "https://grafana.example/d/shop?from=${started:ms}");
+        l->r.to.source = own;
     }
     l->r.owner_id = NULL;
 }
 
 static int find_link(struct load *l, const struct node *name)
 {
+    int i = names_get(l->link_names, name->text, name->count);
+    if (i >= 0 || l->links_unsure)
+        return i;
     const char **names = arena_alloc(l->scratch, (l->link_count + 1) * sizeof *names);
-    for (size_t i = 0; i < l->link_count; i++) {
-        if (strcmp(l->links[i].id, name->text) == 0)
-            return (int)i;
-        names[i] = l->links[i].id;
-    }
-    if (l->links_unsure)
-        return -1;
+    for (size_t k = 0; k < l->link_count; k++)
+        names[k] = l->links[k].id;
     struct diag *d =
         reader_error(&l->r, RB_UNKNOWN_LINK, name->span, "unknown link \"%s\"", name->text);
     if (!complain_nearest(d, name->text, names, l->link_count))

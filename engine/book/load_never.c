@@ -14,22 +14,33 @@ static const char *spaced(struct arena *a, const char *s)
     return out;
 }
 
-void load_nevers(struct load *l, const struct node *key)
+static size_t load_never(struct load *l, const struct node *n, struct never *out)
 {
     struct node *f[NEVER_KEYS];
+    if (!reader_fields(&l->r, n, IN_NEVER, f) || !f[NEVER_MATCH])
+        return 0;
+    const struct node *match = f[NEVER_MATCH]->value;
+    *out = (struct never){spaced(l->r.arena, match->text), reader_text(f[NEVER_TEXT]),
+                          l->r.to.source, match->span};
+    if (!match->text[strspn(match->text, "* ")])
+        complain_hint(
+            reader_error(&l->r, RB_BAD_VALUE, match->span, "that is every command there is"),
+            "write its first words, then *: kubectl delete namespace *");
+    return 1;
+}
+
+void load_nevers(struct load *l, struct node *key)
+{
     size_t most = key ? key->value->count : 0, count = 0;
+    for (size_t u = 0; u < l->used_count; u++)
+        most += l->used[u].f[USED_NEVER] ? l->used[u].f[USED_NEVER]->value->count : 0;
     struct never *nevers = arena_alloc(l->r.arena, (most + 1) * sizeof *nevers);
-    for (const struct node *n = key ? key->value->first : NULL; n; n = n->next) {
-        if (!reader_fields(&l->r, n, IN_NEVER, f) || !f[NEVER_MATCH])
-            continue;
-        const struct node *match = f[NEVER_MATCH]->value;
-        nevers[count++] = (struct never){spaced(l->r.arena, match->text),
-                                         reader_text(f[NEVER_TEXT]), match->span};
-        if (!match->text[strspn(match->text, "* ")])
-            complain_hint(
-                reader_error(&l->r, RB_BAD_VALUE, match->span, "that is every command there is"),
-                "write its first words, then *: kubectl delete namespace *");
+    for (size_t u = 0; u <= l->used_count; u++) {
+        const struct node *from = load_section(l, u, key, USED_NEVER);
+        for (const struct node *n = from ? from->value->first : NULL; n; n = n->next)
+            count += load_never(l, n, &nevers[count]);
     }
+    load_section(l, 0, NULL, USED_NEVER);
     l->book->nevers = nevers;
     l->book->never_count = count;
 }
@@ -44,8 +55,9 @@ void load_refuse_never(struct load *l, const struct command_line *c)
         if (!glob_matches(n->match, text_get(&words)))
             continue;
         complain_hint(reader_error(&l->r, RB_NEVER, c->span,
-                                   "\"never\" on line %u forbids this command",
-                                   source_place(l->r.to.source, n->span.at).line),
+                                   "\"never\" on line %u of %s forbids this command",
+                                   source_place(n->source, n->span.at).line,
+                                   n->source == l->r.to.source ? "this file" : n->source->path),
                       "%s", n->text ? n->text : "take another way");
         break;
     }

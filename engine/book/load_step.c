@@ -2,29 +2,63 @@
 
 #include <string.h>
 
+/* What a step can be, by the key that makes it that. */
+static const struct {
+    int key;
+    enum step_kind kind;
+} KINDS[] = {{STEP_KEY_CLUE, STEP_CLUE},       {STEP_KEY_ANOMALY, STEP_ANOMALY},
+             {STEP_KEY_PATTERN, STEP_PATTERN}, {STEP_KEY_DO, STEP_DO},
+             {STEP_KEY_CALL, STEP_CALL},       {STEP_KEY_SAY, STEP_SAY}};
+#define KIND_COUNT (sizeof KINDS / sizeof *KINDS)
+
+static void say_two(struct load *l, const struct node *second, const struct node *first)
+{
+    struct diag *d = reader_error(&l->r, RB_NO_QUESTION, second->span,
+                                  second->field >= STEP_KEY_DO || first->field >= STEP_KEY_DO
+                                      ? "a step is one thing, and \"%s\" is there already"
+                                      : "a step asks one question, and \"%s\" is there already",
+                                  first->text);
+    complain_hint(d, "make it a step of its own");
+}
+
 static void load_kind(struct load *l, struct step *s, struct node **f, const struct node *map)
 {
-    static const enum step_kind kinds[] = {STEP_CLUE, STEP_ANOMALY, STEP_PATTERN};
-    const struct node *question = NULL;
-    for (int i = STEP_KEY_CLUE; i <= STEP_KEY_PATTERN; i++) {
-        if (!f[i])
-            continue;
-        if (question) {
-            struct diag *d = reader_error(&l->r, RB_NO_QUESTION, f[i]->span,
-                                          "a step asks one question, and \"%s\" is there already",
-                                          question->text);
-            complain_hint(d, "make it a step of its own");
-            continue;
+    const struct node *found = NULL;
+    bool there = map->incomplete;
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        const struct node *key = f[KINDS[i].key];
+        there = there || reader_has(map, KINDS[i].key, KINDS[i].key);
+        if (key && found) {
+            say_two(l, key, found);
+        } else if (key) {
+            found = key;
+            s->kind = KINDS[i].kind;
         }
-        question = f[i];
-        s->kind = kinds[i - STEP_KEY_CLUE];
     }
-    if (question || map->incomplete || reader_has(map, STEP_KEY_CLUE, STEP_KEY_PATTERN) ||
-        reader_has(map, STEP_KEY_DO, STEP_KEY_SAY))
+    if (there)
         return;
     struct diag *d =
         reader_error(&l->r, RB_NO_QUESTION, reader_span(map), "a step needs a question");
     complain_hint(d, "write it under clue, anomaly or pattern");
+}
+
+/* Keys that only questions have; an action in place of one has answers. */
+static void refuse_of_questions(struct load *l, const struct step *s, struct node **f)
+{
+    static const int of_questions[] = {
+        STEP_KEY_TYPE,    STEP_KEY_UNIT,  STEP_KEY_CHECK,   STEP_KEY_LUA,    STEP_KEY_WITH,
+        STEP_KEY_TIMEOUT, STEP_KEY_FRESH, STEP_KEY_SEE,     STEP_KEY_COPY,   STEP_KEY_CAPTURE,
+        STEP_KEY_WHY,     STEP_KEY_HOW,   STEP_KEY_ANSWERS, STEP_KEY_UNKNOWN};
+    for (size_t i = 0; i < sizeof of_questions / sizeof *of_questions; i++) {
+        int key = of_questions[i];
+        if (!f[key] || (s->kind == STEP_DO && key >= STEP_KEY_ANSWERS && key <= STEP_KEY_UNKNOWN))
+            continue;
+        complain_hint(reader_error(&l->r, RB_NEEDLESS_KEY, f[key]->span,
+                                   "\"%s\" means nothing where the step is no question",
+                                   f[key]->text),
+                      "remove it, or make it a question: clue, anomaly or pattern");
+        f[key] = NULL;
+    }
 }
 
 /* False where it cannot be told. */
@@ -69,6 +103,7 @@ static void declare_step(struct load *l, int i, const struct node *map)
     struct node **f = &l->fields[i * STEP_KEYS];
     struct step *s = &l->steps[i];
     s->type = TYPE_CHOICE;
+    s->action = -1;
     l->nodes[i] = map;
     reader_owner(&l->r, map);
     bool is_map = reader_fields(&l->r, map, IN_STEP, f);
@@ -76,12 +111,13 @@ static void declare_step(struct load *l, int i, const struct node *map)
     if (!is_map)
         return;
     load_kind(l, s, f, map);
+    if (s->kind >= STEP_DO)
+        refuse_of_questions(l, s, f);
     bool sure = load_type(l, s, map, f[STEP_KEY_TYPE]);
     load_unit(l, s, f[STEP_KEY_UNIT], sure);
-    /* Unfit answers were complained about, and those of a called runbook are not for here. */
-    if (!f[STEP_KEY_ANSWERS] &&
-        (map->incomplete || reader_has(map, STEP_KEY_ANSWERS, STEP_KEY_ANSWERS) ||
-         reader_has(map, STEP_KEY_DO, STEP_KEY_SAY)))
+    s->was = load_was(l, f[STEP_KEY_WAS], &s->was_count);
+    if (!f[STEP_KEY_ANSWERS] && /* unfit ones were complained about */
+        (map->incomplete || reader_has(map, STEP_KEY_ANSWERS, STEP_KEY_ANSWERS)))
         sure = false;
     load_answer_keys(l, i, sure);
 }
@@ -141,6 +177,8 @@ static void fill_step(struct load *l, int i)
     for (int q = STEP_KEY_CLUE; q <= STEP_KEY_PATTERN; q++)
         if (f[q] && !s->question)
             s->question = load_prose_key(l, i, f[q]);
+    if (f[STEP_KEY_DO])
+        s->action = load_find_id(l, ID_ACTION, f[STEP_KEY_DO]->value);
     s->why = load_prose_key(l, i, f[STEP_KEY_WHY]);
     s->how = load_prose_key(l, i, f[STEP_KEY_HOW]);
     s->see = load_see(l, f[STEP_KEY_SEE], &s->see_count);

@@ -116,7 +116,8 @@ static struct jval *value_of(struct defs *d, const struct key *k, int type)
     case KEY_LIST:
         return list_of(d, k, k->item);
     case KEY_EFFECTS:
-        return either(list_of(d, k, KEY_NAME), map_of(d, k, KEY_NAME, KEY_PROSE));
+        return either(list_of(d, k, k->names ? k->names : KEY_NAME),
+                      map_of(d, k, k->names ? k->names : KEY_NAME, KEY_PROSE));
     case KEY_LABELS:
         return map_of(d, k, KEY_LABEL, KEY_TEXT);
     case KEY_EITHER:

@@ -2,10 +2,14 @@
 
 #include "base/text.h"
 
-#define KEYS_IN_RULE 5
+#define KEYS_IN_RULE 14
 
 /* What a rule asks of `keys`, where `key` is there. Without one it always holds. */
 enum asks { EXACTLY_ONE, ONE_AT_LEAST, ONE_AT_MOST, NONE };
+
+#define OF_QUESTIONS                                                                             \
+    "type", "unit", "check", "lua", "with", "timeout", "fresh", "see", "copy", "capture", "why", \
+        "how"
 
 static const struct rule {
     enum key_place place;
@@ -13,7 +17,10 @@ static const struct rule {
     enum asks asks;
     const char *keys[KEYS_IN_RULE];
 } RULES[] = {
-    {IN_STEP, NULL, EXACTLY_ONE, {"clue", "anomaly", "pattern"}},
+    {IN_STEP, NULL, EXACTLY_ONE, {"clue", "anomaly", "pattern", "do", "call", "say"}},
+    {IN_STEP, "do", NONE, {OF_QUESTIONS}},
+    {IN_STEP, "call", NONE, {OF_QUESTIONS, "answers", "unknown"}},
+    {IN_STEP, "say", NONE, {OF_QUESTIONS, "answers", "unknown"}},
     {IN_STEP, NULL, ONE_AT_MOST, {"check", "lua"}},
     {IN_STEP, "with", ONE_AT_LEAST, {"check"}},
     {IN_STEP, "timeout", ONE_AT_LEAST, {"check", "lua"}},
@@ -38,7 +45,8 @@ static const struct rule {
 /* What the answers of a step can be, which depends on its type. */
 static const char ANSWERS[] =
     "[{\"description\": \"a question without a type lists its answers, and none is else\","
-    "\"if\": {\"not\": {\"required\": [\"type\"]}},"
+    "\"if\": {\"not\": {\"anyOf\": [{\"required\": [\"type\"]}, {\"required\": [\"do\"]},"
+    "{\"required\": [\"call\"]}, {\"required\": [\"say\"]}]}},"
     "\"then\": {\"required\": [\"answers\"], \"properties\": {\"answers\": {\"minProperties\": 1,"
     "\"propertyNames\": {\"not\": {\"const\": \"else\"}}}}}},"
     "{\"description\": \"the answers to a number are ranges (< 1.5, 10..20, == 0) and else\","
@@ -46,6 +54,9 @@ static const char ANSWERS[] =
     "\"then\": {\"properties\": {\"answers\": {\"propertyNames\": {\"pattern\":"
     "\"^(else$| *(<=|>=|==|<|>) *[-+]?[0-9]| *[-+]?[0-9].*[.][.] *[-+]?[0-9])\"}}}},"
     "\"else\": {\"properties\": {\"unit\": false}}},"
+    "{\"description\": \"what comes of an action is done, failed or not done\","
+    "\"if\": {\"required\": [\"do\"]}, \"then\": {\"properties\": {\"answers\":"
+    "{\"propertyNames\": {\"enum\": [\"done\", \"failed\", \"not done\"]}}}}},"
     "{\"description\": \"the only answer to a time is else\","
     "\"if\": {\"required\": [\"type\"], \"properties\": {\"type\": {\"const\": \"time\"}}},"
     "\"then\": {\"properties\": {\"answers\": {\"propertyNames\": {\"const\": \"else\"}}}}}]";

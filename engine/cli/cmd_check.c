@@ -85,7 +85,7 @@ static void run_checks(struct checked *c)
     struct moment m = {time_now_ms(), own_name()};
     c->seen = mem_alloc((b->step_count + 1) * sizeof *c->seen);
     for (size_t i = 0; i < b->step_count; i++) {
-        if (!b->steps[i].check)
+        if (!b->steps[i].check || !session_entered(c->session, b->steps[i].part))
             continue;
         struct seen *one = &c->seen[c->count++];
         one->step = (int)i;
@@ -124,7 +124,8 @@ static struct jval *checked_json(const struct checked *c)
 {
     struct jval *j = jval_object(), *causes = jval_array(), *checks = jval_array();
     for (size_t i = 0; i < c->texts.book->cause_count; i++)
-        jval_add(causes, cause_json(c, i));
+        if (!session_board(c->session)->causes[i].away)
+            jval_add(causes, cause_json(c, i));
     for (size_t i = 0; i < c->count; i++)
         jval_add(checks, seen_json(c, &c->seen[i]));
     jval_put_text(j, "runbook", c->texts.book->id);
@@ -161,6 +162,8 @@ static void checked_text(const struct checked *c, struct text *out)
     text_add(out, "\ncauses\n");
     for (size_t i = 0; i < b->cause_count; i++) {
         const struct cause_status *s = &session_board(c->session)->causes[i];
+        if (s->away)
+            continue;
         add_line(out, cause_state_words(s->state), b->causes[i].id,
                  s->decided ? s->decided->reason : "nothing spoke for or against it");
     }
@@ -205,8 +208,7 @@ static bool check_one(struct checked *c, const char *name, struct checker *check
     struct moment m = {time_now_ms(), own_name()};
     *c = (struct checked){0};
     if (!texts_open(&c->texts, name, ds) ||
-        !runner_open(&c->runner, c->texts.book, c->texts.book_source->path, NULL, 0, checker, ds) ||
-        !may_run(c, args, ds))
+        !runner_open(&c->runner, c->texts.book, NULL, checker, ds) || !may_run(c, args, ds))
         return false;
     c->session = session_new(c->texts.book, NULL);
     walk_open(c->session, &b, m);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "book/book.h"
 #include "book/library.h"
+#include "book/part.h"
 #include "book/codes.h"
 #include "cli/command.h"
 #include "cli/findings.h"
@@ -24,6 +25,7 @@ static const struct option_spec options[] = {
 struct files {
     char **paths;
     struct source **sources;
+    struct book_files *shelf; /* what they use and call */
     size_t count, cap;
 };
 
@@ -98,13 +100,13 @@ static bool is_severity(const char *path)
     return strcmp(slash ? slash + 1 : path, "severity.yaml") == 0;
 }
 
-static struct source *lint_file(const char *path, struct diags *ds)
+static struct source *lint_file(const struct files *f, const char *path, struct diags *ds)
 {
     struct source *source = source_read(path, ds);
     if (source && is_severity(path))
         severity_free(severity_load(source, ds));
     else if (source)
-        book_free(book_load(source, ds));
+        book_free(book_load(source, f->shelf, ds));
     return source;
 }
 
@@ -117,6 +119,7 @@ static void files_release(struct files *f)
     }
     free(f->paths);
     free(f->sources);
+    files_free(f->shelf);
 }
 
 static int explain(const char *name)
@@ -150,9 +153,10 @@ static int run(const struct args *args)
         files_release(&f);
         return say_failed(&ds, EXIT_USE);
     }
+    f.shelf = files_on_disk();
     f.sources = mem_alloc(f.count * sizeof *f.sources);
     for (size_t i = 0; i < f.count; i++)
-        f.sources[i] = lint_file(f.paths[i], &ds);
+        f.sources[i] = lint_file(&f, f.paths[i], &ds);
     diags_sort(&ds);
     struct text out = {0};
     findings_write(&ds, f.count, format, say_color(1), &out);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "book/library.h"
+#include "book/part.h"
 #include "cli/command.h"
 #include "cli/drill_files.h"
 #include "cli/say.h"
@@ -70,12 +71,13 @@ static void listed_text(const struct listed *l, struct text *out)
     text_release(&about);
 }
 
-static void list_entry(const struct library_entry *e, const struct drill_files *drills,
-                       struct record *r, struct jval *json, struct text *out)
+static void list_entry(const struct library_entry *e, struct book_files *files,
+                       const struct drill_files *drills, struct record *r, struct jval *json,
+                       struct text *out)
 {
     struct diags ds = {0};
     struct source *source = source_read(e->path, &ds);
-    struct book *book = source ? book_load(source, &ds) : NULL;
+    struct book *book = source ? book_load(source, files, &ds) : NULL;
     struct listed l = {e, book, r ? record_last_used(r, e->id) : -1,
                        drill_files_count(drills, e->path)};
     if (json)
@@ -101,9 +103,11 @@ static void list_all(const struct library *library, struct record *r, struct jva
                      struct text *out)
 {
     struct drill_files drills = {0};
+    struct book_files *files = files_on_disk();
     find_drills(library, &drills);
     for (size_t i = 0; i < library->entry_count; i++)
-        list_entry(&library->entries[i], &drills, r, json, out);
+        list_entry(&library->entries[i], files, &drills, r, json, out);
+    files_free(files);
     drill_files_release(&drills);
 }
 

@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include "base/time.h"
+#include "book/part.h"
 #include "cli/command.h"
 #include "cli/incident.h"
 #include "cli/say.h"
@@ -9,7 +10,8 @@ static const struct option_spec options[] = {
     {"format", OPTION_VALUE, "text", "a page for the terminal (the default)"}, OPTION_COLOR, {0}};
 
 static const char *const kinds[] = {
-    [STEP_CLUE] = "clue", [STEP_ANOMALY] = "anomaly", [STEP_PATTERN] = "pattern"};
+    [STEP_CLUE] = "clue", [STEP_ANOMALY] = "anomaly",      [STEP_PATTERN] = "pattern",
+    [STEP_DO] = "action", [STEP_CALL] = "another runbook", [STEP_SAY] = "words"};
 static const char *const verbs[] = {[EFFECT_SUSPECTS] = "suspects",
                                     [EFFECT_RULES_OUT] = "rules out",
                                     [EFFECT_CONFIRMS] = "confirms"};
@@ -62,6 +64,8 @@ static void show_answer(struct text *out, const struct book *b, const struct ans
         paragraph(out, 6, "notes ", a->note->raw);
     if (a->action >= 0)
         paragraph(out, 6, "offers ", b->actions[a->action].title);
+    if (a->call)
+        paragraph(out, 6, "goes through ", b->parts[a->call->part].title);
     show_next(out, b, &a->next);
 }
 
@@ -83,7 +87,7 @@ static void show_check(struct text *out, const char *label, const struct check *
 static void show_step(struct text *out, const struct book *b, const struct step *s)
 {
     text_format(out, "\n%s  (%s)\n", s->id, kinds[s->kind]);
-    paragraph(out, 2, "", s->question->raw);
+    paragraph(out, 2, "", step_words(b, s));
     if (s->when)
         paragraph(out, 2, "Asked only when ", s->when_text);
     if (s->why)
@@ -197,11 +201,11 @@ static void show_actions(struct text *out, const struct book *b)
 {
     if (b->action_count)
         text_add(out, "\nActions\n");
-    for (size_t i = 0; i < b->action_count; i++)
+    for (size_t i = 0; i < (size_t)b->parts[0].actions.count; i++)
         show_action(out, b, &b->actions[i]);
     if (b->verify_count)
         text_add(out, "\nHow that is verified\n");
-    for (size_t i = 0; i < b->verify_count; i++)
+    for (size_t i = 0; i < (size_t)b->parts[0].verifies.count; i++)
         show_verify(out, &b->verifies[i]);
 }
 
@@ -224,7 +228,7 @@ static void show_book(struct text *out, const struct book *b)
         paragraph(out, 0, "Reviewed: ", b->reviewed);
     if (b->input_count)
         text_add(out, "\nInputs\n");
-    for (size_t i = 0; i < b->input_count; i++)
+    for (size_t i = 0; i < (size_t)b->parts[0].inputs.count; i++)
         show_input(out, &b->inputs[i]);
     show_allow(out, &b->allow);
     for (size_t i = 0; i < b->never_count; i++) {
@@ -234,10 +238,10 @@ static void show_book(struct text *out, const struct book *b)
         text_release(&label);
     }
     text_add(out, "\nPossible causes\n");
-    for (size_t i = 0; i < b->cause_count; i++)
+    for (size_t i = 0; i < (size_t)b->parts[0].causes.count; i++)
         show_cause(out, &b->causes[i]);
     text_add(out, "\nQuestions\n");
-    for (size_t i = 0; i < b->step_count; i++)
+    for (size_t i = 0; i < (size_t)b->parts[0].steps.count; i++)
         show_step(out, b, &b->steps[i]);
     show_actions(out, b);
 }

@@ -36,10 +36,10 @@ static size_t pin_checks(const struct runnable *list, size_t count, struct pinne
     for (size_t i = 0; list && i < count; i++) {
         bool there = !list[i].file;
         for (size_t k = 0; k < n && !there; k++)
-            there = strcmp(pins[k].role, "check") == 0 &&
-                    strcmp(pins[k].path, list[i].check->name) == 0;
+            there =
+                strcmp(pins[k].role, "check") == 0 && strcmp(pins[k].path, list[i].pinned_as) == 0;
         if (!there)
-            pins[n++] = pin("check", list[i].check->name, list[i].file);
+            pins[n++] = pin("check", list[i].pinned_as, list[i].file);
     }
     return n;
 }
@@ -49,11 +49,14 @@ static struct pinned *pins_of(const struct walk *w, size_t *count)
 {
     const struct texts *t = &w->o.texts;
     const struct book *b = t->book;
-    struct pinned *pins = mem_alloc((2 + b->step_count + b->verify_count) * sizeof *pins);
+    struct pinned *pins =
+        mem_alloc((2 + b->step_count + b->verify_count + b->file_count) * sizeof *pins);
     size_t n = 0;
     pins[n++] = pin("runbook", t->book_source->path, t->book_source);
     if (t->severity)
         pins[n++] = pin("severity", t->severity_source->path, t->severity_source);
+    for (size_t i = 0; i < b->file_count; i++)
+        pins[n++] = pin(file_role(b->files[i].kind), b->files[i].name, b->files[i].source);
     n = pin_checks(w->runner.steps, b->step_count, pins, n);
     *count = pin_checks(w->runner.verifies, b->verify_count, pins, n);
     return pins;
@@ -150,6 +153,8 @@ static void tell_opening(const struct walk *w, bool resumed)
         view_opening(&t, w->screen, w->o.session, w->o.incident.name);
     say_talk(&t);
     text_release(&t);
+    if (!resumed) /* what was said before the first question */
+        walk_tell_notes(w, &(struct batch){.events = w->o.events});
 }
 
 static void set_screen(struct walk *w, const struct args *args)

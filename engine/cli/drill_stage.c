@@ -12,8 +12,7 @@ static void stage_books(struct drill_stage *s, struct diags *ds)
         s->books = mem_grow(s->books, s->count, &s->cap, sizeof *s->books);
         struct staged_book *book = &s->books[s->count];
         *book = (struct staged_book){0};
-        book->ready =
-            b->book && runner_open(&book->runner, b->book, b->path, NULL, 0, s->checker, ds);
+        book->ready = b->book && runner_open(&book->runner, b->book, NULL, s->checker, ds);
     }
 }
 

@@ -3,9 +3,11 @@
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "book/library.h"
+#include "book/part.h"
 #include "cli/exits.h"
 
 static bool load_severity(struct texts *t, struct diags *ds)
@@ -23,8 +25,9 @@ bool texts_open(struct texts *t, const char *name, struct diags *ds)
     char *path = library_find(library, name, ds);
     char *severity = path ? library_severity(library, path) : NULL;
     size_t errors = ds->errors;
+    t->files = files_on_disk();
     if (path && (t->book_source = source_read(path, ds)))
-        t->book = book_load(t->book_source, ds);
+        t->book = book_load(t->book_source, t->files, ds);
     if (severity && (t->severity_source = source_read(severity, ds)))
         load_severity(t, ds);
     free(path);
@@ -40,10 +43,36 @@ void texts_release(struct texts *t)
     severity_free(t->severity);
     source_free(t->book_source);
     source_free(t->severity_source);
-    for (size_t i = 0; i < t->check_count; i++)
-        source_free(t->checks[i]);
-    free(t->checks);
+    files_free(t->files);
+    struct pinned_texts others = {.others = t->others, .other_count = t->other_count};
+    pinned_texts_release(&others);
     *t = (struct texts){0};
+}
+
+/* What the runbook uses and calls, out of the record. */
+struct recorded_files {
+    struct book_files files;
+    const struct texts *texts;
+};
+
+static const struct source *open_recorded(struct book_files *self, enum file_kind kind,
+                                          const char *name, const struct source *from,
+                                          const char *written, struct text *why)
+{
+    const struct texts *t = ((struct recorded_files *)self)->texts;
+    (void)from;
+    (void)written;
+    for (size_t i = 0; i < t->other_count; i++)
+        if (strcmp(t->others[i].role, file_role(kind)) == 0 &&
+            strcmp(t->others[i].source->path, name) == 0)
+            return t->others[i].source;
+    text_add(why, "the record does not have it");
+    return NULL;
+}
+
+const char *file_role(enum file_kind kind)
+{
+    return kind == FILE_USED ? "used" : "called";
 }
 
 /* The texts as the record pinned them: what was walked, whatever became of the files since. */
@@ -55,9 +84,11 @@ static bool load_pinned(struct opened *o, struct diags *ds)
         return false;
     *t = (struct texts){.book_source = pinned.book,
                         .severity_source = pinned.severity,
-                        .checks = pinned.checks,
-                        .check_count = pinned.check_count};
-    t->book = book_load(t->book_source, ds);
+                        .others = pinned.others,
+                        .other_count = pinned.other_count,
+                        .pinned = true};
+    struct recorded_files recorded = {{open_recorded}, t};
+    t->book = book_load(t->book_source, &recorded.files, ds);
     return t->book && load_severity(t, ds);
 }
 

@@ -6,60 +6,64 @@
 #include "base/mem.h"
 #include "book/codes.h"
 #include "book/library.h"
+#include "book/part.h"
 #include "core/action.h"
 #include "core/allow.h"
 #include "core/words.h"
 
-/* Where the Lua of named checks comes from. */
-struct shelves {
-    const struct library *library;
-    const char *path; /* the runbook's */
-    struct source *const *pinned;
-    size_t pinned_count;
-};
-
-static struct source *find_check(const struct shelves *from, const char *name, struct diags *ds)
+static struct source *find_check(const struct library *library, const struct texts *texts,
+                                 const char *path, const char *pinned_as, const char *name,
+                                 struct diags *ds)
 {
-    for (size_t i = 0; i < from->pinned_count; i++)
-        if (strcmp(from->pinned[i]->path, name) == 0)
-            return source_from(name, from->pinned[i]->bytes, from->pinned[i]->len);
-    char *file = library_check(from->library, from->path, name);
+    for (size_t i = 0; texts && i < texts->other_count; i++) {
+        const struct pinned_other *o = &texts->others[i];
+        if (strcmp(o->role, "check") == 0 && strcmp(o->source->path, pinned_as) == 0)
+            return source_from(name, o->source->bytes, o->source->len);
+    }
+    char *file = library_check(library, path, name);
     struct source *found = file ? source_read(file, ds) : NULL;
     free(file);
     return found;
 }
 
-static bool read_check(struct runnable *out, const struct check *check, const struct book *book,
-                       const struct shelves *from, struct diags *ds)
+static bool read_check(struct runnable *out, const struct check *check, int part,
+                       const struct book *book, const struct library *library,
+                       const struct texts *texts, struct diags *ds)
 {
     size_t errors = ds->errors;
-    out->check = check;
+    const struct part *of = &book->parts[part];
+    *out = (struct runnable){.check = check, .part = part};
     if (!check->name)
         return true;
-    out->file = find_check(from, check->name, ds);
+    struct text name = {0};
+    text_format(&name, "%s%s", of->prefix, check->name);
+    out->pinned_as = text_take(&name);
+    out->file = find_check(library, texts, of->source->path, out->pinned_as, check->name, ds);
     if (!out->file && ds->errors == errors)
-        diag_hint(diag_add(ds, DIAG_ERROR, RB_NO_CHECK, book->source, check->span,
+        diag_hint(diag_add(ds, DIAG_ERROR, RB_NO_CHECK, of->source, check->span,
                            "there is no check \"%s\"", check->name),
                   "it is a file %s.lua in checks/ beside the runbook, or in scripts/checks/",
                   check->name);
     return out->file != NULL;
 }
 
-bool runner_open(struct runner *r, const struct book *book, const char *path,
-                 struct source *const *pinned, size_t pinned_count, struct checker *checker,
-                 struct diags *ds)
+bool runner_open(struct runner *r, const struct book *book, const struct texts *texts,
+                 struct checker *checker, struct diags *ds)
 {
     struct library *library = library_open();
-    struct shelves from = {library, path, pinned, pinned_count};
     bool ok = true;
-    *r = (struct runner){.checker = checker, .book = book};
+    *r = (struct runner){.checker = checker, .book = book, .pinned = texts && texts->pinned};
     r->steps = mem_alloc((book->step_count + 1) * sizeof *r->steps);
     r->verifies = mem_alloc((book->verify_count + 1) * sizeof *r->verifies);
     for (size_t i = 0; i < book->step_count; i++)
         if (book->steps[i].check)
-            ok = read_check(&r->steps[i], book->steps[i].check, book, &from, ds) && ok;
+            ok = read_check(&r->steps[i], book->steps[i].check, book->steps[i].part, book, library,
+                            texts, ds) &&
+                 ok;
     for (size_t i = 0; i < book->verify_count; i++)
-        ok = read_check(&r->verifies[i], &book->verifies[i].check, book, &from, ds) && ok;
+        ok = read_check(&r->verifies[i], &book->verifies[i].check, book->verifies[i].part, book,
+                        library, texts, ds) &&
+             ok;
     library_free(library);
     return ok;
 }
@@ -76,12 +80,18 @@ bool runner_needed(const struct runner *r)
     return b->verify_count > 0;
 }
 
+static void release(struct runnable *one)
+{
+    source_free(one->file);
+    free(one->pinned_as);
+}
+
 void runner_release(struct runner *r)
 {
     for (size_t i = 0; r->steps && i < r->book->step_count; i++)
-        source_free(r->steps[i].file);
+        release(&r->steps[i]);
     for (size_t i = 0; r->verifies && i < r->book->verify_count; i++)
-        source_free(r->verifies[i].file);
+        release(&r->verifies[i]);
     free(r->steps);
     free(r->verifies);
     *r = (struct runner){0};
@@ -90,33 +100,41 @@ void runner_release(struct runner *r)
 static void digest_file(const struct runnable *one, struct text *out)
 {
     if (one->file)
-        text_format(out, "check %s %zu\n%s\n", one->check->name, one->file->len, one->file->bytes);
+        text_format(out, "check %s %zu\n%s\n", one->pinned_as, one->file->len, one->file->bytes);
 }
 
 void runner_digest(const struct runner *r, struct text *out)
 {
     text_format(out, "runbook %s\n", r->book->hash);
+    for (size_t i = 0; i < r->book->file_count; i++) {
+        const struct file *f = &r->book->files[i];
+        text_format(out, "%s %s %zu\n%s\n", file_role(f->kind), f->name, f->source->len,
+                    f->source->bytes);
+    }
     for (size_t i = 0; i < r->book->step_count; i++)
         digest_file(&r->steps[i], out);
     for (size_t i = 0; i < r->book->verify_count; i++)
         digest_file(&r->verifies[i], out);
 }
 
-/* What `with` gives; for an inline body, the runbook's own inputs. */
-static const struct pair *inputs_of(const struct check *check, const struct session *s,
+/* What `with` gives; for an inline body, its runbook's own inputs. */
+static const struct pair *inputs_of(const struct runnable *one, const struct session *s,
                                     struct arena *a, size_t *count, struct text *why)
 {
     const struct book *b = session_book(s);
-    size_t most = check->name ? check->with_count : b->input_count;
+    const struct check *check = one->check;
+    const struct slice own = b->parts[one->part].inputs;
+    size_t most = check->name ? check->with_count : (size_t)own.count;
     struct pair *pairs = arena_alloc(a, (most + 1) * sizeof *pairs);
     *count = 0;
     for (size_t i = 0; i < most; i++) {
         struct pair p;
+        int input = own.first + (int)i;
         if (check->name)
             p = (struct pair){check->with[i].name, words_value(check->with[i].value, s, a, why)};
         else
-            p = (struct pair){b->inputs[i].id,
-                              b->inputs[i].secret ? NULL : session_input(s, (int)i)};
+            p = (struct pair){part_own_id(b, one->part, b->inputs[input].id),
+                              b->inputs[input].secret ? NULL : session_input(s, input)};
         if (check->name && !p.value)
             return NULL;
         if (p.value)
@@ -125,15 +143,17 @@ static const struct pair *inputs_of(const struct check *check, const struct sess
     return pairs;
 }
 
-static const struct pair *answers_of(const struct session *s, struct arena *a, size_t *count)
+/* Of the steps of its own runbook, by the ids that they have there. */
+static const struct pair *answers_of(const struct session *s, int part, struct arena *a,
+                                     size_t *count)
 {
     const struct book *b = session_book(s);
     struct pair *pairs = arena_alloc(a, (b->step_count + 1) * sizeof *pairs);
     *count = 0;
-    for (size_t i = 0; i < b->step_count; i++) {
-        const struct given *g = session_given(s, (int)i);
+    for (int i = b->parts[part].steps.first; i < part_end(b, part); i++) {
+        const struct given *g = session_given(s, i);
         if (g && !g->unknown)
-            pairs[(*count)++] = (struct pair){b->steps[i].id, g->value};
+            pairs[(*count)++] = (struct pair){part_own_id(b, part, b->steps[i].id), g->value};
     }
     return pairs;
 }
@@ -149,15 +169,15 @@ static const char *const *nevers_of(const struct book *b, struct arena *a)
     return out;
 }
 
-static struct permits permits_of(const struct session *s, struct arena *a)
+static struct permits permits_of(const struct session *s, int part, struct arena *a)
 {
-    const struct allow *allow = &session_book(s)->allow;
+    const struct allow *allow = session_book(s)->parts[part].allow;
     return (struct permits){.run = allow_texts(allow->run, allow->run_count, a),
-                            .read = allow_paths(s, a),
-                            .http = allow_origins(s, a),
+                            .read = allow_paths(s, part, a),
+                            .http = allow_origins(s, part, a),
                             .env = allow_texts(allow->env, allow->env_count, a),
                             .never = nevers_of(session_book(s), a),
-                            .withheld = allow_withheld(s, a)};
+                            .withheld = allow_withheld(s, part, a)};
 }
 
 static int start(struct runner *r, const struct session *s, const struct runnable *one,
@@ -171,9 +191,9 @@ static int start(struct runner *r, const struct session *s, const struct runnabl
     job.lua_len = one->file ? one->file->len : strlen(check->lua);
     job.inline_body = !one->file;
     job.first_line = check->lua_line;
-    job.inputs = inputs_of(check, s, a, &job.input_count, why);
-    job.answers = answers_of(s, a, &job.answer_count);
-    job.permits = permits_of(s, a);
+    job.inputs = inputs_of(one, s, a, &job.input_count, why);
+    job.answers = answers_of(s, one->part, a, &job.answer_count);
+    job.permits = permits_of(s, one->part, a);
     int number = job.inputs && r->checker ? checker_check(r->checker, &job) : 0;
     if (!number && !why->len)
         text_add(why, "checks cannot run: their broker is gone");
@@ -191,16 +211,18 @@ int runner_start_verify(struct runner *r, const struct session *s, int verify, s
     return start(r, s, &r->verifies[verify], r->book->verifies[verify].id, why);
 }
 
-const char *const *runner_env(const struct book *b, const char *const *own, struct arena *a)
+const char *const *runner_env(const struct book *b, int action, const char *const *own,
+                              struct arena *a)
 {
+    const struct allow *allow = b->parts[b->actions[action].part].allow;
     size_t owned = 0, kept = 0;
     while (own && own[owned])
         owned++;
-    const char **env = arena_alloc(a, (b->allow.env_count + owned + 1) * sizeof *env);
-    for (size_t i = 0; i < b->allow.env_count; i++) {
-        const char *value = getenv(b->allow.env[i].text);
+    const char **env = arena_alloc(a, (allow->env_count + owned + 1) * sizeof *env);
+    for (size_t i = 0; i < allow->env_count; i++) {
+        const char *value = getenv(allow->env[i].text);
         if (value)
-            env[kept++] = arena_format(a, "%s=%s", b->allow.env[i].text, value);
+            env[kept++] = arena_format(a, "%s=%s", allow->env[i].text, value);
     }
     for (size_t i = 0; i < owned; i++)
         env[kept++] = own[i];

@@ -4,7 +4,7 @@
 /*
  * trust: may this runbook do what it lists?
  *
- * Asked once for each content: the digest covers the runbook and all of its Lua. What was trusted
+ * Asked once for each content: the digest covers the runbook, what it uses and calls, and all Lua. What was trusted
  * is remembered, one line for each digest, in $XDG_STATE_HOME/ruleout/trusted. A runbook that runs
  * nothing needs no trust.
  */

@@ -66,6 +66,9 @@ struct deed {
  */
 bool walk_do(struct walk *w, struct deed *d, struct board **before);
 
+/* What the runbook itself had to say in a batch: an answer's note, words in place of a question. */
+void walk_tell_notes(const struct walk *w, const struct batch *b);
+
 /* Runs the walk to its end; the exit status. */
 int walk_run(struct walk *w);
 void walk_end(struct walk *w, int status);

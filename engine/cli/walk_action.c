@@ -12,6 +12,7 @@
 /* The responder at the keyboard, as the host of an action. */
 struct hands {
     struct walk *w;
+    int action;
     char *line; /* what was said last */
 };
 
@@ -93,7 +94,7 @@ static bool run(void *self, const struct world_run *what, struct world_ran *out,
     struct command_job job = {*what};
     struct job_result r = {0};
     struct arena *a = arena_new();
-    job.run.env = runner_env(session_book(h->w->o.session), what->env, a);
+    job.run.env = runner_env(session_book(h->w->o.session), h->action, what->env, a);
     int number = h->w->runner.checker ? checker_command(h->w->runner.checker, &job) : 0;
     arena_free(a);
     if (!number) {
@@ -149,7 +150,7 @@ static bool rest(void *self, int64_t ms)
 static void with_hands(struct walk *w, void (*deed)(const struct act_host *h, int action),
                        int action)
 {
-    struct hands hands = {.w = w};
+    struct hands hands = {.w = w, .action = action};
     struct act_host host = {.self = &hands,
                             .dry_run = w->dry_run,
                             .session = now,

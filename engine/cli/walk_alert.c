@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "book/library.h"
+#include "book/part.h"
 #include "cli/say.h"
 #include "cli/walk.h"
 
@@ -63,6 +64,7 @@ struct found {
     size_t count, loaded;
     struct book **books; /* of the library's entries; NULL where it does not load */
     struct source **sources;
+    struct book_files *files; /* what they use and call */
 };
 
 static void load_all(struct found *f, const struct library *l)
@@ -70,13 +72,14 @@ static void load_all(struct found *f, const struct library *l)
     f->ids = mem_alloc((l->entry_count + 1) * sizeof *f->ids);
     f->books = mem_alloc((l->entry_count + 1) * sizeof *f->books);
     f->sources = mem_alloc((l->entry_count + 1) * sizeof *f->sources);
+    f->files = files_on_disk();
     f->loaded = l->entry_count;
     for (size_t i = 0; i < l->entry_count; i++) {
         struct diags ds = {0};
         if (l->entries[i].shadowed)
             continue;
         f->sources[i] = source_read(l->entries[i].path, &ds);
-        f->books[i] = f->sources[i] ? book_load(f->sources[i], &ds) : NULL;
+        f->books[i] = f->sources[i] ? book_load(f->sources[i], f->files, &ds) : NULL;
         if (!f->books[i])
             say_line("%s does not load, so its alerts were not looked at.", l->entries[i].path);
         diags_release(&ds);
@@ -89,6 +92,7 @@ static void found_release(struct found *f)
         book_free(f->books[i]);
         source_free(f->sources[i]);
     }
+    files_free(f->files);
     free(f->ids);
     free(f->books);
     free(f->sources);

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "book/library.h"
+#include "book/part.h"
 #include "cli/say.h"
 #include "cli/walk.h"
 #include "tty/prompt.h"
@@ -11,11 +12,12 @@
 #define ANY "any-incident"
 
 /* "checkout-5xx: Checkout answers 5xx"; the bare id where the runbook does not load. */
-static const char *label_of(struct arena *a, const struct library_entry *e)
+static const char *label_of(struct arena *a, const struct library_entry *e,
+                            struct book_files *files)
 {
     struct diags ds = {0};
     struct source *source = source_read(e->path, &ds);
-    struct book *book = source ? book_load(source, &ds) : NULL;
+    struct book *book = source ? book_load(source, files, &ds) : NULL;
     const char *label = book ? arena_format(a, "%s: %s", e->id, book->title) : arena_text(a, e->id);
     book_free(book);
     diags_release(&ds);
@@ -40,12 +42,15 @@ static struct question which_runbook(struct arena *a, const struct library *l,
     q.how = "Take the one that names what you see. When in doubt: " ANY ".";
     q.type = TYPE_CHOICE;
     q.options = options;
+    struct book_files *files = files_on_disk();
     for (int last = 0; last <= 1; last++)
         for (size_t i = 0; i < l->entry_count; i++) {
             const struct library_entry *e = &l->entries[i];
             if (!e->shadowed && (strcmp(e->id, ANY) == 0) == last && is_among(e->id, ids, count))
-                options[q.option_count++] = (struct option){arena_text(a, e->id), label_of(a, e)};
+                options[q.option_count++] =
+                    (struct option){arena_text(a, e->id), label_of(a, e, files)};
         }
+    files_free(files);
     return q;
 }
 

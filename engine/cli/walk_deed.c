@@ -20,6 +20,22 @@ static bool fill(struct session *s, struct deed *d, struct moment m, struct batc
     return true;
 }
 
+static bool is_said(const struct batch *b, size_t i)
+{
+    const struct event *before = i ? &b->events.items[i - 1] : NULL;
+    return before && before->kind == EVENT_ANSWERED && before->source &&
+           strcmp(before->source, SOURCE_RUNBOOK) == 0;
+}
+
+void walk_tell_notes(const struct walk *w, const struct batch *b)
+{
+    for (size_t i = 0; i < b->events.count; i++) {
+        const struct event *e = &b->events.items[i];
+        if (e->kind == EVENT_NOTED && e->step && i > 0)
+            say_wrapped(w->screen.width, is_said(b, i) ? "" : "Noted: ", e->value);
+    }
+}
+
 /* What went into the record, by the responder and by the answer's own note. */
 static void acknowledge(const struct walk *w, const struct batch *b)
 {
@@ -27,11 +43,7 @@ static void acknowledge(const struct walk *w, const struct batch *b)
     first += first->kind == EVENT_FOUND;
     if (first->kind == EVENT_ANSWERED)
         say_line("recorded %s: %s", first->step, first->value);
-    for (size_t i = 0; i < b->events.count; i++) {
-        const struct event *e = &b->events.items[i];
-        if (e->kind == EVENT_NOTED && e->step && i > 0)
-            say_wrapped(w->screen.width, "Noted: ", e->value);
-    }
+    walk_tell_notes(w, b);
 }
 
 static void tell_news(struct walk *w, size_t known)

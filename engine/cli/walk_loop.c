@@ -172,7 +172,8 @@ static void completions_fill(struct completions *c, const struct walk *w, const 
         if (session_given(s, (int)i))
             c->steps[c->words.step_count++] = book->steps[i].id;
     for (size_t i = 0; i < book->cause_count; i++)
-        c->causes[c->words.cause_count++] = book->causes[i].id;
+        if (session_entered(s, book->causes[i].part))
+            c->causes[c->words.cause_count++] = book->causes[i].id;
     c->words.answers = c->answers;
     c->words.steps = c->steps;
     c->words.causes = c->causes;

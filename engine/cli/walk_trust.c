@@ -52,8 +52,7 @@ bool walk_may_run(struct walk *w, const struct args *args, struct diags *ds, int
     if (args_has(args, "no-checks"))
         return true;
     *status = EXIT_USE;
-    if (!runner_open(&w->runner, t->book, t->book_source->path, t->checks, t->check_count, NULL,
-                     ds))
+    if (!runner_open(&w->runner, t->book, t, NULL, ds))
         return false;
     if (!runner_needed(&w->runner))
         return true;

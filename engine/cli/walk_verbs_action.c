@@ -22,6 +22,8 @@ void verb_actions(struct walk *w, char *rest)
     (void)rest;
     for (size_t i = 0; i < b->action_count; i++) {
         struct text line = {0};
+        if (!session_entered(w->o.session, b->actions[i].part))
+            continue;
         text_format(&line, "%s  %s: %s", b->actions[i].id, b->actions[i].title,
                     standing(w->o.session, (int)i));
         say_wrapped(w->screen.width, "  ", text_get(&line));

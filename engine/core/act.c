@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "book/part.h"
 #include "core/act_env.h"
 #include "core/action.h"
 #include "core/prose.h"
@@ -50,8 +51,10 @@ static bool guard_passes(struct doing *d, size_t at)
 {
     const struct guard *g = &d->action->guards[at];
     const char *ask = filled(d, g->ask);
-    const char *asked =
-        !g->role ? ask : arena_format(d->arena, "%s (%s should answer)", ask, g->role);
+    const struct role *role = g->role ? book_role(session_book(session_of(d)), g->role) : NULL;
+    const char *whom =
+        role ? arena_format(d->arena, "%s, that is %s,", g->role, role->text) : g->role;
+    const char *asked = !whom ? ask : arena_format(d->arena, "%s (%s should answer)", ask, whom);
     const char *said =
         d->h->ask(d->h->self, ACT_GUARD, at,
                   arena_format(d->arena, "%s It goes on only with \"%s\".", asked, g->is));

@@ -1,8 +1,12 @@
 #include "core/action.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/time.h"
 #include "core/expr.h"
+#include "core/prose.h"
 #include "core/session_inside.h"
 
 const char *action_outcome_name(enum action_outcome outcome)
@@ -52,6 +56,7 @@ void action_state_init(struct session *s)
     const struct book *b = s->book;
     s->actions = arena_alloc(s->arena, (b->action_count + 1) * sizeof *s->actions);
     s->inputs = arena_alloc(s->arena, (b->input_count + 1) * sizeof *s->inputs);
+    s->passed_in = arena_alloc(s->arena, (b->input_count + 1) * sizeof *s->passed_in);
     s->saved = arena_alloc(s->arena, (b->saved_count + 1) * sizeof *s->saved);
     for (size_t i = 0; i < b->action_count; i++)
         s->actions[i] = (struct action_state){.started_ms = -1, .ended_ms = -1};
@@ -80,6 +85,8 @@ static void ended(struct session *s, int at, const struct event *e)
             now->outcome = outcomes[i];
     now->ended_ms = e->at_ms;
     now->seq = e->seq;
+    if (now->outcome == ACTION_FAILED || a->verify < 0)
+        path_deed(s, at, action_outcome_name(now->outcome));
     if (now->outcome == ACTION_FAILED)
         s->offer = a->on_fail;
     else
@@ -93,6 +100,7 @@ static void verified(struct session *s, int at, const struct event *e)
     s->actions[at].verified = yes ? VERIFIED_YES : VERIFIED_NO;
     s->actions[at].seq = e->seq;
     s->to_verify = -1;
+    path_deed(s, at, yes ? "done" : "failed");
     if (!yes)
         s->offer = a->on_fail;
     else if (a->kind != ACTION_OBSERVE && a->kind != ACTION_ESCALATE && s->times.mitigated_ms < 0)
@@ -132,6 +140,7 @@ void action_apply(struct session *s, const struct event *e)
         break;
     default: /* declined */
         s->offer = -1;
+        path_deed(s, at, "not done");
         break;
     }
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "book/part.h"
 #include "book/permit.h"
 
 typedef const char *read_value(struct arena *a, const char *value, const char *rest);
@@ -49,15 +50,21 @@ static const char *const *fill(const struct session *s, const struct permit *lis
     return out;
 }
 
-const char *const *allow_paths(const struct session *s, struct arena *a)
+static const struct allow *allow_of(const struct session *s, int part)
 {
-    const struct allow *allow = &session_book(s)->allow;
+    const struct book *b = session_book(s);
+    return b->parts ? b->parts[part].allow : &b->allow;
+}
+
+const char *const *allow_paths(const struct session *s, int part, struct arena *a)
+{
+    const struct allow *allow = allow_of(s, part);
     return fill(s, allow->read, allow->read_count, path_of, a);
 }
 
-const char *const *allow_origins(const struct session *s, struct arena *a)
+const char *const *allow_origins(const struct session *s, int part, struct arena *a)
 {
-    const struct allow *allow = &session_book(s)->allow;
+    const struct allow *allow = allow_of(s, part);
     return fill(s, allow->http, allow->http_count, origin_of, a);
 }
 
@@ -74,9 +81,9 @@ static size_t add_withheld(const struct session *s, const struct permit *list, s
     return n;
 }
 
-const char *const *allow_withheld(const struct session *s, struct arena *a)
+const char *const *allow_withheld(const struct session *s, int part, struct arena *a)
 {
-    const struct allow *allow = &session_book(s)->allow;
+    const struct allow *allow = allow_of(s, part);
     const char **out = arena_alloc(a, (allow->read_count + allow->http_count + 1) * sizeof *out);
     size_t n = add_withheld(s, allow->read, allow->read_count, out, a);
     add_withheld(s, allow->http, allow->http_count, out + n, a);

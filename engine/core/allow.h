@@ -9,12 +9,12 @@
  */
 #include "core/session.h"
 
-const char *const *allow_paths(const struct session *s, struct arena *a);
+const char *const *allow_paths(const struct session *s, int part, struct arena *a);
 /* The origin of a URL that an input gives is permitted, whatever its path. */
-const char *const *allow_origins(const struct session *s, struct arena *a);
+const char *const *allow_origins(const struct session *s, int part, struct arena *a);
 /* Inputs that permit nothing because their values came from an alert and nothing bounds them: a
  * sentence for each. */
-const char *const *allow_withheld(const struct session *s, struct arena *a);
+const char *const *allow_withheld(const struct session *s, int part, struct arena *a);
 /* Of `run` and `env`, which name no inputs. */
 const char *const *allow_texts(const struct permit *list, size_t count, struct arena *a);
 

@@ -14,7 +14,10 @@ static const char *reason_of(const struct session *s, const struct step *step,
     } else if (g->evidence) {
         text_add(out, g->evidence);
     } else {
-        prose_fill(step->question, s, out);
+        if (step->question)
+            prose_fill(step->question, s, out);
+        else
+            text_add(out, step_words(s->book, step));
         text_format(out, ": %s", g->answer->label);
     }
     return text_get(out);
@@ -72,7 +75,7 @@ static size_t speakers(const struct session *s, struct speaker *out)
     size_t n = 0;
     for (size_t i = 0; i < s->book->step_count; i++) {
         const struct step_now *now = &s->steps[i];
-        if (now->has_given && now->given.answer && now->given.answer->effect_count)
+        if (session_given(s, (int)i) && now->given.answer && now->given.answer->effect_count)
             out[n++] = (struct speaker){now->given.seq, (int)i, -1, NULL};
     }
     for (size_t i = 0; i < s->book->action_count; i++)
@@ -84,9 +87,33 @@ static size_t speakers(const struct session *s, struct speaker *out)
     return n;
 }
 
+/* A cause that is confirmed in a called runbook confirms the one that the call is `for`. Called
+ * ones stand behind their callers, so this goes up from the last. */
+static void add_called(const struct session *s, struct board *b)
+{
+    for (int p = (int)s->book->part_count - 1; p > 0; p--) {
+        const struct part *part = &s->book->parts[p];
+        const struct call *call = s->parts[p].entered ? s->parts[p].call : NULL;
+        for (int i = 0; call && call->cause >= 0 && i < part->causes.count; i++) {
+            int cause = part->causes.first + i;
+            const struct move *why = b->causes[cause].decided;
+            if (b->causes[cause].state != CAUSE_CONFIRMED)
+                continue;
+            struct text reason = {0};
+            text_format(&reason, "%s: %s", s->book->causes[cause].title, why->reason);
+            struct move m = {call->cause, EFFECT_CONFIRMS, why->seq, why->step, text_get(&reason)};
+            board_add(b, &m);
+            text_release(&reason);
+            board_sum(b);
+        }
+    }
+}
+
 struct board *session_board_copy(const struct session *s)
 {
     struct board *b = board_new(s->book);
+    for (size_t i = 0; i < b->cause_count; i++)
+        b->causes[i].away = !session_entered(s, s->book->causes[i].part);
     size_t most = s->book->step_count + s->book->action_count + s->verdict_count + 1;
     struct speaker *all = mem_alloc(most * sizeof *all);
     struct text reason = {0};
@@ -102,6 +129,9 @@ struct board *session_board_copy(const struct session *s)
     text_release(&reason);
     free(all);
     board_sum(b);
+    add_called(s, b);
+    for (size_t i = 0; i < b->cause_count; i++) /* a responder may have spoken of it */
+        b->causes[i].away = b->causes[i].away && b->causes[i].state == CAUSE_OPEN;
     return b;
 }
 

@@ -2,11 +2,13 @@
 
 #include <string.h>
 
+#include "book/part.h"
 #include "core/action.h"
 #include "core/prose.h"
 
 static const char *const headings[] = {
-    [STEP_CLUE] = "clue", [STEP_ANOMALY] = "anomaly", [STEP_PATTERN] = "pattern"};
+    [STEP_CLUE] = "clue", [STEP_ANOMALY] = "anomaly", [STEP_PATTERN] = "pattern",
+    [STEP_DO] = "action", [STEP_CALL] = "call",       [STEP_SAY] = "note"};
 
 static const char *filled_for(struct arena *a, const struct session *s, const struct prose *p,
                               enum prose_for whom)
@@ -47,11 +49,12 @@ static void set_options(struct arena *a, struct question *q, const char *const *
 
 static void count_among_kind(struct question *q, const struct book *b, int index)
 {
-    for (size_t i = 0; i < b->step_count; i++) {
+    int first = b->parts ? b->parts[b->steps[index].part].steps.first : 0;
+    for (int i = first; i < part_end(b, b->steps[index].part); i++) {
         if (b->steps[i].kind != b->steps[index].kind)
             continue;
         q->of++;
-        if ((int)i <= index)
+        if (i <= index)
             q->number++;
     }
 }
@@ -62,7 +65,7 @@ static void of_step(struct arena *a, struct question *q, const struct session *s
     struct option *options = arena_alloc(a, (step->answer_count + 1) * sizeof *options);
     q->heading = headings[step->kind];
     count_among_kind(q, session_book(s), index);
-    q->text = filled(a, s, step->question);
+    q->text = step->question ? filled(a, s, step->question) : step_words(session_book(s), step);
     q->why = filled(a, s, step->why);
     q->how = filled(a, s, step->how);
     q->see = pointers(a, s, step);
@@ -136,6 +139,8 @@ static void of_end(struct arena *a, struct question *q, const struct session *s)
 {
     static const char *const ends[] = {ANSWER_HAND_OVER, ANSWER_LATER};
     const char *whom = session_book(s)->resolve.hand_over;
+    const struct role *role = whom ? book_role(session_book(s), whom) : NULL;
+    whom = role ? arena_format(a, "%s (%s)", whom, role->text) : whom;
     q->heading = "end";
     q->text = "There is nothing left to ask. What now?";
     q->how = arena_format(

@@ -24,6 +24,7 @@ struct session *session_new(const struct book *book, const struct severity *seve
         size_t answers = book->steps[i].answer_count + OTHER_ANSWERS;
         s->steps[i].uses = arena_alloc(s->arena, answers * sizeof *s->steps[i].uses);
     }
+    s->parts = arena_alloc(s->arena, (book->part_count + 1) * sizeof *s->parts);
     action_state_init(s);
     s->level = -1;
     s->times = (struct session_times){-1, -1, -1, -1, -1};
@@ -65,7 +66,13 @@ int64_t session_seq(const struct session *s)
 
 const struct given *session_given(const struct session *s, int step)
 {
-    return s->steps[step].has_given ? &s->steps[step].given : NULL;
+    bool stands = s->steps[step].has_given && session_entered(s, s->book->steps[step].part);
+    return stands ? &s->steps[step].given : NULL;
+}
+
+bool session_entered(const struct session *s, int part)
+{
+    return s->parts[part].entered;
 }
 
 const struct given *session_triage(const struct session *s, int question)

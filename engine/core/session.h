@@ -15,9 +15,11 @@
 #include "core/board.h"
 #include "core/event.h"
 
-#define STEP_NAME_MAX 160 /* "severity." or an id, "#" and a visit */
+/* "severity." or an id, "#" and a visit; a called step's id has those of the runbooks before it. */
+#define STEP_NAME_MAX 640
 #define STEP_RESOLVE "resolve"
 #define STEP_END "end"
+#define SOURCE_RUNBOOK "runbook" /* of the answer of a step that asks nobody */
 
 struct session;
 
@@ -27,7 +29,7 @@ struct given {
     int visit;            /* from 1 */
     const char *value;    /* canonical: see core/question.h */
     const char *evidence; /* NULL where there is none */
-    const char *source;   /* "person", "check" or "alert" */
+    const char *source;   /* "person", "check", "alert" or SOURCE_RUNBOOK */
     const char *found;    /* JSON of what the check gave beside it; NULL */
     const struct answer
         *answer;     /* the answer of the book that it is; NULL: none, it has no effects */
@@ -64,6 +66,9 @@ int64_t session_seq(const struct session *s); /* of the last event; 0 before the
 const struct given *session_given(const struct session *s, int step); /* NULL: no answer stands */
 const struct given *session_triage(const struct session *s,
                                    int question); /* the same for the severity's */
+/* Whether a part of the book is being walked, or was: the first always, a called runbook once its
+ * call is the answer that stands. */
+bool session_entered(const struct session *s, int part);
 /* The value of an input, canonical as answers are; NULL while there is none. */
 const char *session_input(const struct session *s, int input);
 /* Whether somebody or something gave it: its default is no such value. */

@@ -8,6 +8,7 @@
  * cursor; a change or an undo edits the list and replays it, so that what the old answer set off (a
  * jump, a later visit) falls with it.
  */
+#include "book/part.h"
 #include "core/action.h"
 #include "core/redact.h"
 #include "core/session.h"
@@ -32,10 +33,20 @@ struct step_now {
     int visit;
     bool has_given;
     struct given given;
-    int goes;           /* where the walk goes from the standing answer */
-    const char *passed; /* the current visit was passed over */
-    int check_failed;   /* the visit whose check could not tell; 0: none */
-    int *uses;          /* per answer: how often its `next` went back up */
+    int goes; /* where the walk goes from the standing answer, called runbooks left out */
+    const struct call *call; /* of the standing answer; NULL */
+    const char *passed;      /* the current visit was passed over */
+    int check_failed;        /* the visit whose check could not tell; 0: none */
+    const char *deed;        /* of a STEP_DO: what became of its action; NULL: not tried yet */
+    int *uses;               /* per answer: how often its `next` went back up */
+};
+
+/* A called runbook. Its steps count only while it is entered. */
+struct part_now {
+    bool entered;
+    int entries; /* how often so far */
+    int by;      /* the step that called it last, to which the walk comes back */
+    const struct call *call;
 };
 
 struct input_now {
@@ -57,6 +68,7 @@ struct session {
     bool level_by_person;
 
     struct step_now *steps;
+    struct part_now *parts;
     int cursor; /* the walk looks for its next question from here on */
     struct fact *facts;
     size_t fact_count, fact_cap;
@@ -65,10 +77,11 @@ struct session {
 
     struct action_state *actions;
     struct input_now *inputs;
+    const char **passed_in;  /* what calls give inputs, as it was when somebody looked last */
     struct secrets *secrets; /* borrowed; NULL */
-    const char **saved; /* NULL where nothing was saved */
-    int offer;          /* the action to offer at once; -1 */
-    int to_verify;      /* the action to verify at once; -1 */
+    const char **saved;      /* NULL where nothing was saved */
+    int offer;               /* the action to offer at once; -1 */
+    int to_verify;           /* the action to verify at once; -1 */
 
     const char *found; /* what a check gave beside the answer that is to be the next event */
     int64_t found_seq;
@@ -86,6 +99,11 @@ void path_reset(struct session *s);
 void path_answer(struct session *s, int step, int visit, const struct event *e);
 void path_pass(struct session *s, int step, int visit, const struct event *e);
 void path_undo(struct session *s, int step, int visit);
+/* The first step from the cursor on that has no answer and was not passed over; step_count where
+ * none is left. */
+int path_first_open(const struct session *s);
+/* What became of an action that the step which waits is for: its answer, found by itself. */
+void path_deed(struct session *s, int action, const char *value);
 
 /* action.c */
 void action_state_init(struct session *s);

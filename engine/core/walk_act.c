@@ -75,7 +75,8 @@ static const struct fact *latest_fact(const struct session *s)
     const struct fact *found = NULL;
     for (size_t i = 0; i < s->fact_count; i++) {
         const struct fact *f = &s->facts[i];
-        bool counts = !f->passed && f->visit <= s->steps[f->step].visit;
+        bool counts = !f->passed && f->visit <= s->steps[f->step].visit &&
+                      strcmp(f->source, SOURCE_RUNBOOK) != 0;
         if (counts && (!found || f->seq > found->seq))
             found = f;
     }

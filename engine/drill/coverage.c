@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "book/part.h"
 #include "core/action.h"
 
 /* One thing to reach, in the order of the runbook. */
@@ -49,11 +50,14 @@ struct coverage *coverage_new(const struct book *book)
     struct coverage *c = mem_alloc(sizeof *c);
     c->book = book;
     for (size_t i = 0; i < book->step_count; i++)
-        add_step(c, (int)i);
+        if (book->steps[i].part == 0 && book->steps[i].kind < STEP_CALL)
+            add_step(c, (int)i);
     for (size_t i = 0; i < book->cause_count; i++)
-        add(c, (struct goal){COVER_CAUSES, -1, -1, (int)i, -1, false});
+        if (book->causes[i].part == 0)
+            add(c, (struct goal){COVER_CAUSES, -1, -1, (int)i, -1, false});
     for (size_t i = 0; i < book->action_count; i++)
-        add(c, (struct goal){COVER_ACTIONS, -1, -1, -1, (int)i, false});
+        if (book->actions[i].part == 0)
+            add(c, (struct goal){COVER_ACTIONS, -1, -1, -1, (int)i, false});
     return c;
 }
 
@@ -107,9 +111,11 @@ static bool moves(const struct effect *effects, size_t count, int cause)
 static bool can_be_confirmed(const struct book *b, int cause)
 {
     for (size_t i = 0; i < b->step_count; i++)
-        for (size_t k = 0; k < b->steps[i].answer_count; k++)
-            if (moves(b->steps[i].answers[k].effects, b->steps[i].answers[k].effect_count, cause))
+        for (size_t k = 0; k < b->steps[i].answer_count; k++) {
+            const struct answer *a = &b->steps[i].answers[k];
+            if (moves(a->effects, a->effect_count, cause) || (a->call && a->call->cause == cause))
                 return true;
+        }
     for (size_t i = 0; i < b->action_count; i++)
         if (moves(b->actions[i].then, b->actions[i].then_count, cause))
             return true;

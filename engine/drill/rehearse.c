@@ -271,6 +271,17 @@ static void take_alert(struct rehearsing *r)
     batch_release(&b);
 }
 
+/* Steps that ask nobody, such as actions, have answers too. */
+static void count_settled(struct rehearsing *r, const struct batch *b)
+{
+    int step, visit;
+    for (size_t i = 0; r->coverage && i < b->events.count; i++) {
+        const struct event *e = &b->events.items[i];
+        if (e->kind == EVENT_ANSWERED && session_step_parse(r->d->book, e->step, &step, &visit))
+            coverage_answered(r->coverage, r->s, step, e->value);
+    }
+}
+
 static void walk_through(struct rehearsing *r)
 {
     struct batch b = {0};
@@ -281,6 +292,7 @@ static void walk_through(struct rehearsing *r)
     for (int i = 0; !r->stuck && !r->ends; i++) {
         struct batch settled = {0};
         struct want w = walk_settle(r->s, &settled, rehearse_moment(r));
+        count_settled(r, &settled);
         batch_release(&settled);
         go_on(r, w);
         if (i == QUESTIONS_MOST) {

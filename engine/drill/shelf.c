@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "book/library.h"
+#include "book/part.h"
 
 static void load_severity(struct shelved *b, struct diags *ds)
 {
@@ -49,7 +50,8 @@ size_t shelf_take(struct shelf *s, const char *path, struct diags *ds)
     b->device = st.st_dev;
     b->inode = st.st_ino;
     read_book(b);
-    b->book = b->source ? book_load(b->source, ds) : NULL;
+    s->files = s->files ? s->files : files_on_disk();
+    b->book = b->source ? book_load(b->source, s->files, ds) : NULL;
     load_severity(b, ds);
     return s->count++;
 }
@@ -67,5 +69,6 @@ void shelf_release(struct shelf *s)
         free(b);
     }
     free(s->books);
+    files_free(s->files);
     *s = (struct shelf){0};
 }

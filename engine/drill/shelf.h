@@ -25,6 +25,7 @@ struct shelved {
 struct shelf {
     struct shelved **books;
     size_t count, cap;
+    struct book_files *files; /* what they use and call; made with the first */
 };
 
 /* The index of the runbook at `path`, which is loaded the first time; diagnostics are given then

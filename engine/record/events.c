@@ -78,9 +78,11 @@ void pinned_texts_release(struct pinned_texts *t)
 {
     source_free(t->book);
     source_free(t->severity);
-    for (size_t i = 0; i < t->check_count; i++)
-        source_free(t->checks[i]);
-    free(t->checks);
+    for (size_t i = 0; i < t->other_count; i++) {
+        free(t->others[i].role);
+        source_free(t->others[i].source);
+    }
+    free(t->others);
     *t = (struct pinned_texts){0};
 }
 
@@ -90,21 +92,21 @@ static void take_pinned(struct pinned_texts *t, size_t *cap, const struct query 
     size_t len;
     const char *bytes = query_get_bytes(q, 2, &len);
     struct source *text = source_from(query_get_text(q, 1), len ? bytes : "", len);
-    if (strcmp(role, "check") == 0) {
-        t->checks = mem_grow(t->checks, t->check_count, cap, sizeof *t->checks);
-        t->checks[t->check_count++] = text;
+    bool is_book = strcmp(role, "runbook") == 0;
+    if (is_book || strcmp(role, "severity") == 0) {
+        struct source **slot = is_book ? &t->book : &t->severity;
+        source_free(*slot);
+        *slot = text;
         return;
     }
-    struct source **slot = strcmp(role, "runbook") == 0 ? &t->book : &t->severity;
-    source_free(*slot);
-    *slot = text;
+    t->others = mem_grow(t->others, t->other_count, cap, sizeof *t->others);
+    t->others[t->other_count++] = (struct pinned_other){mem_text(role), text};
 }
 
 bool record_pinned(struct record *r, int64_t incident, struct pinned_texts *out, struct diags *ds)
 {
     static const char sql[] = "SELECT p.role, p.path, b.bytes FROM pinned p "
-                              "JOIN book b ON b.hash = p.book WHERE p.incident = ? "
-                              "AND p.role IN ('runbook', 'severity', 'check')";
+                              "JOIN book b ON b.hash = p.book WHERE p.incident = ?";
     size_t cap = 0;
     *out = (struct pinned_texts){0};
     struct query *q = r->db ? db_query(r->db, sql) : NULL;

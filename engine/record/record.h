@@ -43,8 +43,9 @@ void record_close(struct record *r); /* NULL is allowed */
 
 /* The texts that an incident is walked with, pinned by their hash. */
 struct pinned {
-    const char *role; /* "runbook": one; "severity": one at most; "check": the Lua of one, each */
-    const char *path; /* as it was named, for messages; of a check, its name */
+    const char *role; /* "runbook": one; "severity": one at most; "check": the Lua of one, "used"
+                         and "called": what the runbook uses and calls, each */
+    const char *path; /* as it was named, for messages; of the three, its name */
     const char *bytes;
     size_t len;
 };
@@ -82,10 +83,15 @@ bool record_events(struct record *r, int64_t incident, int64_t after, struct eve
                    struct diags *ds);
 
 /* An incident's pinned texts. */
+struct pinned_other {
+    char *role;
+    struct source *source; /* its path is its name */
+};
+
 struct pinned_texts {
     struct source *book, *severity; /* the second is NULL where there was none */
-    struct source **checks;         /* by name, which is their path */
-    size_t check_count;
+    struct pinned_other *others;
+    size_t other_count;
 };
 
 bool record_pinned(struct record *r, int64_t incident, struct pinned_texts *out, struct diags *ds);

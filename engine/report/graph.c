@@ -3,11 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "book/part.h"
 #include "core/action.h"
 
 #define LABEL_MOST 60 /* characters of a text in a box */
 
-enum shape { SHAPE_STEP, SHAPE_END, SHAPE_CAUSE, SHAPE_ACTION };
+enum shape { SHAPE_STEP, SHAPE_END, SHAPE_CAUSE, SHAPE_ACTION, SHAPE_CALLED };
 enum mark { MARK_NONE, MARK_TAKEN, MARK_PASSED };
 enum line { LINE_NEXT, LINE_SUSPECTS, LINE_RULES_OUT, LINE_CONFIRMS, LINE_OFFERS };
 
@@ -58,11 +59,13 @@ static void node(struct drawing *d, char kind, size_t number, enum shape shape, 
     static const char *const dot[] = {[SHAPE_STEP] = "shape=box",
                                       [SHAPE_END] = "shape=oval",
                                       [SHAPE_CAUSE] = "shape=note",
-                                      [SHAPE_ACTION] = "shape=box,style=rounded"};
+                                      [SHAPE_ACTION] = "shape=box,style=rounded",
+                                      [SHAPE_CALLED] = "shape=box,peripheries=2"};
     static const char *const mermaid[][2] = {[SHAPE_STEP] = {"[\"", "\"]"},
                                              [SHAPE_END] = {"([\"", "\"])"},
                                              [SHAPE_CAUSE] = {"[/\"", "\"/]"},
-                                             [SHAPE_ACTION] = {"(\"", "\")"}};
+                                             [SHAPE_ACTION] = {"(\"", "\")"},
+                                             [SHAPE_CALLED] = {"[[\"", "\"]]"}};
     static const char *const dot_marks[] = {"", ",penwidth=3,color=\"#1a7f37\"",
                                             ",style=dashed,fontcolor=\"#777777\""};
     static const char *const classes[] = {"", ":::taken", ":::passed"};
@@ -113,12 +116,18 @@ static struct name name_of(char kind, size_t number)
     return n;
 }
 
+/* Called runbooks are boxes of their own, and what is in them is not drawn. */
+static size_t own_steps(const struct drawing *d)
+{
+    return (size_t)d->b->parts[0].steps.count;
+}
+
 static struct name target(const struct drawing *d, size_t step, const struct next *next)
 {
     size_t to = next->kind == NEXT_STEP  ? (size_t)next->step
-                : next->kind == NEXT_END ? d->b->step_count
+                : next->kind == NEXT_END ? own_steps(d)
                                          : step + 1;
-    return to < d->b->step_count ? name_of('s', to) : name_of('e', 0);
+    return to < own_steps(d) ? name_of('s', to) : name_of('e', 0);
 }
 
 static void step_node(struct drawing *d, size_t i)
@@ -129,7 +138,7 @@ static void step_node(struct drawing *d, size_t i)
     enum mark mark = g ? MARK_TAKEN : MARK_NONE;
     struct text label = {0};
     text_format(&label, "%s\n", s->id);
-    add_short(&label, s->question->raw);
+    add_short(&label, step_words(d->b, s));
     if (g) {
         text_add(&label, "\n= ");
         add_short(&label, g->value);
@@ -160,12 +169,13 @@ static void step_edges(struct drawing *d, size_t i)
         edge(d, from.at, target(d, i, &a->next).at, LINE_NEXT, text_get(&label));
         text_release(&label);
     }
-    edge(d, from.at, target(d, i, &s->next).at, LINE_NEXT, "");
+    if (s->kind != STEP_CALL)
+        edge(d, from.at, target(d, i, &s->next).at, LINE_NEXT, "");
 }
 
 static void action_edges(struct drawing *d)
 {
-    for (size_t i = 0; i < d->b->step_count; i++) {
+    for (size_t i = 0; i < (size_t)d->b->parts[0].steps.count; i++) {
         const struct step *s = &d->b->steps[i];
         for (size_t k = 0; k <= s->answer_count; k++) {
             const struct answer *a = k < s->answer_count ? &s->answers[k] : &s->unknown;
@@ -178,10 +188,39 @@ static void action_edges(struct drawing *d)
             text_release(&label);
         }
     }
-    for (size_t i = 0; i < d->b->action_count; i++)
+    for (size_t i = 0; i < (size_t)d->b->parts[0].actions.count; i++)
         if (d->b->actions[i].on_fail >= 0)
             edge(d, name_of('a', i).at, name_of('a', (size_t)d->b->actions[i].on_fail).at,
                  LINE_OFFERS, "did not help");
+}
+
+static void called_node(struct drawing *d, size_t part)
+{
+    const struct part *p = &d->b->parts[part];
+    bool taken = d->w->taken && session_entered(d->w->taken, (int)part);
+    struct text label = {0};
+    text_format(&label, "%s\n", p->id);
+    add_short(&label, p->title);
+    node(d, 'r', part, SHAPE_CALLED, taken ? MARK_TAKEN : MARK_NONE, text_get(&label));
+    text_release(&label);
+}
+
+/* There, and back to where the answer leads. */
+static void call_edges(struct drawing *d, size_t i)
+{
+    const struct step *s = &d->b->steps[i];
+    for (size_t k = 0; k <= s->answer_count; k++) {
+        const struct answer *a = k < s->answer_count ? &s->answers[k] : &s->unknown;
+        struct text label = {0};
+        if (!a->call)
+            continue;
+        struct name called = name_of('r', (size_t)a->call->part);
+        if (s->kind != STEP_CALL)
+            add_short(&label, a->label);
+        edge(d, name_of('s', i).at, called.at, LINE_NEXT, text_get(&label));
+        edge(d, called.at, target(d, i, &a->next).at, LINE_NEXT, "");
+        text_release(&label);
+    }
 }
 
 static void action_node(struct drawing *d, size_t i)
@@ -232,15 +271,15 @@ static void effect_edges(struct drawing *d, const char *from, const struct effec
 
 static void causes(struct drawing *d)
 {
-    for (size_t i = 0; i < d->b->cause_count; i++)
+    for (size_t i = 0; i < (size_t)d->b->parts[0].causes.count; i++)
         cause_node(d, i);
-    for (size_t i = 0; i < d->b->step_count; i++) {
+    for (size_t i = 0; i < (size_t)d->b->parts[0].steps.count; i++) {
         const struct step *s = &d->b->steps[i];
         for (size_t k = 0; k < s->answer_count; k++)
             effect_edges(d, name_of('s', i).at, s->answers[k].effects, s->answers[k].effect_count,
                          s->answers[k].label);
     }
-    for (size_t i = 0; i < d->b->action_count; i++)
+    for (size_t i = 0; i < (size_t)d->b->parts[0].actions.count; i++)
         effect_edges(d, name_of('a', i).at, d->b->actions[i].then, d->b->actions[i].then_count,
                      "helped");
 }
@@ -274,13 +313,18 @@ void graph_write(const struct book *b, const struct graph_wishes *wishes, struct
 {
     struct drawing d = {.b = b, .w = wishes, .out = out};
     head(&d);
-    for (size_t i = 0; i < b->step_count; i++)
+    for (size_t i = 0; i < (size_t)b->parts[0].steps.count; i++)
         step_node(&d, i);
     node(&d, 'e', 0, SHAPE_END, MARK_NONE, "the end");
-    for (size_t i = 0; i < b->action_count; i++)
+    for (size_t i = 0; i < (size_t)b->parts[0].actions.count; i++)
         action_node(&d, i);
-    for (size_t i = 0; i < b->step_count; i++)
+    for (size_t i = 1; i < b->part_count; i++)
+        if (b->parts[i].parent == 0)
+            called_node(&d, i);
+    for (size_t i = 0; i < (size_t)b->parts[0].steps.count; i++) {
         step_edges(&d, i);
+        call_edges(&d, i);
+    }
     action_edges(&d);
     if (wishes->causes)
         causes(&d);

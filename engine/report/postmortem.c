@@ -159,9 +159,10 @@ static void write_tally(struct page *p)
                                               CAUSE_RULED_OUT, CAUSE_OPEN};
     const struct board *b = session_board(p->story->session);
     const char *between = ":";
-    if (b->cause_count == 0)
+    size_t causes = board_size(b);
+    if (causes == 0)
         return;
-    report_own(p, "- Of %zu %s", b->cause_count, b->cause_count == 1 ? "cause" : "causes");
+    report_own(p, "- Of %zu %s", causes, causes == 1 ? "cause" : "causes");
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         size_t count = board_count(b, states[i]);
         if (count == 0)

@@ -101,6 +101,8 @@ static struct jval *causes_array(const struct story *s)
     for (size_t i = 0; i < s->book->cause_count; i++) {
         const struct cause *c = &s->book->causes[i];
         const struct cause_status *now = &b->causes[i];
+        if (now->away)
+            continue;
         struct jval *j = jval_object();
         jval_put_text(j, "id", c->id);
         jval_put_text(j, "title", c->title);

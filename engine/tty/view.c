@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "book/part.h"
 #include "tty/page.h"
 
 #define CANNOT_TELL "I can't tell"
@@ -42,6 +43,11 @@ static void put_heading(struct text *out, struct screen v, const struct session 
         text_format(&line, " %zu of %zu", q->number, q->of);
     if (strchr(q->name, '#'))
         text_add(&line, ", again");
+    if (q->step && q->step->part) {
+        text_add(&line, ", in \"");
+        page_shown(&line, v, STYLE_PLAIN, session_book(s)->parts[q->step->part].title);
+        text_add_char(&line, '"');
+    }
     if (q->step && session_board(s)->cause_count > 0)
         text_format(&line, " (causes left: %zu)", board_left(session_board(s)));
     page_put_styled(out, v, STYLE_DIM, text_get(&line));

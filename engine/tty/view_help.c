@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "book/part.h"
 #include "core/prose.h"
 #include "tty/page.h"
 
@@ -36,7 +37,11 @@ static void put_next(struct text *out, struct screen v, const struct session *s,
         text_add(&line, "then nothing more is asked");
     if (next->kind == NEXT_STEP) {
         text_add(&line, "then goes to \"");
-        add_prose(&line, s, session_book(s)->steps[next->step].question);
+        const struct step *to = &session_book(s)->steps[next->step];
+        if (to->question)
+            add_prose(&line, s, to->question);
+        else
+            page_line(&line, step_words(session_book(s), to));
         text_add(&line, "\"");
         if (next->max > 0)
             text_format(&line, ", at most %d time%s", next->max, next->max == 1 ? "" : "s");
@@ -53,6 +58,14 @@ static void put_consequences(struct text *out, struct screen v, const struct ses
         put_effect(out, v, s, &a->effects[i]);
     if (a->effect_count == 0)
         page_put(out, v, 5, "moves no cause");
+    if (a->call) {
+        struct text line = {0};
+        text_add(&line, "goes through the runbook \"");
+        page_line(&line, session_book(s)->parts[a->call->part].title);
+        text_add(&line, "\", and comes back");
+        page_hang(out, v, 5, 7, text_get(&line));
+        text_release(&line);
+    }
     if (a->note) {
         struct text line = {0};
         text_add(&line, "notes: ");

@@ -105,7 +105,7 @@ static void check_taken(const char *labels, const char *annotations, const char 
     struct diags ds = {0};
     w.texts = arena_new();
     w.source = source_from("test", inputs, strlen(inputs));
-    w.book = book_load(w.source, &ds);
+    w.book = book_load(w.source, NULL, &ds);
     diags_release(&ds);
     w.session = session_new(w.book, NULL);
     struct alerts all = read_alerts(text_get(&body));
@@ -156,17 +156,17 @@ static void an_unbounded_value_permits_nothing(void)
                                                  .step = steps[i],
                                                  .value = values[i],
                                                  .source = "alert"});
-    const char *const *paths = allow_paths(w.session, w.texts);
+    const char *const *paths = allow_paths(w.session, 0, w.texts);
     CHECK_TEXT(paths[0], "/p");
     CHECK_TEXT(paths[1], "/srv");
-    CHECK_HOLDS(allow_withheld(w.session, w.texts)[0], "\"${log}\" permits nothing");
-    CHECK(!allow_withheld(w.session, w.texts)[1]);
+    CHECK_HOLDS(allow_withheld(w.session, 0, w.texts)[0], "\"${log}\" permits nothing");
+    CHECK(!allow_withheld(w.session, 0, w.texts)[1]);
     session_apply(w.session, &(struct event){.kind = EVENT_ANSWERED,
                                              .seq = 5,
                                              .step = "input.log",
                                              .value = "/etc",
                                              .source = "person"});
-    CHECK_TEXT(allow_paths(w.session, w.texts)[0], "/etc");
+    CHECK_TEXT(allow_paths(w.session, 0, w.texts)[0], "/etc");
     walked_free(&w);
 }
 

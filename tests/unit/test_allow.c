@@ -82,9 +82,9 @@ static void what_inputs_say_is_permitted(void)
         if (cases[i].value)
             say(w.session, cases[i].input, cases[i].value);
         if (cases[i].paths)
-            check_list(allow_paths(w.session, w.texts), cases[i].paths, cases[i].value);
+            check_list(allow_paths(w.session, 0, w.texts), cases[i].paths, cases[i].value);
         if (cases[i].origins)
-            check_list(allow_origins(w.session, w.texts), cases[i].origins, cases[i].value);
+            check_list(allow_origins(w.session, 0, w.texts), cases[i].origins, cases[i].value);
         walked_free(&w);
     }
 }

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "book/part.h"
 #include "book/book.h"
 #include "book/codes.h"
 #include "drill/drill.h"
@@ -34,10 +35,55 @@ static void note_codes(const struct diags *ds)
     }
 }
 
-static bool loads(enum kind kind, const struct source *s, struct shelf *shelf, struct diags *ds)
+/* What golden files use and call lies beside them, and is named as they are: without its folder. */
+struct beside {
+    struct book_files files;
+    char *folder;
+    struct source *opened[20];
+    size_t count;
+};
+
+static const struct source *open_beside(struct book_files *self, enum file_kind kind,
+                                        const char *name, const struct source *from,
+                                        const char *written, struct text *why)
+{
+    struct beside *b = (struct beside *)self;
+    struct text path = {0};
+    struct diags ds = {0};
+    (void)from;
+    text_format(&path, "%s/%s%s", b->folder, kind == FILE_CALLED ? name : written,
+                kind == FILE_CALLED ? ".yaml" : "");
+    struct source *file = source_read(text_get(&path), &ds);
+    if (!file)
+        text_format(why, "there is no file \"%s\"", written);
+    else if (b->count < sizeof b->opened / sizeof *b->opened)
+        b->opened[b->count++] =
+            source_from(text_get(&path) + strlen(b->folder) + 1, file->bytes, file->len);
+    source_free(file);
+    diags_release(&ds);
+    text_release(&path);
+    return file ? b->opened[b->count - 1] : NULL;
+}
+
+static struct beside beside_of(const char *path)
+{
+    struct text folder = {0};
+    text_add_n(&folder, path, (size_t)(strrchr(path, '/') - path));
+    return (struct beside){.files = {open_beside}, .folder = text_take(&folder)};
+}
+
+static void beside_release(struct beside *b)
+{
+    for (size_t i = 0; i < b->count; i++)
+        source_free(b->opened[i]);
+    free(b->folder);
+}
+
+static bool loads(enum kind kind, const struct source *s, struct beside *beside,
+                  struct shelf *shelf, struct diags *ds)
 {
     struct severity *framework = kind == A_FRAMEWORK ? severity_load(s, ds) : NULL;
-    struct book *book = kind == A_RUNBOOK ? book_load(s, ds) : NULL;
+    struct book *book = kind == A_RUNBOOK ? book_load(s, &beside->files, ds) : NULL;
     struct drill *drill = kind == A_DRILL ? drill_load(s, shelf, ds) : NULL;
     bool loaded = framework || book || drill;
     severity_free(framework);
@@ -57,13 +103,15 @@ static void load_one(const char *path, enum kind kind, struct text *out)
     if (!file)
         return;
     struct source *s = source_from(strrchr(path, '/') + 1, file->bytes, file->len);
-    bool loaded = loads(kind, s, &shelf, &ds);
+    struct beside beside = beside_of(path);
+    bool loaded = loads(kind, s, &beside, &shelf, &ds);
     CHECK_INT(loaded, ds.errors == 0);
     diags_sort(&ds);
     diags_write(&ds, out, false);
     note_codes(&ds);
     diags_release(&ds);
     shelf_release(&shelf);
+    beside_release(&beside);
     source_free(s);
     source_free(file);
 }

@@ -21,7 +21,7 @@ static struct loaded load(const char *yaml)
 {
     struct diags ds = {0};
     struct loaded l = {.source = source_from("test.yaml", yaml, strlen(yaml))};
-    l.book = book_load(l.source, &ds);
+    l.book = book_load(l.source, NULL, &ds);
     l.warnings = ds.count - ds.errors;
     if (!CHECK(l.book != NULL)) {
         struct text t = {0};
@@ -43,7 +43,7 @@ static size_t errors_of(const char *yaml)
 {
     struct diags ds = {0};
     struct source *s = source_from("test.yaml", yaml, strlen(yaml));
-    struct book *b = book_load(s, &ds);
+    struct book *b = book_load(s, NULL, &ds);
     size_t errors = ds.errors;
     CHECK_INT(b == NULL, errors > 0);
     book_free(b);

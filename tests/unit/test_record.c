@@ -124,12 +124,12 @@ static void books_are_pinned(void)
     CHECK_TEXT(got.book->bytes, sample_book.bytes);
     CHECK_INT(got.severity->len, 11);
     CHECK(memcmp(got.severity->bytes, all[1].bytes, 11) == 0);
-    CHECK_INT(got.check_count, 2);
-    CHECK_TEXT(got.checks[0]->path, "log/a");
-    CHECK_TEXT(got.checks[1]->bytes, "return 1");
+    CHECK_INT(got.other_count, 2);
+    CHECK_TEXT(got.others[0].source->path, "log/a");
+    CHECK_TEXT(got.others[1].source->bytes, "return 1");
     pinned_texts_release(&got);
     CHECK(record_pinned(p.r, two.id, &got, &p.ds));
-    CHECK(got.severity == NULL && got.check_count == 0);
+    CHECK(got.severity == NULL && got.other_count == 0);
     pinned_texts_release(&got);
     CHECK(!record_pinned(p.r, 3, &got, &p.ds));
     CHECK(got.book == NULL && got.severity == NULL);

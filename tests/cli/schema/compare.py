@@ -31,7 +31,8 @@ LOADER_ONLY = {
     "bad-condition": GRAMMAR, "foreign-operator": GRAMMAR, "unknown-function": GRAMMAR,
     "not-yes-or-no": GRAMMAR, "condition-depth": GRAMMAR, "no-causes-here": GRAMMAR,
     "bad-reference": GRAMMAR, "bad-pattern": GRAMMAR, "no-shell": GRAMMAR, "bad-command": GRAMMAR, "bad-range": GRAMMAR,
-    "wrong-name": OTHER,
+    "wrong-name": OTHER, "unknown-runbook": OTHER, "called-broken": OTHER, "unusable-file": OTHER,
+    "unknown-input": OTHER, "call-circle": OTHER,
 }
 # Of codes that a schema can see in general, the messages that it cannot.
 LOADER_ONLY_MESSAGES = [
@@ -137,7 +138,7 @@ def lint(paths):
     found = {path: [] for path in paths}
     for i in range(0, len(paths), 1000):
         for f in json.loads(run("lint", "--format", "json", *paths[i:i + 1000])[0]):
-            if f["severity"] == "error":
+            if f["severity"] == "error" and f["file"] in found:  # and not of a file that it uses
                 found[f["file"]].append((f["code"], f["message"]))
     return found
 
@@ -192,6 +193,11 @@ UNSEEN = [
     (("actions", "rollback", "confirm"), "${token}"),
     (("allow", "read", 0), "/var/../etc"),
     (("links", "graph"), "https://grafana${env}"),
+    (("use", 0), "lib/nowhere.yaml"),
+    (("steps", 4, "call", "runbook"), "nobody"),
+    (("steps", 4, "call", "runbook"), "whole"),
+    (("steps", 4, "call", "runbook"), "broken"),
+    (("steps", 1, "answers", "< 1.5", "call", "with"), {"hosts": "x"}),
 ]
 
 
@@ -242,6 +248,8 @@ def compare_mutations(kind, base, place, make=mutations):
     for i, (what, value) in enumerate(make(parsed(base, AsWritten))):
         path = place(i)
         os.makedirs(os.path.dirname(path), exist_ok=True)
+        if kind == "runbook":
+            os.symlink(f"{here}/lib", f"{os.path.dirname(path)}/lib")
         with open(path, "w", encoding="utf-8") as f:
             # What is null in JSON is nothing at all in YAML.
             f.write(re.sub(r"(?<=: )null(?=[,}])", "", json.dumps(value)))
@@ -309,6 +317,10 @@ golden = os.path.join(checkout, "tests/golden")
 here = os.path.dirname(os.path.abspath(__file__))
 books = os.path.join(checkout, "runbooks")
 whole = os.path.join(here, "whole.yaml")
+shutil.copytree(f"{here}/called", "library")
+with open("library/broken.yaml", "w", encoding="utf-8") as f:
+    f.write("ruleout: 1\n")
+os.environ["RULEOUT_PATH"] = os.path.abspath("library")
 check_examples()
 check_whole("runbook", whole)
 check_whole("drill", f"{golden}/drills/good.yaml")
