@@ -60,6 +60,14 @@ $(B)/gen/%.sql.h: engine/record/%.sql
 	@mkdir -p $(@D)
 	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< > $@
 
+# So do the examples of lint's codes.
+$(B)/gen/%.txt.h: engine/book/%.txt
+	@mkdir -p $(@D)
+	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< > $@
+
+$(B)/book/examples.o: $(B)/gen/examples.txt.h
+$(B)/book/examples.o: CFLAGS += -I$(B)/gen
+
 $(filter $(B)/record/%,$(OBJ)): $(SQL)
 $(B)/record/%.o: CFLAGS += -I$(B)/gen
 

@@ -115,6 +115,7 @@ struct answer {
 struct named_prose {
     const char *name;
     const struct prose *value;
+    struct span span; /* of the name */
 };
 
 /* A command line as written, split into words; values go into the words afterwards, so none becomes

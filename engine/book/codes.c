@@ -128,6 +128,22 @@ static const struct code CODES[] = {
     {RB_UNKNOWN_INPUT, "unknown-input", "\"with\" names what is no input of the called runbook."},
     {RB_UNUSABLE, "unusable-file",
      "\"use\" names a file that cannot be read. Paths are from the runbook's own folder."},
+    {RB_BAD_LUA, "bad-lua", "The Lua of a step does not compile. Nothing of it was run."},
+    {RB_BAD_CHECK_FILE, "bad-check-file",
+     "A check's file does not compile, or returns no table {about, input, gives, run}. "
+     "docs/checks.md says what belongs into it."},
+    {RB_UNKNOWN_ARGUMENT, "unknown-argument",
+     "\"with\" gives a check what it has no input for. Its inputs stand at the top of its file."},
+    {RB_MISSING_ARGUMENT, "missing-argument",
+     "A check needs an input that \"with\" does not give, and that has no default."},
+    {RB_UNFIT_ARGUMENT, "unfit-argument",
+     "What \"with\" gives is no value of the type that the check's input has."},
+    {RB_UNFIT_CHECK, "unfit-check",
+     "What the check gives is no answer that the step, or the verify, could have: it has another "
+     "type or unit."},
+    {RB_UNLISTED_ANSWER, "unlisted-answer",
+     "The check can say something that the step does not list. When it comes, it counts as "
+     "\"can't tell\", and the question goes to the responder."},
 
     {RB_BAD_CONDITION, "bad-condition", "The condition cannot be read."},
     {RB_FOREIGN_OPERATOR, "foreign-operator",

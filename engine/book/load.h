@@ -50,8 +50,9 @@ struct load {
     const char **cause_ids;
     size_t cause_count;
     struct names *cause_names;
-    bool causes_unsure; /* they could not be read, so that nothing can be said about their ids */
-    uint32_t *moved_by; /* per cause: the last answer that moved it, numbered from 1 */
+    bool causes_unsure;    /* they could not be read, so that nothing can be said about their ids */
+    uint32_t *moved_by;    /* per cause: the last answer that moved it, numbered from 1 */
+    struct span *moved_at; /* and where */
     uint32_t answer_number;
 
     struct step *steps;
@@ -95,7 +96,8 @@ struct load {
 void load_used(struct load *l, const struct node *key);
 struct node *load_section(struct load *l, size_t which, struct node *own, int field);
 /* Something that a used file brings is there already. */
-void load_brought_twice(struct load *l, const char *what, const struct node *id);
+void load_brought_twice(struct load *l, const char *what, const struct node *id,
+                        const struct source *source, struct span first);
 void load_roles(struct load *l, const struct node *key);
 /* Ids that something had before. They stand for it, so that none may be anybody's now. */
 const char *const *load_was(struct load *l, const struct node *key, size_t *count);

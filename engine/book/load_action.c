@@ -92,11 +92,14 @@ static void load_for(struct load *l, struct action *a, const struct node *key)
         int cause = reader_is_text(&l->r, n, "a cause") ? load_find_cause(l, n) : -1;
         if (cause < 0)
             continue;
-        if (l->moved_by[cause] == l->answer_number)
-            complain_hint(reader_error(&l->r, RB_DUPLICATE_ID, n->span,
-                                       "cause \"%s\" is there twice", n->text),
-                          "remove one of the two");
+        if (l->moved_by[cause] == l->answer_number) {
+            struct diag *d = reader_error(&l->r, RB_DUPLICATE_ID, n->span,
+                                          "cause \"%s\" is there twice", n->text);
+            complain_hint(d, "remove one of the two");
+            complain_note(d, l->moved_at[cause], "the first is here");
+        }
         l->moved_by[cause] = l->answer_number;
+        l->moved_at[cause] = n->span;
         causes[a->cause_count++] = cause;
     }
     if (!key->value->count)
@@ -226,20 +229,28 @@ static void fill_action(struct load *l, int i)
 
 /* Circles of on_fail: each is told once, at the first of its actions. */
 
+static const struct node *fail_key(const struct load *l, int action)
+{
+    return l->action_fields[action * ACTION_KEYS + ACTION_KEY_ON_FAIL];
+}
+
 static void say_circle(struct load *l, int first)
 {
     struct text chain = {0};
     const struct action *a = &l->actions[first];
-    const struct node *key = l->action_fields[first * ACTION_KEYS + ACTION_KEY_ON_FAIL];
+    const struct node *key = fail_key(l, first);
     text_add(&chain, a->id);
     int i = a->on_fail;
     for (int told = 1; i != first && told < CHAIN_TOLD; told++, i = l->actions[i].on_fail)
         text_format(&chain, " -> %s", l->actions[i].id);
     text_format(&chain, "%s -> %s", i == first ? "" : " -> ...", a->id);
     l->r.owner_id = a->id;
-    complain_hint(reader_error(&l->r, RB_FAIL_CIRCLE, key->value->span,
-                               "\"on_fail\" goes round in a circle: %s", text_get(&chain)),
-                  "end the chain with an action that has none");
+    struct diag *d = reader_error(&l->r, RB_FAIL_CIRCLE, key->value->span,
+                                  "\"on_fail\" goes round in a circle: %s", text_get(&chain));
+    complain_hint(d, "end the chain with an action that has none");
+    i = a->on_fail;
+    for (int told = 1; i != first && told < CHAIN_TOLD; told++, i = l->actions[i].on_fail)
+        complain_note(d, fail_key(l, i)->value->span, "\"%s\" goes on here", l->actions[i].id);
     text_release(&chain);
 }
 

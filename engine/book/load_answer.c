@@ -85,12 +85,13 @@ static void check_alike(struct load *l, const struct step *s)
                                               "answer \"%s\" differs from \"%s\" only in capitals",
                                               s->answers[i].key, s->answers[j].key);
                 complain_hint(d, "a responder could not tell them apart; rename one");
+                complain_note(d, s->answers[j].span, "the other is here");
             }
 }
 
 static void check_there_are_some(struct load *l, const struct step *s, const struct node *map)
 {
-    if (s->type != TYPE_CHOICE || s->answer_count)
+    if (s->type != TYPE_CHOICE || s->answer_count || (map && map->incomplete))
         return;
     struct diag *d = reader_error(&l->r, RB_NO_ANSWERS, map ? map->span : s->span,
                                   "there are no answers to choose from");

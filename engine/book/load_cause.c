@@ -29,8 +29,9 @@ static size_t count_causes(struct load *l, const struct node *own)
 static void add_cause(struct load *l, const struct node *key)
 {
     int i = (int)l->cause_count;
-    if (names_put(l->cause_names, key->text, key->count, i) >= 0) {
-        load_brought_twice(l, "cause", key);
+    int first = names_put(l->cause_names, key->text, key->count, i);
+    if (first >= 0) {
+        load_brought_twice(l, "cause", key, l->causes[first].source, l->causes[first].span);
         return;
     }
     l->cause_count++;
@@ -45,6 +46,7 @@ void load_causes(struct load *l, struct node *key)
     l->causes = arena_alloc(l->r.arena, count * sizeof *l->causes);
     l->cause_ids = arena_alloc(l->r.arena, count * sizeof *l->cause_ids);
     l->moved_by = arena_alloc(l->scratch, count * sizeof *l->moved_by);
+    l->moved_at = arena_alloc(l->scratch, count * sizeof *l->moved_at);
     l->r.owner_kind = "cause";
     for (size_t u = 0; u <= l->used_count; u++) {
         const struct node *from = load_section(l, u, key, USED_CAUSES);

@@ -136,6 +136,7 @@ static void load_with(struct load *l, int from, struct check *c, const struct no
     for (struct node *k = key->value->first; k; k = k->next) {
         struct named_prose *w = &with[c->with_count++];
         w->name = k->text;
+        w->span = k->span;
         reader_id(&l->r, k, false, "the name of what a check is given");
         trim_line_ends(k->value);
         w->value = load_verbatim(l, from, k->value, "what a check is given");

@@ -32,12 +32,11 @@ static void taken_word(struct load *l, enum id_kind kind, const struct node *id)
 
 static void taken_id(struct load *l, enum id_kind by, struct span first, const struct node *id)
 {
-    unsigned line = source_place(l->r.to.source, first.at).line;
     struct diag *d = complain_error(&l->r.to, RB_DUPLICATE_ID, id->span,
-                                    "\"%s\" is the id of %s already, on line %u", id->text,
-                                    KINDS[by].a_what, line);
+                                    "\"%s\" is the id of %s already", id->text, KINDS[by].a_what);
     complain_hint(d, "rename one of the two: steps, inputs, actions, verifies and what is saved "
                      "share their ids");
+    complain_note(d, first, "%s is called so here", KINDS[by].a_what);
 }
 
 /* Whether nothing is called so yet. */

@@ -65,10 +65,13 @@ static void check_values(struct load *l, const struct input *in, const struct no
     for (struct node *n = key->value->first; n; n = n->next) {
         if (n->kind != NODE_TEXT || !n->count || !fits(l, in, n, "a value"))
             continue;
-        if (names_put(names, n->text, n->count, 0) >= 0)
-            complain_hint(reader_error(&l->r, RB_DUPLICATE_ID, n->span,
-                                       "\"%s\" is among the values already", n->text),
-                          "remove one of the two");
+        int first = names_put(names, n->text, n->count, (int)n->span.at);
+        if (first < 0)
+            continue;
+        struct diag *d = reader_error(&l->r, RB_DUPLICATE_ID, n->span,
+                                      "\"%s\" is among the values already", n->text);
+        complain_hint(d, "remove one of the two");
+        complain_note(d, (struct span){(uint32_t)first, n->span.len}, "the first is here");
     }
     if (!key->value->count)
         complain_hint(reader_error(&l->r, RB_EMPTY, key->span, "there is no value to choose"),

@@ -6,8 +6,9 @@ static const char *const SCHEMES[] = {"https://", "http://"};
 
 static void declare_link(struct load *l, const struct node *key)
 {
-    if (names_put(l->link_names, key->text, key->count, (int)l->link_count) >= 0) {
-        load_brought_twice(l, "link", key);
+    int first = names_put(l->link_names, key->text, key->count, (int)l->link_count);
+    if (first >= 0) {
+        load_brought_twice(l, "link", key, l->links[first].source, l->links[first].span);
         return;
     }
     l->links[l->link_count] =

@@ -54,11 +54,10 @@ void load_refuse_never(struct load *l, const struct command_line *c)
         const struct never *n = &l->book->nevers[i];
         if (!glob_matches(n->match, text_get(&words)))
             continue;
-        complain_hint(reader_error(&l->r, RB_NEVER, c->span,
-                                   "\"never\" on line %u of %s forbids this command",
-                                   source_place(n->source, n->span.at).line,
-                                   n->source == l->r.to.source ? "this file" : n->source->path),
-                      "%s", n->text ? n->text : "take another way");
+        struct diag *d = reader_error(&l->r, RB_NEVER, c->span, "\"never\" forbids this command");
+        complain_hint(d, "%s", n->text ? n->text : "take another way");
+        if (d)
+            diag_note(d, n->source, n->span, "it is forbidden here");
         break;
     }
     text_release(&words);

@@ -19,6 +19,7 @@ static void say_two(struct load *l, const struct node *second, const struct node
                                       : "a step asks one question, and \"%s\" is there already",
                                   first->text);
     complain_hint(d, "make it a step of its own");
+    complain_note(d, first->span, "the first is here");
 }
 
 static void load_kind(struct load *l, struct step *s, struct node **f, const struct node *map)

@@ -10,14 +10,16 @@ struct node *load_section(struct load *l, size_t which, struct node *own, int fi
     return which ? l->used[which - 1].f[field] : own;
 }
 
-void load_brought_twice(struct load *l, const char *what, const struct node *id)
+void load_brought_twice(struct load *l, const char *what, const struct node *id,
+                        const struct source *source, struct span first)
 {
-    complain_hint(
-        complain_error(&l->r.to, RB_DUPLICATE_ID, id->span,
-                       "%s \"%s\" is there already, in the runbook that uses this file or "
-                       "in another that it uses",
-                       what, id->text),
-        "rename one of the two, or keep it in one place");
+    struct diag *d = complain_error(&l->r.to, RB_DUPLICATE_ID, id->span,
+                                    "%s \"%s\" is there already, in the runbook that uses this "
+                                    "file or in another that it uses",
+                                    what, id->text);
+    complain_hint(d, "rename one of the two, or keep it in one place");
+    if (d && source)
+        diag_note(d, source, first, "the first is here");
 }
 
 void load_keep_file(struct load *l, enum file_kind kind, const char *name,
@@ -79,7 +81,7 @@ static void load_role(struct load *l, const struct node *key)
 {
     for (size_t i = 0; i < l->role_count; i++)
         if (strcmp(l->roles[i].id, key->text) == 0) {
-            load_brought_twice(l, "role", key);
+            load_brought_twice(l, "role", key, l->roles[i].source, l->roles[i].span);
             return;
         }
     reader_id(&l->r, key, true, "a role");

@@ -139,7 +139,10 @@ bool reader_is_text(struct reader *r, const struct node *n, const char *what)
     }
     if ((unsigned char)n->text[0] > ' ' || n->text[strspn(n->text, " \t\n")])
         return true;
-    complain_hint(reader_error(r, RB_EMPTY, reader_span(n), "%s is empty", what), "write it");
+    uint32_t at = n->span.at; /* what a ? by itself is a mark for is nothing, behind it */
+    bool question = at > 0 && at <= r->to.source->len && r->to.source->bytes[at - 1] == '?';
+    complain_hint(reader_error(r, RB_EMPTY, reader_span(n), "%s is empty", what),
+                  question ? "quote text that begins with ?" : "write it");
     return false;
 }
 
@@ -187,8 +190,8 @@ bool reader_id(struct reader *r, const struct node *n, bool dash, const char *wh
 void reader_twice(struct reader *r, const char *id, struct span span, const char *what,
                   struct span first)
 {
-    unsigned line = source_place(r->to.source, first.at).line;
-    struct diag *d = complain_error(&r->to, RB_DUPLICATE_ID, span,
-                                    "a %s \"%s\" is there already, on line %u", what, id, line);
+    struct diag *d =
+        complain_error(&r->to, RB_DUPLICATE_ID, span, "a %s \"%s\" is there already", what, id);
     complain_hint(d, "rename one of the two");
+    complain_note(d, first, "the first is here");
 }

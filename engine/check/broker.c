@@ -91,7 +91,8 @@ static bool take_order(struct broker *b)
         return got < 0;
     if (frame.kind == FRAME_CANCEL)
         cancel_job(b, frame.job);
-    else if (frame.kind == FRAME_CHECK || frame.kind == FRAME_HEADER || frame.kind == FRAME_COMMAND)
+    else if (frame.kind == FRAME_CHECK || frame.kind == FRAME_INSPECT ||
+             frame.kind == FRAME_COMMAND)
         start_job(b, &frame);
     frame_release(&frame);
     return true;

@@ -109,7 +109,7 @@ _Noreturn static void cannot(struct keeper *k, const char *why)
     finish(k, &result);
 }
 
-static void start_worker(struct keeper *k, bool header)
+static void start_worker(struct keeper *k, bool inspect)
 {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
@@ -120,7 +120,7 @@ static void start_worker(struct keeper *k, bool header)
         cannot(k, "no process could be started");
     if (signalled.worker == 0) {
         close(ends[0]);
-        worker_main(k->tools, ends[1], keeper, &k->check, header);
+        worker_main(k->tools, ends[1], keeper, &k->check, inspect);
     }
     close(ends[1]);
     k->link.fd = ends[0];
@@ -170,7 +170,7 @@ _Noreturn static void keep_check(struct keeper *k, const struct frame *frame)
     k->ends_all = true;
     read_check(k, frame);
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-    start_worker(k, frame->kind == FRAME_HEADER);
+    start_worker(k, frame->kind == FRAME_INSPECT);
     hear_signals(frame->limit_ms);
     if (!keeper_serve(k, &result))
         worker_lost(k);

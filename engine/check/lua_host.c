@@ -300,17 +300,36 @@ static int read_header(lua_State *L)
     return 0;
 }
 
-bool lua_host_header(struct lua_host *h, const char *name, const char *lua, size_t len,
-                     struct text *json, struct text *why)
+static bool look(struct lua_host *h, lua_CFunction how, void *what, const char *name,
+                 struct text *why)
 {
     struct check_job job = {.name = name, .timeout_ms = 1000};
-    struct header_job header = {name, lua, len, json};
     assert(!h->job);
     h->job = &job;
     start_clock(h);
-    int status = call(h, read_header, &header);
+    int status = call(h, how, what);
     h->job = NULL;
     if (status != LUA_OK)
         tell_error(h, status, name, why);
     return status == LUA_OK;
+}
+
+bool lua_host_header(struct lua_host *h, const char *name, const char *lua, size_t len,
+                     struct text *json, struct text *why)
+{
+    struct header_job header = {name, lua, len, json};
+    return look(h, read_header, &header, name, why);
+}
+
+static int compile(lua_State *L)
+{
+    const struct lua_piece *p = lua_touserdata(L, 1);
+    lua_source_load(L, p->name, p->lua, p->len, p->first_line - 1);
+    return 0;
+}
+
+bool lua_host_compile(struct lua_host *h, const struct lua_piece *piece, struct text *why)
+{
+    struct lua_piece copy = *piece;
+    return look(h, compile, &copy, piece->name, why);
 }

@@ -6,21 +6,18 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "check/inspect.h"
 #include "check/link.h"
 
-static void run_header(struct lua_host *host, const struct check_job *job, struct job_result *r)
+static void run_inspection(const struct check_job *job, struct job_result *r)
 {
-    struct text json = {0}, why = {0};
-    if (lua_host_header(host, job->name, job->lua, job->lua_len, &json, &why)) {
-        r->outcome = CHECK_TOLD;
-        r->answer = mem_text("yes");
-        r->value = text_take(&json);
-    } else {
-        r->outcome = CHECK_CANNOT;
-        r->why = text_take(&why);
-    }
-    text_release(&json);
-    text_release(&why);
+    struct text told = {0};
+    bool ok = inspect_run(job->lua, job->lua_len, &told);
+    r->outcome = ok ? CHECK_TOLD : CHECK_CANNOT;
+    r->answer = ok ? mem_text("yes") : NULL;
+    r->value = ok ? text_take(&told) : NULL;
+    r->why = ok ? NULL : mem_text("Lua could not be looked at");
+    text_release(&told);
 }
 
 static void run_check(const struct keeper_tools *tools, struct link *link,
@@ -44,7 +41,7 @@ static const char *enter(const struct keeper_tools *tools, struct link *link, in
 }
 
 _Noreturn void worker_main(const struct keeper_tools *tools, int link_fd, pid_t keeper,
-                           const struct check_job *job, bool header)
+                           const struct check_job *job, bool inspect)
 {
     struct link link = {.fd = link_fd};
     struct job_result result = {0};
@@ -55,8 +52,8 @@ _Noreturn void worker_main(const struct keeper_tools *tools, int link_fd, pid_t 
     if (refused) {
         result.outcome = CHECK_CANNOT;
         result.why = mem_text(refused);
-    } else if (header) {
-        run_header(tools->host, job, &result);
+    } else if (inspect) {
+        run_inspection(job, &result);
     } else {
         run_check(tools, &link, job, &result);
     }

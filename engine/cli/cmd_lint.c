@@ -8,9 +8,10 @@
 #include "book/book.h"
 #include "book/library.h"
 #include "book/part.h"
-#include "book/codes.h"
 #include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/lint_explain.h"
+#include "cli/lint_lua.h"
 #include "cli/say.h"
 
 static const struct option_spec options[] = {
@@ -25,6 +26,7 @@ static const struct option_spec options[] = {
 struct files {
     char **paths;
     struct source **sources;
+    struct book **books;      /* NULL where a file is none, or does not load */
     struct book_files *shelf; /* what they use and call */
     size_t count, cap;
 };
@@ -100,51 +102,51 @@ static bool is_severity(const char *path)
     return strcmp(slash ? slash + 1 : path, "severity.yaml") == 0;
 }
 
-static struct source *lint_file(const struct files *f, const char *path, struct diags *ds)
+static void lint_file(struct files *f, size_t i, struct diags *ds)
 {
-    struct source *source = source_read(path, ds);
-    if (source && is_severity(path))
-        severity_free(severity_load(source, ds));
-    else if (source)
-        book_free(book_load(source, f->shelf, ds));
-    return source;
+    f->sources[i] = source_read(f->paths[i], ds);
+    if (f->sources[i] && is_severity(f->paths[i]))
+        severity_free(severity_load(f->sources[i], ds));
+    else if (f->sources[i])
+        f->books[i] = book_load(f->sources[i], f->shelf, ds);
+}
+
+static void lint_files(struct files *f, struct lint_lua *lua, struct diags *ds)
+{
+    struct text why = {0};
+    f->sources = mem_alloc(f->count * sizeof *f->sources);
+    f->books = mem_alloc(f->count * sizeof *f->books);
+    for (size_t i = 0; i < f->count; i++) {
+        lint_file(f, i, ds);
+        if (f->books[i])
+            lint_lua_add(lua, f->books[i], f->paths[i], ds);
+    }
+    lint_lua_look(lua, ds, &why);
+    if (why.len)
+        say_line("The Lua of checks was not looked at: %s", why.at);
+    text_release(&why);
 }
 
 static void files_release(struct files *f)
 {
     for (size_t i = 0; i < f->count; i++) {
         free(f->paths[i]);
+        if (f->books)
+            book_free(f->books[i]);
         if (f->sources)
             source_free(f->sources[i]);
     }
     free(f->paths);
     free(f->sources);
+    free(f->books);
     files_free(f->shelf);
-}
-
-static int explain(const char *name)
-{
-    const struct code *c = codes_find(name);
-    struct text out = {0};
-    if (!c) {
-        struct diags ds = {0};
-        diag_hint(diag_environment(&ds, "there is no code \"%s\"", name),
-                  "messages end with theirs: [RB101]");
-        return say_failed(&ds, EXIT_USE);
-    }
-    text_format(&out, "%s %s\n", c->code, c->name);
-    term_wrap(&out, c->says, term_width(STDOUT_FILENO), 0, 0);
-    text_add_char(&out, '\n');
-    say_result(&out);
-    text_release(&out);
-    return EXIT_DONE;
 }
 
 static int run(const struct args *args)
 {
     const char *code = args_value(args, "explain");
     if (code)
-        return explain(code);
+        return lint_explain(code);
     const char *format = args_value(args, "format");
     struct diags ds = {0};
     struct files f = {0};
@@ -154,9 +156,8 @@ static int run(const struct args *args)
         return say_failed(&ds, EXIT_USE);
     }
     f.shelf = files_on_disk();
-    f.sources = mem_alloc(f.count * sizeof *f.sources);
-    for (size_t i = 0; i < f.count; i++)
-        f.sources[i] = lint_file(&f, f.paths[i], &ds);
+    struct lint_lua *lua = lint_lua_new();
+    lint_files(&f, lua, &ds);
     diags_sort(&ds);
     struct text out = {0};
     findings_write(&ds, f.count, format, say_color(1), &out);
@@ -164,6 +165,7 @@ static int run(const struct args *args)
     text_release(&out);
     bool found = ds.errors || (ds.count && args_has(args, "strict"));
     diags_release(&ds);
+    lint_lua_free(lua);
     files_release(&f);
     return found ? EXIT_FINDING : EXIT_DONE;
 }

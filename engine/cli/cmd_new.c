@@ -10,11 +10,13 @@
 #include "book/library.h"
 #include "cli/command.h"
 #include "cli/say.h"
+#include "cli/schemas.h"
 
 static const struct option_spec options[] = {OPTION_COLOR, {0}};
 
 /* %1$s is the id, %2$s today. */
 static const char RUNBOOK[] =
+    "# yaml-language-server: $schema=" SCHEMAS_FOLDER "/runbook.schema.json\n"
     "# What is wrong, for whom, and how to find out which of the causes it is. Every question "
     "rules\n"
     "# something out, with a reason that can be read out in the channel.\n"
@@ -92,6 +94,7 @@ static const char RUNBOOK[] =
     "every: 15s, hold: 1m, within: 10m}\n";
 
 static const char DRILL[] =
+    "# yaml-language-server: $schema=../" SCHEMAS_FOLDER "/drill.schema.json\n"
     "# A rehearsal of %1$s: written answers, in a written world. `ruleout drill --coverage` lists\n"
     "# what no drill has reached yet.\n"
     "drill: 1\n"
@@ -175,7 +178,7 @@ static bool write_both(const char *folder, const char *id, struct diags *ds)
     text_format(&drills, "%s/drills", folder);
     text_format(&drill_path, "%s/drills/%s.yaml", folder, id);
     bool ok = make_folder(folder, ds) && make_folder(text_get(&drills), ds) &&
-              write_new(text_get(&path), text_get(&book), ds) &&
+              schemas_write(folder, ds) && write_new(text_get(&path), text_get(&book), ds) &&
               write_new(text_get(&drill_path), text_get(&drill), ds);
     if (ok) {
         say_line("%s", text_get(&path));

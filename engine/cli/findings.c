@@ -19,6 +19,22 @@ static struct place place_of(const struct diag *d)
     return d->source ? source_place(d->source, d->span.at) : (struct place){0};
 }
 
+static struct jval *notes_json(const struct diag *d)
+{
+    struct jval *list = jval_array();
+    for (size_t i = 0; i < d->note_count; i++) {
+        const struct diag_note *n = &d->notes[i];
+        struct place at = source_place(n->source, n->span.at);
+        struct jval *j = jval_object();
+        jval_put_text(j, "file", n->source->path);
+        jval_put_int(j, "line", at.line);
+        jval_put_int(j, "column", at.column);
+        jval_put_text(j, "message", n->says);
+        jval_add(list, j);
+    }
+    return list;
+}
+
 static struct jval *finding_json(const struct diag *d)
 {
     struct jval *j = jval_object();
@@ -30,6 +46,7 @@ static struct jval *finding_json(const struct diag *d)
     jval_put_text(j, "code", d->code);
     jval_put_text(j, "message", d->message);
     jval_put_text(j, "hint", d->hint);
+    jval_put(j, "related", notes_json(d));
     return j;
 }
 
@@ -70,18 +87,30 @@ static struct jval *artifact(const char *path)
     return j;
 }
 
-static struct jval *sarif_location(const struct diag *d)
+static struct jval *sarif_location(const struct source *source, struct span span)
 {
     struct jval *location = jval_object(), *physical = jval_object(), *region = jval_object();
-    struct place at = place_of(d), end = source_place(d->source, d->span.at + d->span.len);
+    struct place at = source_place(source, span.at), end = source_place(source, span.at + span.len);
     jval_put_int(region, "startLine", at.line);
     jval_put_int(region, "startColumn", at.column);
     jval_put_int(region, "endLine", end.line);
     jval_put_int(region, "endColumn", end.column);
-    jval_put(physical, "artifactLocation", artifact(d->source->path));
+    jval_put(physical, "artifactLocation", artifact(source->path));
     jval_put(physical, "region", region);
     jval_put(location, "physicalLocation", physical);
     return location;
+}
+
+static struct jval *sarif_notes(const struct diag *d)
+{
+    struct jval *list = jval_array();
+    for (size_t i = 0; i < d->note_count; i++) {
+        struct jval *location = sarif_location(d->notes[i].source, d->notes[i].span);
+        jval_put_int(location, "id", (int64_t)i);
+        jval_put(location, "message", text_object(d->notes[i].says));
+        jval_add(list, location);
+    }
+    return list;
 }
 
 static struct jval *sarif_result(const struct diag *d)
@@ -94,7 +123,9 @@ static struct jval *sarif_result(const struct diag *d)
     jval_put_text(j, "level", level_of(d));
     jval_put(j, "message", text_object(text_get(&message)));
     if (d->source)
-        jval_put(j, "locations", one(sarif_location(d)));
+        jval_put(j, "locations", one(sarif_location(d->source, d->span)));
+    if (d->note_count)
+        jval_put(j, "relatedLocations", sarif_notes(d));
     text_release(&message);
     return j;
 }
@@ -142,6 +173,18 @@ static void add_escaped(struct text *out, const char *s, const char *special)
     text_release(&shown);
 }
 
+/* An annotation has one place, so the others are told. */
+static void github_notes(const struct diag *d, struct text *out)
+{
+    for (size_t i = 0; i < d->note_count; i++) {
+        const struct diag_note *n = &d->notes[i];
+        text_add(out, "%0Anote: ");
+        add_escaped(out, n->source->path, "%\r\n");
+        text_format(out, ":%u: ", source_place(n->source, n->span.at).line);
+        add_escaped(out, n->says, "%\r\n");
+    }
+}
+
 static void github(const struct diags *ds, struct text *out)
 {
     for (size_t i = 0; i < ds->count; i++) {
@@ -157,6 +200,7 @@ static void github(const struct diags *ds, struct text *out)
         add_escaped(out, d->message, "%\r\n");
         text_add(out, d->hint ? "%0Ahint: " : "");
         add_escaped(out, d->hint ? d->hint : "", "%\r\n");
+        github_notes(d, out);
         text_add_char(out, '\n');
     }
 }

@@ -30,16 +30,66 @@ EOT
         '{"artifactLocation":{"uri":"a%20b/shop.yaml"},"region":{"startLine":4,"startColumn":49,"endLine":4,"endColumn":52}}'
 }
 
+@test "where two places are involved, every format tells the other" {
+    printf 'ruleout: 1\ntitle: Shop\nsteps:\n- {id: one, clue: One?, answers: {yes: {}, no: {}}}\n- {id: one, clue: Two?, answers: {yes: {}, no: {}}}\n' >"a b/two.yaml"
+    ruleout lint "a b/two.yaml"
+    exits 1
+    holds "$out" 'a b/two.yaml:4:8: note: the first is here
+    4 | - {id: one,'
+    ruleout lint --format json "a b/two.yaml"
+    same "$(jq -c '.[0].related' <<<"$out")" \
+        '[{"file":"a b/two.yaml","line":4,"column":8,"message":"the first is here"}]'
+    ruleout lint --format sarif "a b/two.yaml"
+    same "$(jq -c '.runs[0].results[0].relatedLocations[0] | [.message.text, .physicalLocation.region.startLine,
+        .physicalLocation.artifactLocation.uri]' <<<"$out")" '["the first is here",4,"a%20b/two.yaml"]'
+    ruleout lint --format github "a b/two.yaml"
+    holds "$out" '%0Anote: a b/two.yaml:4: the first is here'
+}
+
+@test "json: the keys that are promised, for each finding" {
+    ruleout lint --format json "a b/shop.yaml"
+    exits 1
+    has_keys '.[]' file line column severity code message hint related
+}
+
 @test "--explain says what a code means, by number or name" {
     ruleout lint --explain RB101
     exits 0
-    same "$out" "RB101 unknown-step
-No step has that id."
+    same "$out" 'RB101 unknown-step
+No step has that id.
+
+Wrong:
+    ruleout: 1
+    title: Checkout answers 5xx
+    steps:
+    - {id: deployed, clue: Was there a deploy?, answers: {yes: {next: verison}, no: {}}}
+    - {id: version, clue: Does the old version fail too?, answers: {yes: {}, no: {}}}
+
+Right:
+    ruleout: 1
+    title: Checkout answers 5xx
+    steps:
+    - {id: deployed, clue: Was there a deploy?, answers: {yes: {next: version}, no: {}}}
+    - {id: version, clue: Does the old version fail too?, answers: {yes: {}, no: {}}}'
+    ruleout lint --explain bad-check-file
+    holds "$out" "  checks/app/queue.lua
+    return {
+      about ="
+    ruleout lint --explain RB002
+    holds "$out" 'title: Checkout ^[[1manswers 5xx'
     ruleout lint --explain unknown-step
     exits 0
     ruleout lint --explain RB9
     exits 2
     holds "$err" 'there is no code "RB9"'
+}
+
+@test "the examples of --explain are real: lint finds the wrong ones, and nothing in the right ones" {
+    not_under val san "two hundred runs of lint"
+    python3 -c '' || skip "there is no python3"
+    mkdir examples && cd examples
+    run python3 "$checkout/tests/cli/lint/examples.py" "$checkout/engine/book/examples.txt" "$RULEOUT"
+    [ "$status" = 0 ] || { echo "$output"; return 1; }
 }
 
 @test "nothing found is an empty list in every format" {

@@ -43,3 +43,26 @@ shop.yaml"
     [ -e runbooks/first.yaml ] && [ -e runbooks/drills/first.yaml ]
     [ ! -e "$checkout/runbooks/first.yaml" ]
 }
+
+@test "the schemas that editors read lie beside it, those of this version" {
+    mkdir books
+    export RULEOUT_PATH=$work/books
+    ruleout new first
+    same "$(head -n 1 books/first.yaml)" '# yaml-language-server: $schema=.ruleout/runbook.schema.json'
+    same "$(head -n 1 books/drills/first.yaml)" '# yaml-language-server: $schema=../.ruleout/drill.schema.json'
+    echo old >books/.ruleout/drill.schema.json
+    ruleout new second
+    exits 0
+    same "$(ls books/.ruleout)" "drill.schema.json
+runbook.schema.json
+severity.schema.json"
+    for kind in runbook drill severity; do
+        same "$(<"books/.ruleout/$kind.schema.json")" "$("$RULEOUT" schema "$kind")"
+    done
+    rm -r books/.ruleout
+    touch books/.ruleout
+    ruleout new third
+    exits 3
+    holds "$err" "books/.ruleout"
+    [ ! -e books/third.yaml ]
+}

@@ -30,6 +30,7 @@ echo "$*" >>"$HOME/apt-calls"
 case $* in *install*) printf 'ii :%s\n' "${@:7}" >>"$HOME/installed" ;; esac
 END
     program bin/id <<<'echo 0'
+    program bin/npm <<<'exit 1'
 }
 
 @test "deps: installs what is missing, and asks nothing the second time" {
@@ -148,6 +149,26 @@ END
     deps demo
     exits 3
     holds "$out" "deps: apt-get could not fetch nginx"
+}
+
+@test "deps: the language server comes once, by npm, and without npm its test is skipped aloud" {
+    on_debian
+    program bin/npm <<'END'
+echo "$*" >>"$HOME/npm-calls"
+mkdir -p "$3/node_modules/.bin" && install -m 755 /bin/true "$3/node_modules/.bin/yaml-language-server"
+END
+    deps test
+    exits 0
+    holds "$(cat npm-calls)" "install --prefix $work/tree/build/yaml-language-server "
+    rm npm-calls
+    deps test
+    lacks "$out" yaml-language-server
+    [ ! -e npm-calls ]
+    rm -r tree/build/yaml-language-server
+    program bin/npm <<<'exit 1'
+    deps test
+    exits 0
+    holds "$out" "there is no yaml-language-server, so what editors get is not tested."
 }
 
 @test "deps: wrong use" {

@@ -49,6 +49,7 @@ LOADER_ONLY_MESSAGES = [
     (r"is no (absolute path|origin)", GRAMMAR),
     (r"that is no address of a web page", GRAMMAR),
     (r"that is no JSON", GRAMMAR),
+    (r"an answer is empty", "what a ? is the key of"),
     (r"cannot (be )?read|does not load|has no level", OTHER),
     (r"nothing is typed to confirm|outcome is that of its command|it has no undo|it has \d+ guard",
      OTHER),
