@@ -20,6 +20,7 @@
 #include "base/diag.h"
 #include "base/sha256.h"
 #include "base/source.h"
+#include "book/input.h"
 #include "book/severity.h"
 
 /* A word of the responder or of the record. */
@@ -159,49 +160,6 @@ struct allow {
     size_t env_count;
 };
 
-/* A part of an alert: `alert.labels.env`. */
-enum alert_part_kind {
-    ALERT_NOTHING, /* an input that is not taken from one */
-    ALERT_LABEL,
-    ALERT_ANNOTATION,
-    ALERT_STARTS_AT,
-    ALERT_GENERATOR_URL,
-    ALERT_FINGERPRINT
-};
-
-struct alert_part {
-    enum alert_part_kind kind;
-    const char *name; /* of a label or an annotation */
-};
-
-/* Labels that an alert has to have, all of them. */
-struct label {
-    const char *name, *value;
-};
-
-struct labels {
-    const struct label *items;
-    size_t count;
-};
-
-/* Something that the runbook takes from outside. Its value is a text; `-i id=value`, else what
- * the alert says, else the default, else it is asked. */
-enum input_type { INPUT_TEXT, INPUT_PATH, INPUT_NUMBER, INPUT_TIME };
-
-struct input {
-    const char *id;
-    enum input_type type;
-    const char *fallback; /* the default; NULL: none */
-    const char *ask;      /* NULL: named by its id when asked */
-    const char *const *one_of;
-    size_t one_of_count;
-    int part;
-    bool secret;       /* never recorded or shown; no default, and only for actions */
-    const char *match; /* a pattern: see book/match.h; NULL: any will do, but few in a command */
-    struct alert_part from;
-    struct span span;
-};
-
 struct guard {
     const struct prose *ask;
     const char *is;   /* the answer that lets the action pass: "yes" */
@@ -234,11 +192,11 @@ struct action {
     const struct prose *stdin_text;  /* NULL: nothing */
     const struct named_prose *env;   /* variables that its commands get */
     size_t env_count;
-    int64_t timeout_ms;              /* 2 min where not given */
-    int verify;                      /* index; -1 */
-    int on_fail;                     /* an action's index; -1 */
-    const char *temporary;           /* when undo is due: "resolved"; NULL: it stays */
-    const struct effect *then;       /* what it says of causes once verified */
+    int64_t timeout_ms;        /* 2 min where not given */
+    int verify;                /* index; -1 */
+    int on_fail;               /* an action's index; -1 */
+    const char *temporary;     /* when undo is due: "resolved"; NULL: it stays */
+    const struct effect *then; /* what it says of causes once verified */
     size_t then_count;
     int part;
     struct span span;

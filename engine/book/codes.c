@@ -115,7 +115,8 @@ static const struct code CODES[] = {
     {RB_BAD_PATTERN, "bad-pattern",
      "\"match\" is a regular expression as PCRE2 has them, and holds for all of the value."},
     {RB_SECRET, "secret",
-     "A secret is asked for, and given to actions in \"env\" or \"stdin\". Anywhere else it would be "
+     "A secret is asked for, and given to actions in \"env\" or \"stdin\". Anywhere else it would "
+     "be "
      "recorded, shown, or seen by others among the arguments of a program."},
     {RB_BAD_LINK, "bad-link",
      "A link is http:// or https://, a host, and what follows; only behind the host may it hold "

@@ -159,7 +159,8 @@ static void load_env(struct load *l, struct action *a, const struct node *key)
     struct named_prose *env = arena_alloc(l->r.arena, (key->value->count + 1) * sizeof *env);
     a->env = env;
     for (const struct node *k = key->value->first; k; k = k->next)
-        if (load_variable(l, k) && (env[a->env_count].value = load_verbatim(l, -1, k->value, "a value")))
+        if (load_variable(l, k) &&
+            (env[a->env_count].value = load_verbatim(l, -1, k->value, "a value")))
             env[a->env_count++].name = k->text;
     if (!key->value->count)
         complain_hint(reader_error(&l->r, RB_EMPTY, key->span, "there is no variable"),

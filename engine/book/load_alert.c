@@ -24,9 +24,9 @@ static bool is_label(const char *s)
 static void check_label(struct load *l, const struct node *key)
 {
     if (!is_label(key->text))
-        complain_hint(reader_error(&l->r, RB_BAD_ID, key->span, "\"%s\" is no label's name",
-                                   key->text),
-                      "labels are letters, digits and _: alertname");
+        complain_hint(
+            reader_error(&l->r, RB_BAD_ID, key->span, "\"%s\" is no label's name", key->text),
+            "labels are letters, digits and _: alertname");
 }
 
 static bool load_labels(struct load *l, const struct node *n, struct labels *out)
@@ -67,13 +67,16 @@ void load_alerts(struct load *l, const struct node *key)
 static void bad_part(struct load *l, const struct node *n, const char *word, const char *rest,
                      bool whole)
 {
-    struct diag *d = reader_error(&l->r, RB_BAD_PART, n->span,
-                                  "an alert has no part \"%s\" that an input can be taken from",
-                                  n->text);
+    struct diag *d =
+        reader_error(&l->r, RB_BAD_PART, n->span,
+                     "an alert has no part \"%s\" that an input can be taken from", n->text);
     const char *near = text_nearest(word, PARTS + 1, PART_COUNT - 1);
     bool named = near && (near == PARTS[ALERT_LABEL] || near == PARTS[ALERT_ANNOTATION]);
     if (near && !(whole && strcmp(near, word) == 0))
-        complain_hint(d, "did you mean \"alert.%s%s\"?", near, !named ? "" : *rest ? rest : ".NAME");
+        complain_hint(d, "did you mean \"alert.%s%s\"?", near,
+                      !named  ? ""
+                      : *rest ? rest
+                              : ".NAME");
     else
         complain_hint(d, "write alert.labels.NAME, alert.annotations.NAME, alert.startsAt, "
                          "alert.generatorURL or alert.fingerprint");

@@ -4,9 +4,9 @@
 /*
  * trust: may this runbook do what it lists?
  *
- * Asked once for each content: the digest covers the runbook, what it uses and calls, and all Lua. What was trusted
- * is remembered, one line for each digest, in $XDG_STATE_HOME/ruleout/trusted. A runbook that runs
- * nothing needs no trust.
+ * Asked once for each content: the digest covers the runbook, what it uses and calls, and all Lua.
+ * What was trusted is remembered, one line for each digest, in $XDG_STATE_HOME/ruleout/trusted. A
+ * runbook that runs nothing needs no trust.
  */
 #include <stdbool.h>
 

@@ -33,9 +33,9 @@ struct walk {
     bool interactive;
     struct given_answers *answers; /* NULL where there are none */
     struct secrets *secrets;
-    struct text alert_body;        /* --alert; empty where there is none */
+    struct text alert_body; /* --alert; empty where there is none */
     struct alerts alerts;
-    bool changing;                 /* the next answer is to `change`, not to what is wanted */
+    bool changing; /* the next answer is to `change`, not to what is wanted */
     struct want change;
     char shown[STEP_NAME_MAX]; /* the question that was shown in full last; "": show it again */
     int status;                /* the exit status, once `ended` */
@@ -106,8 +106,8 @@ void walk_verify(struct walk *w, int action);
  * said; `*status` is then the exit status. */
 char *walk_choose(const struct walk *w, int *status);
 /* The same, among those of the library whose ids are given. */
-char *walk_choose_among(const struct walk *w, const struct library *library,
-                        const char *const *ids, size_t count, int *status);
+char *walk_choose_among(const struct walk *w, const struct library *library, const char *const *ids,
+                        size_t count, int *status);
 
 /* --alert FILE: reads it; false with a diagnostic. Call it before the prompt is started: "-" takes
  * standard input to its end, and gives the terminal in its place where there is one. */

@@ -130,7 +130,8 @@ static char *any_incident(const struct walk *w, const struct found *f, const str
     for (size_t i = 0; i < f->loaded; i++)
         if (f->books[i] && strcmp(l->entries[i].id, ANY) == 0)
             return mem_text(ANY);
-    say_line("There is no " ANY " in the library. Name a runbook: ruleout walk RUNBOOK --alert FILE");
+    say_line("There is no " ANY
+             " in the library. Name a runbook: ruleout walk RUNBOOK --alert FILE");
     *status = EXIT_USE;
     return NULL;
 }

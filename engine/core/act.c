@@ -157,8 +157,7 @@ static bool env_is_known(struct doing *d)
 /* What is typed, and what the command gets, once all is saved. */
 static bool rest_is_known(struct doing *d)
 {
-    return is_known(d, d->action->confirm) && is_known(d, d->action->stdin_text) &&
-           env_is_known(d);
+    return is_known(d, d->action->confirm) && is_known(d, d->action->stdin_text) && env_is_known(d);
 }
 
 static bool confirmed(struct doing *d, const char *const *words)

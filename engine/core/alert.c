@@ -110,8 +110,9 @@ static bool read_either(const struct jval *root, struct alerts *out, struct text
         read_pagerduty(data, out);
         return true;
     }
-    text_add(why, "it is neither what Alertmanager's webhook sends (version 4, with \"alerts\") nor "
-                  "an incident of PagerDuty's webhook (V3, with \"event\")");
+    text_add(why,
+             "it is neither what Alertmanager's webhook sends (version 4, with \"alerts\") nor "
+             "an incident of PagerDuty's webhook (V3, with \"event\")");
     return false;
 }
 

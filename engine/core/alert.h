@@ -5,8 +5,9 @@
  * alert: what a monitoring system sent, and what of it fits a runbook.
  *
  * Reads the body of a webhook: Alertmanager's version 4, and PagerDuty's V3, of which the incident
- * is one alert with the labels title, service, urgency and priority, and the annotation summary. Its text is hostile: nothing here is escaped, and a value that an input takes is held to
- * more than what a person types.
+ * is one alert with the labels title, service, urgency and priority, and the annotation summary.
+ * Its text is hostile: nothing here is escaped, and a value that an input takes is held to more
+ * than what a person types.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -53,8 +54,9 @@ void alert_name(const struct alert *a, struct text *out);
 
 /*
  * Adds the alert to the incident's facts - EVENT_ALERTED, with the whole body - and what it says of
- * inputs that have no value yet, as answers of source "alert". What does not fit its input is a fact
- * too, with the reason, and the input is asked for. `a` NULL: none fits, only the body is kept.
+ * inputs that have no value yet, as answers of source "alert". What does not fit its input is a
+ * fact too, with the reason, and the input is asked for. `a` NULL: none fits, only the body is
+ * kept.
  */
 void alert_take(struct session *s, struct batch *b, struct moment m, const struct alert *a,
                 const char *body);

@@ -5,7 +5,8 @@
  * allow: what a session's checks may touch, with the values of its inputs filled in.
  *
  * A value is held to what a runbook itself may write there (see book/permit.h); one that is not
- * known yet, is no path or no URL, or came from an alert and is not bounded, permits nothing. Lists end with NULL.
+ * known yet, is no path or no URL, or came from an alert and is not bounded, permits nothing. Lists
+ * end with NULL.
  */
 #include "core/session.h"
 

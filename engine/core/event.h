@@ -17,9 +17,9 @@
 enum event_kind {
     EVENT_OPENED, /* value: the runbook's id; evidence: its hash, and the severity framework's after
                      a blank */
-    EVENT_ALERTED, /* the alert that it was opened with. value: which one, or NULL where none fits;
-                      evidence: the whole body; at: when it began to fire */
-    EVENT_ASKED,  /* step */
+    EVENT_ALERTED,  /* the alert that it was opened with. value: which one, or NULL where none fits;
+                       evidence: the whole body; at: when it began to fire */
+    EVENT_ASKED,    /* step */
     EVENT_ANSWERED, /* step, value; evidence where there is any; source. Of a step that has an
                        answer: a change */
     EVENT_PASSED,   /* step; value: the reason it was passed over */
@@ -32,8 +32,8 @@ enum event_kind {
     EVENT_CONFIRMED, /* a responder's own verdict. value: a cause's id; evidence: the reason */
     EVENT_MITIGATED, /* value: what was done, or NULL */
     EVENT_HANDED_OVER, /* value: to whom */
-    EVENT_CHECKED, /* step; value: what its check returned, or NULL; evidence: why that is no
-                      answer. Of an input, with source "alert": what the alert says */
+    EVENT_CHECKED,     /* step; value: what its check returned, or NULL; evidence: why that is no
+                          answer. Of an input, with source "alert": what the alert says */
     EVENT_FOUND, /* step; evidence: the value, as JSON, that its check gave beside the answer which
                     is the next event */
     EVENT_SAVED, /* step: an action; value: a name; evidence: what was saved under it */

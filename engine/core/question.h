@@ -40,9 +40,9 @@ struct question {
     const char *copy; /* a command to copy; NULL */
     bool acts;        /* it is about doing something */
     enum answer_type type;
-    bool is_path;                 /* of a text */
-    const char *unit;             /* NULL where there is none */
-    bool secret; /* what is said is not shown */
+    bool is_path;      /* of a text */
+    const char *unit;  /* NULL where there is none */
+    bool secret;       /* what is said is not shown */
     const char *match; /* a pattern of all that can be answered, but unknown; NULL: any */
     const struct option *options; /* of a choice, all; of a text, those listed; of the rest none */
     size_t option_count;

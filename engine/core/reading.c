@@ -242,8 +242,9 @@ static bool is_fit(const struct question *q, struct text *said)
     if (strcmp(value, VALUE_UNKNOWN) == 0)
         return true;
     if (q->secret && strlen(value) < SECRET_MIN) {
-        fits(said, "That is too short: what has not " SECRET_MIN_WORD " characters cannot be told from "
-                   "other text, and so not be kept out of the record.");
+        fits(said,
+             "That is too short: what has not " SECRET_MIN_WORD " characters cannot be told from "
+             "other text, and so not be kept out of the record.");
         return false;
     }
     if (!q->match || match_fits(q->match, value))

@@ -4,8 +4,8 @@
 /*
  * redact_inside: what a secret may look like. Nobody outside core/ includes this.
  *
- * A needle is the secret itself, or what of its base64 does not hang on the bytes around it; each is
- * looked for as it is, URL-encoded, and as within a JSON text.
+ * A needle is the secret itself, or what of its base64 does not hang on the bytes around it; each
+ * is looked for as it is, URL-encoded, and as within a JSON text.
  */
 #include <stdbool.h>
 #include <stddef.h>

@@ -44,8 +44,8 @@ struct session *session_new(const struct book *book,
                             const struct severity *severity); /* severity may be NULL */
 void session_free(struct session *s);                         /* NULL is allowed */
 
-/* Where the session's secrets are, and what is kept out of its facts. They are borrowed, and have to
- * be given to each session anew; without them a secret is asked for. */
+/* Where the session's secrets are, and what is kept out of its facts. They are borrowed, and have
+ * to be given to each session anew; without them a secret is asked for. */
 struct secrets;
 void session_use_secrets(struct session *s, struct secrets *all);
 struct secrets *session_secrets(const struct session *s); /* NULL: none were given */

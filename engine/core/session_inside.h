@@ -50,8 +50,9 @@ struct part_now {
 };
 
 struct input_now {
-    const char *value;   /* NULL: nobody gave one */
-    const char *refused; /* why what the alert says is none; NULL. The default is then none either */
+    const char *value; /* NULL: nobody gave one */
+    const char
+        *refused; /* why what the alert says is none; NULL. The default is then none either */
     bool from_alert;
 };
 
@@ -112,7 +113,8 @@ void action_apply(struct session *s, const struct event *e);
 /* input.c. False: not about an input. */
 bool input_apply(struct session *s, const struct event *e);
 bool input_refuse(struct session *s, const struct event *e);
-/* What the record may say of that value: of a secret, which is kept where secrets are, only which. */
+/* What the record may say of that value: of a secret, which is kept where secrets are, only which.
+ */
 const char *input_hide(struct session *s, int input, const char *value, char room[STEP_NAME_MAX]);
 
 /* The board, for the caller to free; the session makes itself a new one when somebody looks. */

@@ -25,8 +25,7 @@ static void take(struct scenario *s, const struct node *key, const struct source
 void scenario_alert(struct scenario *s, const struct node *key)
 {
     struct diags ds = {0};
-    struct source *file =
-        key ? source_read(scenario_beside(s, key->value->text), &ds) : NULL;
+    struct source *file = key ? source_read(scenario_beside(s, key->value->text), &ds) : NULL;
     if (file)
         take(s, key, file);
     else if (key)

@@ -183,8 +183,9 @@ static void find_blind_check(struct facts *f, const struct story *s, const struc
         return;
     struct text t = {0};
     bool alert = e->source && strcmp(e->source, "alert") == 0;
-    text_format(&t, alert ? "Make alert and runbook agree on %.*s: "
-                          : "Make the check of %.*s able to tell: ",
+    text_format(&t,
+                alert ? "Make alert and runbook agree on %.*s: "
+                      : "Make the check of %.*s able to tell: ",
                 (int)strcspn(e->step, "#"), e->step);
     tell_short(&t, e->evidence, EVIDENCE_MOST);
     add_item(f, e->seq, arena_text(f->arena, text_get(&t)));

@@ -119,9 +119,10 @@ static void write_summary(struct page *p)
 /* What the story turns on; the timeline has the rest. */
 static bool turns(enum event_kind kind)
 {
-    return kind == EVENT_OPENED || kind == EVENT_ALERTED || kind == EVENT_SEVERITY || kind == EVENT_UNDONE ||
-           kind == EVENT_MITIGATED || kind == EVENT_ENDED || kind == EVENT_VERIFIED ||
-           kind == EVENT_REVERTED || kind == EVENT_HANDED_OVER || kind == EVENT_CLOSED;
+    return kind == EVENT_OPENED || kind == EVENT_ALERTED || kind == EVENT_SEVERITY ||
+           kind == EVENT_UNDONE || kind == EVENT_MITIGATED || kind == EVENT_ENDED ||
+           kind == EVENT_VERIFIED || kind == EVENT_REVERTED || kind == EVENT_HANDED_OVER ||
+           kind == EVENT_CLOSED;
 }
 
 static void write_happening(struct page *p, const struct event *e, const char *what)

@@ -49,9 +49,9 @@ static void bodies_that_are_none_are_refused(void)
 
 static void odd_parts_are_left_out(void)
 {
-    struct alerts all =
-        read_alerts(BODY("1, null, {}, {" FIRING ", \"labels\": {\"a\": 1, \"b\": \"x\", \"c\": null},"
-                         "\"annotations\": [], \"startsAt\": \"yesterday\", \"generatorURL\": {}}"));
+    struct alerts all = read_alerts(
+        BODY("1, null, {}, {" FIRING ", \"labels\": {\"a\": 1, \"b\": \"x\", \"c\": null},"
+             "\"annotations\": [], \"startsAt\": \"yesterday\", \"generatorURL\": {}}"));
     CHECK_INT(all.count, 2);
     CHECK_INT(all.firing, 1);
     const struct alert *a = &all.items[1];
@@ -68,11 +68,11 @@ static void odd_parts_are_left_out(void)
 static void the_alert_with_the_most_labels_fits_best(void)
 {
     struct walked w = walked_new(HEAD "alerts: [{a: x}, {a: x, b: y}, {c: z}]\n" STEPS, NULL);
-    struct alerts all = read_alerts(BODY(
-        "{" FIRING ", \"labels\": {\"a\": \"X\"}}, {" FIRING ", \"labels\": {\"a\": \"x\"}},"
-        "{" FIRING ", \"labels\": {\"b\": \"y\", \"a\": \"x\"}},"
-        "{\"status\": \"resolved\", \"labels\": {\"a\": \"x\", \"b\": \"y\"}},"
-        "{" FIRING ", \"labels\": {\"c\": \"z\", \"more\": \"m\"}}"));
+    struct alerts all = read_alerts(
+        BODY("{" FIRING ", \"labels\": {\"a\": \"X\"}}, {" FIRING ", \"labels\": {\"a\": \"x\"}},"
+             "{" FIRING ", \"labels\": {\"b\": \"y\", \"a\": \"x\"}},"
+             "{\"status\": \"resolved\", \"labels\": {\"a\": \"x\", \"b\": \"y\"}},"
+             "{" FIRING ", \"labels\": {\"c\": \"z\", \"more\": \"m\"}}"));
     static const size_t fits[] = {0, 1, 2, 2, 1};
     for (size_t i = 0; i < all.count; i++)
         CHECK_INT(alert_fit(w.book, &all.items[i]), fits[i]);
@@ -85,13 +85,14 @@ static void the_alert_with_the_most_labels_fits_best(void)
     alerts_release(&all);
 }
 
-static const char inputs[] = HEAD "inputs:\n"
-                                  "  env: {from: alert.labels.env, default: qa, one_of: [prod, qa]}\n"
-                                  "  log: {from: alert.annotations.log, type: path, default: /a}\n"
-                                  "  load: {from: alert.labels.load, type: number, default: 1}\n"
-                                  "  since: {from: alert.startsAt, type: time}\n"
-                                  "  more: {default: x}\n"
-                                  "allow: {read: [/srv]}\n" STEPS;
+static const char inputs[] =
+    HEAD "inputs:\n"
+         "  env: {from: alert.labels.env, default: qa, one_of: [prod, qa]}\n"
+         "  log: {from: alert.annotations.log, type: path, default: /a}\n"
+         "  load: {from: alert.labels.load, type: number, default: 1}\n"
+         "  since: {from: alert.startsAt, type: time}\n"
+         "  more: {default: x}\n"
+         "allow: {read: [/srv]}\n" STEPS;
 
 /* With a startsAt and these labels and annotations; the inputs then, "?" where one is asked for. */
 static void check_taken(const char *labels, const char *annotations, const char *want)
@@ -146,8 +147,9 @@ static void values_are_held_to_what_the_input_says(void)
 static void an_unbounded_value_permits_nothing(void)
 {
     struct walked w = walked_new(
-        HEAD "inputs:\n  log: {type: path}\n  env: {from: alert.labels.env, type: path, one_of: [/p]}\n"
-             "allow: {read: ['${log}', '${env}', /srv]}\n" STEPS,
+        HEAD
+        "inputs:\n  log: {type: path}\n  env: {from: alert.labels.env, type: path, one_of: [/p]}\n"
+        "allow: {read: ['${log}', '${env}', /srv]}\n" STEPS,
         NULL);
     const char *steps[] = {"input.log", "input.env"}, *values[] = {"/etc", "/p"};
     for (int i = 0; i < 2; i++)

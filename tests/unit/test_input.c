@@ -4,7 +4,7 @@
 #include "books.h"
 #include "core/words.h"
 
-#define HEAD                                    \
+#define HEAD                                                    \
     "ruleout: 1\nid: test\ntitle: T\ncauses: {a: {title: A}}\n" \
     "steps: [{id: one, clue: One?, type: text}]\n"
 

@@ -93,7 +93,8 @@ static void base64_of_anything_around_is_found(void)
                 for (size_t k = 0; k < 3; k++)
                     group = group << 8 | (i + k < plain.len ? (unsigned char)plain.at[i + k] : 0u);
                 for (size_t k = 0; k < 4; k++)
-                    text_add_char(&coded, i + k > plain.len ? '=' : digits[group >> (18 - 6 * k) & 63]);
+                    text_add_char(&coded,
+                                  i + k > plain.len ? '=' : digits[group >> (18 - 6 * k) & 63]);
             }
             char *got = without(all, text_get(&coded));
             CHECK_HOLDS(got, "[secret k]");
