@@ -105,9 +105,11 @@ struct answer {
     const struct effect *effects;
     size_t effect_count;
     struct next next;
+    bool leads;               /* it has a `next` of its own */
     int action;               /* `do`: offered at once; -1 */
     const struct call *call;  /* another runbook, walked before `next`; NULL */
     const struct prose *note; /* NULL, or what is noted and shown when this is the answer */
+    bool alone;               /* of several: it excludes the others */
     struct span span;
 };
 
@@ -227,7 +229,13 @@ struct role {
 
 /* What a step asks; the last three are no questions. */
 enum step_kind { STEP_CLUE, STEP_ANOMALY, STEP_PATTERN, STEP_DO, STEP_CALL, STEP_SAY };
-enum answer_type { TYPE_CHOICE, TYPE_NUMBER, TYPE_TEXT, TYPE_TIME };
+enum answer_type {
+    TYPE_CHOICE, /* one of `answers` */
+    TYPE_NUMBER,
+    TYPE_TEXT,
+    TYPE_TIME,
+    TYPE_MANY /* one or several of `answers` */
+};
 
 struct step {
     const char *id;
@@ -245,6 +253,7 @@ struct step {
     const int *see;            /* links to look at, by index */
     size_t see_count;
     const struct prose *copy; /* a command to copy, values quoted for a shell; NULL */
+    const char *capture;      /* what the responder pastes is kept under this name; NULL */
     struct next next;         /* of an answer that none of `answers` matches */
     bool referred;            /* a condition, a `${}` or a `next` names this step */
     int action;               /* of a STEP_DO; else -1 */
@@ -315,9 +324,13 @@ void book_free(struct book *b); /* NULL is allowed */
 /* The index, or -1. Steps and causes are found by ids that they had before (`was`), too. */
 int book_step(const struct book *b, const char *id);
 int book_cause(const struct book *b, const char *id);
+int book_capture(const struct book *b, const char *name); /* the index of its step */
 int book_input(const struct book *b, const char *id);
 int book_action(const struct book *b, const char *id);
 int book_verify(const struct book *b, const char *id);
+
+/* Whether nothing but the answers that are listed can be said: a choice, or several of them. */
+bool type_is_listed(enum answer_type type);
 
 /* The first answer that matches: by key for text, by range for a number; `else` last. NULL where
  * none does. */

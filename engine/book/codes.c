@@ -150,7 +150,7 @@ static const struct code CODES[] = {
     {RB_FOREIGN_OPERATOR, "foreign-operator",
      "Conditions are written like Lua: == ~= < <= > >= and or not."},
     {RB_UNKNOWN_FUNCTION, "unknown-function",
-     "Conditions have suspected, confirmed, ruled_out, answered, verified, done and "
+     "Conditions have suspected, confirmed, ruled_out, answered, verified, done, has and "
      "any_confirmed."},
     {RB_WRONG_TYPES, "wrong-types",
      "Numbers compare with numbers, times with times, text with text; only numbers and times have "
@@ -169,6 +169,8 @@ static const struct code CODES[] = {
      "${name.part} takes a part of what a step's check gives. $${ writes ${ itself."},
     {RB_UNKNOWN_REFERENCE, "unknown-reference",
      "${name} names no step, no input and no saved output."},
+    {RB_UNKNOWN_CAPTURE, "unknown-capture",
+     "has() takes what a step names under \"capture\", and no step names that."},
 
     {RB_UNKNOWN_QUESTION, "unknown-question", "No question of the severity framework has that id."},
     {RB_NO_LAST_LEVEL, "no-last-level",

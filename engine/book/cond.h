@@ -12,9 +12,9 @@
  * or ")"
  *
  * Functions: suspected, confirmed, ruled_out (a cause's id as a string); answered (a step);
- * verified (a verify), done (an action); any_confirmed(). `has` is known and refused as not done
- * yet. Names are steps and inputs, in a severity framework questions. Names, causes and types are
- * checked here, so that evaluation (core/expr.h) cannot fail.
+ * verified (a verify), done (an action), has (a capture); any_confirmed(). Names are steps and
+ * inputs, in a severity framework questions. Names, causes and types are checked here, so that
+ * evaluation (core/expr.h) cannot fail.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -42,6 +42,7 @@ enum cond_kind {
     COND_ANY_CONFIRMED,
     COND_VERIFIED, /* index: a verify */
     COND_DONE,     /* index: an action */
+    COND_HAS,      /* index: the step that captures it */
     COND_NAME,     /* value: index of a step or question */
     COND_INPUT,    /* value: index of an input */
     COND_STRING,   /* value: text */
@@ -65,6 +66,7 @@ struct cond_name {
     const char *const *
         values; /* what a text can be, for "compares with what is never answered"; NULL: anything */
     size_t value_count;
+    bool many;   /* several of them at once: == holds where the text is among them */
     bool secret; /* no condition may name it */
 };
 
@@ -88,8 +90,9 @@ struct cond_scope {
     size_t input_count;
     const struct names *input_index;
     bool names_unsure;      /* as in cond_ids */
-    struct cond_ids causes; /* `at` NULL: a severity framework, which has none of the three */
+    struct cond_ids causes; /* `at` NULL: a severity framework, which has none of the rest */
     struct cond_ids actions, verifies;
+    struct cond_ids captures; /* by their steps; "" where one captures nothing */
 };
 
 /*

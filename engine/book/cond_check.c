@@ -83,6 +83,18 @@ static void check_possible(struct cond_parser *p, const struct term *name, const
     say_impossible(p, name->cond, text);
 }
 
+/* Two lists have no key in common by which one could be meant. */
+static bool check_one_side(struct cond_parser *p, const struct term *a, const struct term *b)
+{
+    const struct cond_name *x = cond_name_of(p, a->cond), *y = cond_name_of(p, b->cond);
+    if (!x || !y || !x->many || !y->many)
+        return true;
+    complain_hint(cond_complain(p, RB_WRONG_TYPES, a->at, b->at + b->len - a->at,
+                                "\"%s\" and \"%s\" may both have several answers", x->id, y->id),
+                  "compare each with one of its answers: %s == \"%s\"", x->id, example_of(x));
+    return false;
+}
+
 static void check_moment(struct cond_parser *p, const struct term *text)
 {
     int64_t ms;
@@ -147,7 +159,7 @@ void cond_check_compare(struct cond_parser *p, const struct term *a, const struc
         complain_hint(cond_complain(p, RB_WRONG_TYPES, op->at, op->len,
                                     "text has no order; only numbers and times do"),
                       "write == or ~=");
-    else {
+    else if (check_one_side(p, a, b)) {
         check_possible(p, a, b);
         check_possible(p, b, a);
     }

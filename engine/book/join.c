@@ -37,6 +37,7 @@ static void move_cond(const struct offsets *o, const struct cond *c)
         *index += o->causes;
         break;
     case COND_ANSWERED:
+    case COND_HAS:
     case COND_NAME:
         *index += o->steps;
         break;
@@ -107,6 +108,7 @@ static void move_answer(const struct offsets *o, struct answer *a)
 static void move_step(const struct offsets *o, struct step *s)
 {
     s->id = prefixed(o, s->id);
+    s->capture = s->capture ? prefixed(o, s->capture) : NULL;
     move_prose(o, s->question);
     move_prose(o, s->why);
     move_prose(o, s->how);

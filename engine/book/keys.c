@@ -112,9 +112,9 @@ static const struct key STEP[] = {
     [STEP_KEY_WHEN] = KEY("when", KEY_COND, "A condition; where it is false the step is passed "
                           "over.", "suspected(\"config\")"),
     [STEP_KEY_TYPE] = KEY("type", KEY_WORD, "What the answer is; without it, one of the answers.",
-                          "number, text or time",
+                          "number, text, time or many",
                           WORDS([TYPE_NUMBER - 1] = "number", [TYPE_TEXT - 1] = "text",
-                                [TYPE_TIME - 1] = "time")),
+                                [TYPE_TIME - 1] = "time", [TYPE_MANY - 1] = "many")),
     [STEP_KEY_UNIT] = KEY("unit", KEY_TEXT, "The unit of a number.", "ms"),
     [STEP_KEY_ANSWERS] = KEY("answers", KEY_MAP, "What can be answered, and what follows.",
                              "{yes: {suspects: [config]}, no: {rules_out: [config]}}",
@@ -133,7 +133,8 @@ static const struct key STEP[] = {
     [STEP_KEY_SEE] = KEY("see", KEY_LIST, "Names of links to look at.", "[graph]",
                          LIST_OF(KEY_NAME)),
     [STEP_KEY_COPY] = KEY("copy", KEY_PROSE, "A command to copy.", "kubectl get pods"),
-    [STEP_KEY_CAPTURE] = LATER("capture", "A paste or file that is kept as evidence.", "log_sample"),
+    [STEP_KEY_CAPTURE] = KEY("capture", KEY_ID, "The name of a paste or file that the responder is asked for, and that "
+                             "is kept as evidence.", "log_sample"),
     [STEP_KEY_WAS] = KEY("was", KEY_LIST, "Ids that the step had before.", "[deploy]",
                          LIST_OF(KEY_ID)),
     [STEP_KEY_DO] = KEY("do", KEY_ID, "An action in place of a question; its answers are done, "
@@ -157,7 +158,8 @@ static const struct key ANSWER[] = {
     [ANSWER_DO] = KEY("do", KEY_ID, "An action that is offered at once.", "rollback"),
     [ANSWER_CALL] = KEY("call", KEY_MAP, "Another runbook that is walked first.",
                         "{runbook: tls-expiry}", .place = IN_CALL),
-    [ANSWER_ALONE] = LATER("alone", "Of several answers, this one excludes the others.", "true"),
+    [ANSWER_ALONE] = KEY("alone", KEY_WORD, "Of a step of type many: this answer excludes the others.",
+                         "true or false", WORDS("true", "false")),
 };
 
 static const struct key UNKNOWN[] = {

@@ -53,6 +53,7 @@ enum key_type {
     KEY_MAP,      /* with the keys of `place`; or from `names` to `item` */
     KEY_EFFECTS,  /* a list of causes, or a map from cause to reason */
     KEY_LABELS,   /* a map from labels to their values, one at least */
+    KEY_SAID,     /* a text, or a list of texts: what is answered */
     KEY_EITHER,   /* one of `words`, or a map with the keys of `place` */
     KEY_TYPES
 };

@@ -211,6 +211,14 @@ int book_input(const struct book *b, const char *id)
     return -1;
 }
 
+int book_capture(const struct book *b, const char *name)
+{
+    for (size_t i = 0; i < b->step_count; i++)
+        if (b->steps[i].capture && strcmp(b->steps[i].capture, name) == 0)
+            return (int)i;
+    return -1;
+}
+
 int book_action(const struct book *b, const char *id)
 {
     for (size_t i = 0; i < b->action_count; i++)

@@ -13,7 +13,7 @@
 #include "book/reader.h"
 
 /* What shares one namespace. */
-enum id_kind { ID_STEP, ID_INPUT, ID_ACTION, ID_VERIFY, ID_SAVED, ID_KINDS };
+enum id_kind { ID_STEP, ID_INPUT, ID_ACTION, ID_VERIFY, ID_SAVED, ID_CAPTURE, ID_KINDS };
 
 /* The ids of one kind, by index; "" where one could not be read. */
 struct ids {

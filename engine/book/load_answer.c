@@ -62,7 +62,7 @@ static void read_key(struct load *l, const struct step *s, struct answer *a, str
         return;
     if (strcmp(key->text, "else") == 0) {
         a->match = MATCH_ELSE;
-        if (s->type == TYPE_CHOICE)
+        if (type_is_listed(s->type))
             complain_hint(unfit(l, key, "a choice lists all its answers"),
                           "give it a name, or say type: number, text or time");
     } else if (s->type == TYPE_NUMBER) {
@@ -91,7 +91,7 @@ static void check_alike(struct load *l, const struct step *s)
 
 static void check_there_are_some(struct load *l, const struct step *s, const struct node *map)
 {
-    if (s->type != TYPE_CHOICE || s->answer_count || (map && map->incomplete))
+    if (!type_is_listed(s->type) || s->answer_count || (map && map->incomplete))
         return;
     struct diag *d = reader_error(&l->r, RB_NO_ANSWERS, map ? map->span : s->span,
                                   "there are no answers to choose from");
@@ -165,7 +165,7 @@ void load_answer_keys(struct load *l, int step, bool sure)
     else if (sure)
         check_there_are_some(l, s, map);
     check_alike(l, s);
-    if (s->type != TYPE_CHOICE && f[STEP_KEY_NEXT])
+    if (!type_is_listed(s->type) && f[STEP_KEY_NEXT])
         add_else(s, answers);
 }
 
@@ -175,6 +175,20 @@ void load_answer_keys(struct load *l, int step, bool sure)
 static int load_do(struct load *l, const struct node *key)
 {
     return key ? load_find_id(l, ID_ACTION, key->value) : -1;
+}
+
+/* `alone`: only where several can be given. */
+static bool load_alone(struct load *l, int step, const struct node *key)
+{
+    if (!key)
+        return false;
+    bool unreadable = l->steps[step].type == TYPE_CHOICE &&
+                      reader_has(l->nodes[step], STEP_KEY_TYPE, STEP_KEY_TYPE);
+    if (l->steps[step].type != TYPE_MANY && !unreadable)
+        complain_hint(reader_error(&l->r, RB_NEEDLESS_KEY, key->span,
+                                   "\"alone\" means nothing where one answer is given"),
+                      "add type: many to the step, or remove it");
+    return reader_word(&l->r, key, IN_ANSWER) == 0;
 }
 
 static void load_answer(struct load *l, int step, struct answer *a, const struct node *key,
@@ -190,6 +204,8 @@ static void load_answer(struct load *l, int step, struct answer *a, const struct
     a->action = load_do(l, f[ANSWER_DO]);
     a->call = load_call(l, step, f[ANSWER_CALL]);
     a->note = load_prose_key(l, step, f[ANSWER_NOTE]);
+    a->alone = load_alone(l, step, f[ANSWER_ALONE]);
+    a->leads = f[ANSWER_NEXT];
     if (f[ANSWER_NEXT] || f[ANSWER_MAX])
         a->next = load_next(l, step, f[ANSWER_NEXT], f[ANSWER_MAX]);
 }

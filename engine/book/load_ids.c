@@ -10,6 +10,7 @@ static const struct kind {
     [ID_ACTION] = {"action", "an action", "actions"},
     [ID_VERIFY] = {"verify", "a verify", "verify"},
     [ID_SAVED] = {"saved output", "a saved output", "save"},
+    [ID_CAPTURE] = {"capture", "a capture", "capture"},
 };
 
 void load_ids_room(struct load *l, enum id_kind kind, size_t count)
@@ -34,8 +35,8 @@ static void taken_id(struct load *l, enum id_kind by, struct span first, const s
 {
     struct diag *d = complain_error(&l->r.to, RB_DUPLICATE_ID, id->span,
                                     "\"%s\" is the id of %s already", id->text, KINDS[by].a_what);
-    complain_hint(d, "rename one of the two: steps, inputs, actions, verifies and what is saved "
-                     "share their ids");
+    complain_hint(d, "rename one of the two: steps, inputs, actions, verifies, what is saved and "
+                     "what is captured share their ids");
     complain_note(d, first, "%s is called so here", KINDS[by].a_what);
 }
 

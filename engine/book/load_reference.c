@@ -51,6 +51,13 @@ static void unknown_name(struct load *l, struct span span, const char *name, siz
                       "only steps, inputs and saved outputs have one");
         return;
     }
+    if (names_get(l->ids[ID_CAPTURE].names, name, len) >= 0) {
+        complain_hint(reader_error(&l->r, RB_UNKNOWN_REFERENCE, span,
+                                   "${%s} names what is captured, which is evidence and no value",
+                                   name),
+                      "a condition can ask whether it is there: has(\"%s\")", name);
+        return;
+    }
     struct diag *d = reader_error(&l->r, RB_UNKNOWN_REFERENCE, span,
                                   "${%s} names no step, input or saved output", name);
     if (!nearest_value(l, d, name))

@@ -5,13 +5,15 @@ static void add_steps(struct load *l)
     static const enum cond_type types[] = {[TYPE_CHOICE] = COND_TYPE_TEXT,
                                            [TYPE_NUMBER] = COND_TYPE_NUMBER,
                                            [TYPE_TEXT] = COND_TYPE_TEXT,
-                                           [TYPE_TIME] = COND_TYPE_TIME};
+                                           [TYPE_TIME] = COND_TYPE_TIME,
+                                           [TYPE_MANY] = COND_TYPE_TEXT};
     size_t count = l->ids[ID_STEP].count;
     struct cond_name *names = arena_alloc(l->scratch, count * sizeof *names);
     for (size_t i = 0; i < count; i++) {
         const struct step *s = &l->steps[i];
-        names[i] = (struct cond_name){l->ids[ID_STEP].at[i], types[s->type], NULL, s->answer_count};
-        if (s->type != TYPE_CHOICE || !s->answer_count)
+        names[i] = (struct cond_name){l->ids[ID_STEP].at[i], types[s->type], NULL, s->answer_count,
+                                      s->type == TYPE_MANY};
+        if (!type_is_listed(s->type) || !s->answer_count)
             continue;
         const char **values = arena_alloc(l->scratch, s->answer_count * sizeof *values);
         for (size_t j = 0; j < s->answer_count; j++)
@@ -34,7 +36,7 @@ static void add_inputs(struct load *l)
     for (size_t i = 0; i < count; i++) {
         const struct input *in = &l->inputs[i];
         inputs[i] =
-            (struct cond_name){in->id, types[in->type], in->one_of, in->one_of_count, in->secret};
+            (struct cond_name){in->id, types[in->type], in->one_of, in->one_of_count, false, in->secret};
     }
     l->scope.inputs = inputs;
     l->scope.input_count = count;
@@ -45,10 +47,12 @@ static void add_inputs(struct load *l)
 void load_make_scope(struct load *l)
 {
     const struct ids *actions = &l->ids[ID_ACTION], *verifies = &l->ids[ID_VERIFY];
+    const struct ids *captures = &l->ids[ID_CAPTURE];
     l->scope = (struct cond_scope){
         .causes = {l->cause_ids, l->cause_count, l->cause_names, l->causes_unsure},
         .actions = {actions->at, actions->count, actions->names, actions->unsure},
-        .verifies = {verifies->at, verifies->count, verifies->names, verifies->unsure}};
+        .verifies = {verifies->at, verifies->count, verifies->names, verifies->unsure},
+        .captures = {captures->at, captures->count, captures->names, captures->unsure}};
     add_steps(l);
     add_inputs(l);
 }

@@ -68,13 +68,6 @@ static bool load_type(struct load *l, struct step *s, const struct node *map,
 {
     if (!key)
         return !reader_has(map, STEP_KEY_TYPE, STEP_KEY_TYPE);
-    if (strcmp(key->value->text, "many") == 0) {
-        complain_hint(reader_error(&l->r, RB_NOT_YET, key->value->span,
-                                   "\"many\" is part of the format, but this version of ruleout "
-                                   "cannot act on it yet"),
-                      "remove it for now");
-        return false;
-    }
     int i = reader_word(&l->r, key, IN_STEP);
     if (i >= 0)
         s->type = (enum answer_type)(i + 1); /* TYPE_CHOICE is what needs no word */
@@ -99,6 +92,16 @@ static void load_id(struct load *l, struct step *s, const struct node *key, cons
     load_declare(l, ID_STEP, key ? key->value : NULL);
 }
 
+/* By its step's index, so that steps without one are counted too. */
+static void load_capture(struct load *l, struct step *s, const struct node *key,
+                         const struct node *map)
+{
+    load_declare(l, ID_CAPTURE, key ? key->value : NULL);
+    s->capture = reader_text(key);
+    if (!key && (map->incomplete || reader_has(map, STEP_KEY_CAPTURE, STEP_KEY_CAPTURE)))
+        l->ids[ID_CAPTURE].unsure = true;
+}
+
 static void declare_step(struct load *l, int i, const struct node *map)
 {
     struct node **f = &l->fields[i * STEP_KEYS];
@@ -109,9 +112,12 @@ static void declare_step(struct load *l, int i, const struct node *map)
     reader_owner(&l->r, map);
     bool is_map = reader_fields(&l->r, map, IN_STEP, f);
     load_id(l, s, f[STEP_KEY_ID], map);
-    if (!is_map)
+    if (!is_map) {
+        load_declare(l, ID_CAPTURE, NULL);
         return;
+    }
     load_kind(l, s, f, map);
+    load_capture(l, s, f[STEP_KEY_CAPTURE], map);
     if (s->kind >= STEP_DO)
         refuse_of_questions(l, s, f);
     bool sure = load_type(l, s, map, f[STEP_KEY_TYPE]);
@@ -192,6 +198,7 @@ static void fill_step(struct load *l, int i)
 static void make_room(struct load *l, size_t count)
 {
     load_ids_room(l, ID_STEP, count);
+    load_ids_room(l, ID_CAPTURE, count);
     l->steps = arena_alloc(l->r.arena, count * sizeof *l->steps);
     l->answers = arena_alloc(l->scratch, count * sizeof *l->answers);
     l->fields = arena_alloc(l->scratch, count * STEP_KEYS * sizeof *l->fields);

@@ -60,6 +60,10 @@ const char *reader_date(struct reader *r, const struct node *key); /* NULL */
 const char *reader_due(struct reader *r, const struct node *key);  /* NULL */
 const char *const *reader_texts(struct reader *r, const struct node *key, size_t *count);
 
+/* What is said to a question, called `what`: a text, or a list of them, which becomes a JSON array
+ * (core/many.h). NULL with a complaint. */
+const char *reader_said(struct reader *r, struct node *n, const char *what);
+
 /* Whether `n` is an id: letters, digits, _ and, where `dash`, -. Complains of others as `what`. */
 bool reader_id(struct reader *r, const struct node *n, bool dash, const char *what);
 

@@ -95,6 +95,14 @@ static struct jval *list_of(struct defs *d, const struct key *k, int item)
     return j;
 }
 
+static struct jval *texts(struct defs *d)
+{
+    struct jval *j = of_type("array");
+    jval_put(j, "items", refer_form(d, KEY_TEXT));
+    jval_put_int(j, "minItems", 1);
+    return j;
+}
+
 /* From names that the author chooses. */
 static struct jval *map_of(struct defs *d, const struct key *k, int names, int item)
 {
@@ -120,6 +128,8 @@ static struct jval *value_of(struct defs *d, const struct key *k, int type)
                       map_of(d, k, k->names ? k->names : KEY_NAME, KEY_PROSE));
     case KEY_LABELS:
         return map_of(d, k, KEY_LABEL, KEY_TEXT);
+    case KEY_SAID:
+        return either(refer_form(d, KEY_TEXT), texts(d));
     case KEY_EITHER:
         return either(one_of_words(k->words), refer_place(d, k->place));
     case KEY_MAP: /* as an item: with the keys of `place`, never with names of its own */

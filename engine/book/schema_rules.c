@@ -44,9 +44,12 @@ static const struct rule {
 
 /* What the answers of a step can be, which depends on its type. */
 static const char ANSWERS[] =
-    "[{\"description\": \"a question without a type lists its answers, and none is else\","
-    "\"if\": {\"not\": {\"anyOf\": [{\"required\": [\"type\"]}, {\"required\": [\"do\"]},"
+    "[{\"description\": \"a question of type many, or without one, lists its answers, and none is "
+    "else\","
+    "\"if\": {\"anyOf\": [{\"not\": {\"anyOf\": [{\"required\": [\"type\"]}, {\"required\": "
+    "[\"do\"]},"
     "{\"required\": [\"call\"]}, {\"required\": [\"say\"]}]}},"
+    "{\"required\": [\"type\"], \"properties\": {\"type\": {\"const\": \"many\"}}}]},"
     "\"then\": {\"required\": [\"answers\"], \"properties\": {\"answers\": {\"minProperties\": 1,"
     "\"propertyNames\": {\"not\": {\"const\": \"else\"}}}}}},"
     "{\"description\": \"the answers to a number are ranges (< 1.5, 10..20, == 0) and else\","
@@ -54,6 +57,11 @@ static const char ANSWERS[] =
     "\"then\": {\"properties\": {\"answers\": {\"propertyNames\": {\"pattern\":"
     "\"^(else$| *(<=|>=|==|<|>) *[-+]?[0-9]| *[-+]?[0-9].*[.][.] *[-+]?[0-9])\"}}}},"
     "\"else\": {\"properties\": {\"unit\": false}}},"
+    "{\"description\": \"only a step of type many has answers that are \\\"alone\\\"\","
+    "\"if\": {\"not\": {\"required\": [\"type\"], \"properties\": {\"type\": {\"const\": "
+    "\"many\"}}}},"
+    "\"then\": {\"properties\": {\"answers\": {\"additionalProperties\":"
+    "{\"properties\": {\"alone\": false}}}}}},"
     "{\"description\": \"what comes of an action is done, failed or not done\","
     "\"if\": {\"required\": [\"do\"]}, \"then\": {\"properties\": {\"answers\":"
     "{\"propertyNames\": {\"enum\": [\"done\", \"failed\", \"not done\"]}}}}},"

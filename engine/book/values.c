@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -160,6 +161,38 @@ const char *const *reader_texts(struct reader *r, const struct node *key, size_t
         texts[(*count)++] = n->text;
     }
     return texts;
+}
+
+static const char *said_list(struct reader *r, struct node *list, const char *what)
+{
+    struct jval *texts = jval_array();
+    bool ok = list->count > 0;
+    if (!ok)
+        complain_hint(reader_error(r, RB_EMPTY, reader_span(list), "%s is an empty list", what),
+                      "write what is answered: [one, another]");
+    for (struct node *n = list->first; n; n = n->next) {
+        if (!reader_is_text(r, n, what)) {
+            ok = false;
+            continue;
+        }
+        reader_trim(n);
+        jval_add_text(texts, n->text);
+    }
+    char *written = jval_write(texts, JSON_LINE);
+    const char *kept = ok ? arena_text(r->arena, written) : NULL;
+    free(written);
+    jval_free(texts);
+    return kept;
+}
+
+const char *reader_said(struct reader *r, struct node *n, const char *what)
+{
+    if (n->kind == NODE_LIST)
+        return said_list(r, n, what);
+    if (!reader_is_text(r, n, what))
+        return NULL;
+    reader_trim(n);
+    return n->text;
 }
 
 static bool is_id(const struct node *n, bool dash)

@@ -57,8 +57,11 @@ struct check_job {
     int first_line; /* of an inline body in its runbook: its errors carry that file's lines */
     const struct pair *inputs; /* what `with` gives, filled in; texts */
     size_t input_count;
-    const struct pair *answers; /* what answer("step") gives an inline body */
+    /* What answer("step") gives an inline body: the text, or for a step of type many a table of all
+     * that are called "step[]". */
+    const struct pair *answers;
     size_t answer_count;
+    bool several; /* it may answer with a table of texts: `answer` is then a JSON array */
     struct permits permits;
     int64_t timeout_ms; /* of all of it */
 };

@@ -177,17 +177,31 @@ static void start_clock(struct lua_host *h)
     lua_sethook(h->L, stop_when_late, LUA_MASKCOUNT, HOOK_EVERY);
 }
 
+/* Whether that is one of several answers to the step. */
+static bool is_one_of(const struct pair *answer, const char *step)
+{
+    size_t len = strlen(step);
+    return strncmp(answer->name, step, len) == 0 && strcmp(answer->name + len, "[]") == 0;
+}
+
 static int get_answer(lua_State *L)
 {
     const struct check_job *job = lua_host_of(L)->job;
     const char *step = luaL_checkstring(L, 1);
+    lua_Integer count = 0;
+    lua_pushnil(L);
     for (size_t i = 0; i < job->answer_count; i++) {
         if (strcmp(job->answers[i].name, step) == 0) {
             lua_pushstring(L, job->answers[i].value);
             return 1;
         }
+        if (!is_one_of(&job->answers[i], step))
+            continue;
+        if (count == 0)
+            lua_newtable(L);
+        lua_pushstring(L, job->answers[i].value);
+        lua_rawseti(L, -2, ++count);
     }
-    lua_pushnil(L);
     return 1;
 }
 

@@ -38,6 +38,7 @@ void message_put_check(struct text *t, const struct check_job *job)
     pack_int(t, job->first_line);
     put_pairs(t, job->inputs, job->input_count);
     put_pairs(t, job->answers, job->answer_count);
+    pack_int(t, job->several);
     pack_list(t, job->permits.run);
     pack_list(t, job->permits.read);
     pack_list(t, job->permits.http);
@@ -55,6 +56,7 @@ bool message_get_check(struct unpack *u, struct arena *a, struct check_job *job)
     job->first_line = (int)unpack_int(u);
     job->inputs = get_pairs(u, a, &job->input_count);
     job->answers = get_pairs(u, a, &job->answer_count);
+    job->several = unpack_int(u) != 0;
     job->permits.run = unpack_list(u, a);
     job->permits.read = unpack_list(u, a);
     job->permits.http = unpack_list(u, a);

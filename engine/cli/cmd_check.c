@@ -11,6 +11,7 @@
 #include "cli/say.h"
 #include "cli/trust.h"
 #include "core/expr.h"
+#include "core/many.h"
 #include "core/question.h"
 
 static const struct option_spec options[] = {
@@ -156,8 +157,11 @@ static void checked_text(const struct checked *c, struct text *out)
     text_add(out, "\n\nchecks\n");
     for (size_t i = 0; i < c->count; i++) {
         const struct seen *one = &c->seen[i];
-        add_line(out, one->error ? "cannot tell" : one->answer, b->steps[one->step].id,
-                 one->error ? one->error : one->evidence);
+        const struct step *step = &b->steps[one->step];
+        struct text answer = {0};
+        many_show(step, one->error ? "cannot tell" : one->answer, &answer);
+        add_line(out, text_get(&answer), step->id, one->error ? one->error : one->evidence);
+        text_release(&answer);
     }
     text_add(out, "\ncauses\n");
     for (size_t i = 0; i < b->cause_count; i++) {

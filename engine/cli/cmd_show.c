@@ -64,6 +64,8 @@ static void show_answer(struct text *out, const struct book *b, const struct ans
         paragraph(out, 6, "notes ", a->note->raw);
     if (a->action >= 0)
         paragraph(out, 6, "offers ", b->actions[a->action].title);
+    if (a->alone)
+        paragraph(out, 6, "excludes the others", "");
     if (a->call)
         paragraph(out, 6, "goes through ", b->parts[a->call->part].title);
     show_next(out, b, &a->next);
@@ -98,6 +100,8 @@ static void show_step(struct text *out, const struct book *b, const struct step 
         paragraph(out, 2, "See: ", b->links[s->see[i]].url->raw);
     if (s->copy)
         paragraph(out, 2, "Run: ", s->copy->raw);
+    if (s->capture)
+        paragraph(out, 2, "Keeps what is pasted as ", s->capture);
     if (s->check)
         show_check(out, "Checked by ", s->check);
     for (size_t i = 0; i < s->answer_count; i++)

@@ -148,12 +148,18 @@ static const struct pair *answers_of(const struct session *s, int part, struct a
                                      size_t *count)
 {
     const struct book *b = session_book(s);
-    struct pair *pairs = arena_alloc(a, (b->step_count + 1) * sizeof *pairs);
+    size_t most = 0;
+    for (size_t i = 0; i < b->step_count; i++)
+        most += b->steps[i].type == TYPE_MANY ? b->steps[i].answer_count : 1;
+    struct pair *pairs = arena_alloc(a, (most + 1) * sizeof *pairs);
     *count = 0;
     for (int i = b->parts[part].steps.first; i < part_end(b, part); i++) {
         const struct given *g = session_given(s, i);
-        if (g && !g->unknown)
-            pairs[(*count)++] = (struct pair){part_own_id(b, part, b->steps[i].id), g->value};
+        const char *id = part_own_id(b, part, b->steps[i].id);
+        if (g && !g->unknown && !g->several)
+            pairs[(*count)++] = (struct pair){id, g->value};
+        for (size_t k = 0; g && g->several && k < g->several_count; k++)
+            pairs[(*count)++] = (struct pair){arena_format(a, "%s[]", id), g->several[k]->key};
     }
     return pairs;
 }
@@ -181,7 +187,7 @@ static struct permits permits_of(const struct session *s, int part, struct arena
 }
 
 static int start(struct runner *r, const struct session *s, const struct runnable *one,
-                 const char *id, struct text *why)
+                 const char *id, bool several, struct text *why)
 {
     struct arena *a = arena_new();
     const struct check *check = one->check;
@@ -193,6 +199,7 @@ static int start(struct runner *r, const struct session *s, const struct runnabl
     job.first_line = check->lua_line;
     job.inputs = inputs_of(one, s, a, &job.input_count, why);
     job.answers = answers_of(s, one->part, a, &job.answer_count);
+    job.several = several;
     job.permits = permits_of(s, one->part, a);
     int number = job.inputs && r->checker ? checker_check(r->checker, &job) : 0;
     if (!number && !why->len)
@@ -203,12 +210,13 @@ static int start(struct runner *r, const struct session *s, const struct runnabl
 
 int runner_start_step(struct runner *r, const struct session *s, int step, struct text *why)
 {
-    return start(r, s, &r->steps[step], r->book->steps[step].id, why);
+    const struct step *asked = &r->book->steps[step];
+    return start(r, s, &r->steps[step], asked->id, asked->type == TYPE_MANY, why);
 }
 
 int runner_start_verify(struct runner *r, const struct session *s, int verify, struct text *why)
 {
-    return start(r, s, &r->verifies[verify], r->book->verifies[verify].id, why);
+    return start(r, s, &r->verifies[verify], r->book->verifies[verify].id, false, why);
 }
 
 const char *const *runner_env(const struct book *b, int action, const char *const *own,

@@ -37,8 +37,9 @@ struct walk {
     struct alerts alerts;
     bool changing; /* the next answer is to `change`, not to what is wanted */
     struct want change;
-    char shown[STEP_NAME_MAX]; /* the question that was shown in full last; "": show it again */
-    int status;                /* the exit status, once `ended` */
+    char left_out[STEP_NAME_MAX]; /* the question whose capture is not wanted */
+    char shown[STEP_NAME_MAX];    /* the question that was shown in full last; "": show it again */
+    int status;                   /* the exit status, once `ended` */
     bool ended;
 };
 
@@ -119,6 +120,15 @@ void walk_take_alert(struct walk *w, struct batch *b, struct moment m);
 /* What was taken from it, and what was not. */
 void walk_tell_alert(const struct walk *w);
 
+/*
+ * Asks for what the question's step captures, once. True: look again at what is wanted. False, with
+ * `*answer`, to be freed, where what was said was the answer.
+ */
+bool walk_capture(struct walk *w, const struct question *q, char **answer);
+
+/* Does what a line says that is no answer, but speaks to the walk itself. False where it is none.
+ */
+bool walk_command(struct walk *w, const char *line);
 /* A line that begins with a colon; `line` is without it. */
 void walk_colon(struct walk *w, const char *line);
 /* ":note", ":causes" ...: for completion; `*count` of them. */

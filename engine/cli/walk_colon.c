@@ -29,6 +29,7 @@ static const struct colon colons[] = {
     {":note", "TEXT", "write down what you saw or did", verb_note},
     {":todo", "TEXT", "write down what should be done after the incident", verb_todo},
     {":at", "TIME TEXT", "write down what happened earlier: :at 14:02 the pager went off", verb_at},
+    {":evidence", "[FILE]", "keep a paste or a file with this question", verb_evidence},
     {":severity", "[LEVEL REASON]", "the severity; or another one", verb_severity},
     {":confirm", "CAUSE REASON", "you know that it is this cause", verb_confirm},
     {":check", "", "let the check of this question look again", verb_check},

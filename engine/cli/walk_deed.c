@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "cli/say.h"
 #include "cli/walk.h"
+#include "core/many.h"
 
 /* The deed, and what follows from it, as one batch. False where there is nothing to do. */
 static bool fill(struct session *s, struct deed *d, struct moment m, struct batch *b)
@@ -18,6 +19,19 @@ static bool fill(struct session *s, struct deed *d, struct moment m, struct batc
     if (session_state(s) == SESSION_OPEN && !d->within)
         walk_settle(s, b, m);
     return true;
+}
+
+static void acknowledge_answer(const struct walk *w, const struct event *e)
+{
+    const struct book *b = session_book(w->o.session);
+    struct text value = {0};
+    int step, visit;
+    if (session_step_parse(b, e->step, &step, &visit))
+        many_show(&b->steps[step], e->value, &value);
+    else
+        text_add(&value, e->value);
+    say_line("recorded %s: %s", e->step, text_get(&value));
+    text_release(&value);
 }
 
 static bool is_said(const struct batch *b, size_t i)
@@ -42,7 +56,7 @@ static void acknowledge(const struct walk *w, const struct batch *b)
     const struct event *first = &b->events.items[0];
     first += first->kind == EVENT_FOUND;
     if (first->kind == EVENT_ANSWERED)
-        say_line("recorded %s: %s", first->step, first->value);
+        acknowledge_answer(w, first);
     walk_tell_notes(w, b);
 }
 

@@ -77,8 +77,7 @@ static void read_answer(struct walk *w, const struct question *q, const char *li
     text_release(&said);
 }
 
-/* Lines that are no answer but say something to the walk itself. */
-static bool read_command(struct walk *w, const char *line)
+bool walk_command(struct walk *w, const char *line)
 {
     if (line[0] == ':') {
         walk_colon(w, line + 1);
@@ -127,7 +126,7 @@ static void take(struct walk *w, const struct question *q, enum prompt_result re
     switch (result) {
     case PROMPT_LINE:
         line = text_trim(line);
-        if (!read_command(w, line))
+        if (!walk_command(w, line))
             read_answer(w, q, line);
         break;
     case PROMPT_END:
@@ -175,6 +174,7 @@ static void completions_fill(struct completions *c, const struct walk *w, const 
         if (session_entered(s, book->causes[i].part))
             c->causes[c->words.cause_count++] = book->causes[i].id;
     c->words.answers = c->answers;
+    c->words.several = q->type == TYPE_MANY;
     c->words.steps = c->steps;
     c->words.causes = c->causes;
     c->words.commands = walk_colon_names(&c->words.command_count);
@@ -185,10 +185,16 @@ static void ask(struct walk *w)
     struct arena *a = arena_new();
     struct question q = question_of(a, w->o.session, walk_target(w));
     struct completions c = {0};
-    char *line = NULL;
+    char *line = NULL, *early = NULL;
     walk_show_question(w, &q);
-    const char *ready = answers_take(w->answers, q.name);
-    if (ready) {
+    if (walk_capture(w, &q, &early)) {
+        arena_free(a);
+        return;
+    }
+    const char *ready = early ? NULL : answers_take(w->answers, q.name);
+    if (early) {
+        read_answer(w, &q, early);
+    } else if (ready) {
         say_line("From the answers file: %s", ready);
         bool interactive = w->interactive;
         w->interactive = false; /* what the file says wrongly nobody at the keyboard can mend */
@@ -203,6 +209,7 @@ static void ask(struct walk *w)
     if (line && q.secret)
         explicit_bzero(line, strlen(line));
     free(line);
+    free(early);
     arena_free(a);
 }
 

@@ -26,6 +26,7 @@ void verb_log(struct walk *w, char *rest);
 void verb_actions(struct walk *w, char *rest);
 void verb_do(struct walk *w, char *rest);
 void verb_undo(struct walk *w, char *rest);
+void verb_evidence(struct walk *w, char *rest);
 void verb_check(struct walk *w, char *rest);
 void verb_quit(struct walk *w, char *rest);
 

@@ -36,7 +36,9 @@ enum event_kind {
                           answer. Of an input, with source "alert": what the alert says */
     EVENT_FOUND, /* step; evidence: the value, as JSON, that its check gave beside the answer which
                     is the next event */
-    EVENT_SAVED, /* step: an action; value: a name; evidence: what was saved under it */
+    EVENT_CAPTURED, /* step; value: the name under "capture", or NULL for evidence that nobody asked
+                       for; evidence: what was pasted or read; source: "paste", or the file */
+    EVENT_SAVED,    /* step: an action; value: a name; evidence: what was saved under it */
     EVENT_STARTED, /* step: an action; value: the exact words that run. On disk before anything does
                     */
     EVENT_ENDED,   /* step: an action; value: done, failed or unknown; evidence: its output */
@@ -57,7 +59,7 @@ struct event {
     const char *step;  /* these four: NULL where the kind has none */
     const char *value;
     const char *evidence;
-    const char *source; /* of an answer: "person", "check" or "alert" */
+    const char *source; /* of an answer: "person", "check" or "alert"; of what was captured, see there */
     int64_t took_ms;    /* from asked to answered; -1 where it means nothing */
 };
 

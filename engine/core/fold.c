@@ -6,7 +6,8 @@
 #include "core/session_inside.h"
 
 static const char *reason_of(const struct session *s, const struct step *step,
-                             const struct given *g, const struct effect *e, struct text *out)
+                             const struct given *g, const struct answer *a, const struct effect *e,
+                             struct text *out)
 {
     text_clear(out);
     if (e->reason) {
@@ -18,7 +19,7 @@ static const char *reason_of(const struct session *s, const struct step *step,
             prose_fill(step->question, s, out);
         else
             text_add(out, step_words(s->book, step));
-        text_format(out, ": %s", g->answer->label);
+        text_format(out, ": %s", a->label);
     }
     return text_get(out);
 }
@@ -29,10 +30,13 @@ static void add_step(const struct session *s, struct board *b, int at, struct te
     const struct given *g = &s->steps[at].given;
     char name[STEP_NAME_MAX];
     session_step_name(s->book, at, g->visit, name);
-    for (size_t i = 0; i < g->answer->effect_count; i++) {
-        const struct effect *e = &g->answer->effects[i];
-        board_add(
-            b, &(struct move){e->cause, e->kind, g->seq, name, reason_of(s, step, g, e, reason)});
+    for (size_t k = 0; k < given_answers(g); k++) {
+        const struct answer *a = given_answer(g, k);
+        for (size_t i = 0; i < a->effect_count; i++) {
+            const struct effect *e = &a->effects[i];
+            board_add(b, &(struct move){e->cause, e->kind, g->seq, name,
+                                        reason_of(s, step, g, a, e, reason)});
+        }
     }
 }
 
@@ -70,12 +74,20 @@ static int by_seq(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static bool moves_causes(const struct given *g)
+{
+    for (size_t i = 0; i < given_answers(g); i++)
+        if (given_answer(g, i)->effect_count)
+            return true;
+    return false;
+}
+
 static size_t speakers(const struct session *s, struct speaker *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < s->book->step_count; i++) {
         const struct step_now *now = &s->steps[i];
-        if (session_given(s, (int)i) && now->given.answer && now->given.answer->effect_count)
+        if (session_given(s, (int)i) && moves_causes(&now->given))
             out[n++] = (struct speaker){now->given.seq, (int)i, -1, NULL};
     }
     for (size_t i = 0; i < s->book->action_count; i++)
@@ -181,7 +193,7 @@ static void answered(struct session *s, const struct event *e)
     } else if (session_step_parse(s->book, e->step, &step, &visit)) {
         path_answer(s, step, visit, e);
         const struct given *g = session_given(s, step);
-        s->offer = g && g->seq == e->seq && g->answer ? g->answer->action : -1;
+        s->offer = g && g->seq == e->seq ? given_action(g) : -1;
     }
 }
 
@@ -208,6 +220,16 @@ static void check_failed(struct session *s, const struct event *e)
     int step, visit;
     if (!input_refuse(s, e) && session_step_parse(s->book, e->step, &step, &visit))
         s->steps[step].check_failed = visit;
+}
+
+static void captured(struct session *s, const struct event *e)
+{
+    int step, visit;
+    if (!e->value || !session_step_parse(s->book, e->step, &step, &visit))
+        return;
+    const char *name = s->book->steps[step].capture;
+    if (name && strcmp(name, e->value) == 0 && visit > s->captured[step])
+        s->captured[step] = visit;
 }
 
 static void level_set(struct session *s, const struct event *e)
@@ -246,6 +268,7 @@ static bool complete(const struct event *e)
     case EVENT_UNDONE:
     case EVENT_CHECKED:
     case EVENT_FOUND:
+    case EVENT_CAPTURED:
     case EVENT_STARTED:
     case EVENT_REVERTED:
     case EVENT_DECLINED:
@@ -317,6 +340,9 @@ void session_apply(struct session *s, const struct event *e)
     case EVENT_FOUND:
         s->found = arena_text(s->arena, e->evidence);
         s->found_seq = e->seq;
+        break;
+    case EVENT_CAPTURED:
+        captured(s, e);
         break;
     case EVENT_SAVED:
     case EVENT_STARTED:

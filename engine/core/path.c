@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "core/expr.h"
+#include "core/many.h"
 #include "core/session_inside.h"
 
 static void board_is_stale(struct session *s)
@@ -28,15 +29,18 @@ void path_reset(struct session *s)
     board_is_stale(s);
 }
 
-static struct given given_of(const struct step *step, const struct fact *f)
+static struct given given_of(const struct session *s, const struct step *step, const struct fact *f)
 {
     struct given g = {.seq = f->seq, .at_ms = f->at_ms, .visit = f->visit};
-    g.value = f->value, g.evidence = f->evidence, g.source = f->source, g.found = f->found;
+    g.value = g.shown = f->value, g.evidence = f->evidence, g.source = f->source,
+    g.found = f->found;
     g.unknown = strcmp(f->value, VALUE_UNKNOWN) == 0;
     if (g.unknown)
         g.answer = &step->unknown;
     else if (step->type == TYPE_NUMBER)
         g.answer = step_match_number(step, g.number = strtod(f->value, NULL));
+    else if (step->type == TYPE_MANY)
+        many_given(s->arena, step, &g);
     else
         g.answer = step_match_text(step, f->value);
     if (step->type == TYPE_TIME && !g.unknown && !time_parse_rfc3339(f->value, &g.time_ms))
@@ -213,10 +217,10 @@ static void fold(struct session *s, const struct fact *f)
     }
     if (call_fell(s, f->step))
         return;
-    now->given = given_of(&s->book->steps[f->step], f);
+    now->given = given_of(s, &s->book->steps[f->step], f);
     now->has_given = true;
     now->passed = NULL;
-    const struct call *call = now->given.answer ? now->given.answer->call : NULL;
+    const struct call *call = given_call(&now->given);
     s->cursor = now->goes = follow(s, f->step);
     now->call = call && call->part >= 0 ? call : NULL;
     if (now->call)

@@ -48,7 +48,7 @@ static const char *value_of(const struct prose_part *part, const struct session 
     if (part->kind == REF_SAVED)
         return session_saved(s, part->index);
     const struct given *g = session_given(s, part->index);
-    return g ? g->value : NULL;
+    return g ? g->shown : NULL;
 }
 
 static const char *name_of(const struct prose_part *part, const struct book *b)

@@ -42,7 +42,7 @@ static void set_options(struct arena *a, struct question *q, const char *const *
 {
     struct option *options = arena_alloc(a, (count + 1) * sizeof *options);
     for (size_t i = 0; i < count; i++)
-        options[i] = (struct option){keys[i], keys[i]};
+        options[i] = (struct option){keys[i], keys[i], false};
     q->options = options;
     q->option_count = count;
 }
@@ -71,6 +71,7 @@ static void of_step(struct arena *a, struct question *q, const struct session *s
     q->see = pointers(a, s, step);
     q->see_count = step->see_count;
     q->copy = filled_for(a, s, step->copy, PROSE_SHELL);
+    q->capture = session_captured(s, index) < session_visit(s, index) ? step->capture : NULL;
     q->type = step->type;
     q->unit = step->unit;
     q->step = step;
@@ -78,8 +79,8 @@ static void of_step(struct arena *a, struct question *q, const struct session *s
     q->options = options;
     for (size_t i = 0; i < step->answer_count; i++)
         if (step->answers[i].match == MATCH_TEXT)
-            options[q->option_count++] =
-                (struct option){step->answers[i].key, step->answers[i].label};
+            options[q->option_count++] = (struct option){
+                step->answers[i].key, step->answers[i].label, step->answers[i].alone};
 }
 
 static void of_triage(struct arena *a, struct question *q, const struct session *s, int index)

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "book/match.h"
-#include "core/question.h"
+#include "core/reading_inside.h"
 #include "core/redact.h"
 
 /* The first three are completed from their first letters. */
@@ -93,7 +93,7 @@ static const char *choice_key(const struct question *q, size_t at)
 
 static const char *choice_label(const struct question *q, size_t at)
 {
-    return at < q->option_count ? q->options[at].label : "I can't tell";
+    return at < q->option_count ? q->options[at].label : CANNOT_TELL_SHOWN;
 }
 
 static void say_ambiguous(struct text *said, const struct question *q, const char *line,
@@ -128,7 +128,7 @@ static void say_no_such(struct text *said, const struct question *q, const char 
     text_add(said, ".");
 }
 
-static enum reading read_choice(const struct question *q, const char *line, struct text *said)
+enum reading reading_choice(const struct question *q, const char *line, struct text *said)
 {
     int at = by_text(q, line);
     if (at < 0 && says_unknown(q, line))
@@ -221,7 +221,9 @@ static enum reading read_line(const struct question *q, const char *line, int64_
         return READING_UNFIT;
     }
     if (q->type == TYPE_CHOICE)
-        return read_choice(q, line, said);
+        return reading_choice(q, line, said);
+    if (q->type == TYPE_MANY)
+        return reading_several(q, line, said);
     if (says_unknown(q, line))
         return fits(said, VALUE_UNKNOWN);
     if (q->type == TYPE_NUMBER)
@@ -285,10 +287,13 @@ bool question_take(const struct question *q, const char *answer, struct text *sa
         for (size_t i = 0; i < q->option_count && !ok; i++)
             ok = strcmp(answer, q->options[i].key) == 0;
     }
-    if (ok) {
+    if (ok && q->type == TYPE_MANY)
+        ok = reading_several_exact(q, answer, said);
+    else if (ok)
         text_add(said, answer);
+    if (ok)
         return is_fit(q, said);
-    }
-    text_format(said, "it says \"%s\", which is none of the answers", answer);
+    if (!said->len)
+        text_format(said, "it says \"%s\", which is none of the answers", answer);
     return false;
 }

@@ -24,6 +24,7 @@ struct session *session_new(const struct book *book, const struct severity *seve
         size_t answers = book->steps[i].answer_count + OTHER_ANSWERS;
         s->steps[i].uses = arena_alloc(s->arena, answers * sizeof *s->steps[i].uses);
     }
+    s->captured = arena_alloc(s->arena, (book->step_count + 1) * sizeof *s->captured);
     s->parts = arena_alloc(s->arena, (book->part_count + 1) * sizeof *s->parts);
     action_state_init(s);
     s->level = -1;
@@ -78,6 +79,11 @@ bool session_entered(const struct session *s, int part)
 const struct given *session_triage(const struct session *s, int question)
 {
     return s->triage[question].value ? &s->triage[question] : NULL;
+}
+
+int session_captured(const struct session *s, int step)
+{
+    return s->captured[step];
 }
 
 int session_visit(const struct session *s, int step)

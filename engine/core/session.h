@@ -28,15 +28,30 @@ struct given {
     int64_t seq, at_ms;
     int visit;            /* from 1 */
     const char *value;    /* canonical: see core/question.h */
+    const char *shown;    /* as people read it: of several answers their labels, "a, b" */
     const char *evidence; /* NULL where there is none */
     const char *source;   /* "person", "check", "alert" or SOURCE_RUNBOOK */
     const char *found;    /* JSON of what the check gave beside it; NULL */
     const struct answer
-        *answer;     /* the answer of the book that it is; NULL: none, it has no effects */
+        *answer; /* the answer of the book that it is; NULL: none, it has no effects. Of
+                    several the one that leads: the first that has a `next`, else the first */
+    const struct answer *const *several; /* of a step of type many: all that were given, in
+                                            written order; NULL for others */
+    size_t several_count;
     double number;   /* of a number */
     int64_t time_ms; /* of a time */
     bool unknown;
 };
+
+/* The answers of the book that it is: one, none, or several in written order. */
+size_t given_answers(const struct given *g);
+const struct answer *given_answer(const struct given *g, size_t i);
+/* Whether the answer of that key is among them. */
+bool given_has(const struct given *g, const char *key);
+/* The action that is offered at once: of several answers the first's that has one; -1. */
+int given_action(const struct given *g);
+/* The same of the runbook that is called; NULL. */
+const struct call *given_call(const struct given *g);
 
 enum session_state { SESSION_OPEN, SESSION_HANDED_OVER, SESSION_RESOLVED };
 
@@ -80,6 +95,8 @@ const char *session_input_refused(const struct session *s, int input);
 bool session_input_binds(const struct session *s, int input);
 /* What an action saved, by the index of its name; NULL where nothing was. */
 const char *session_saved(const struct session *s, int saved);
+/* The latest visit of a step in which what it captures was given; 0: none. */
+int session_captured(const struct session *s, int step);
 int session_visit(const struct session *s, int step); /* the current one, from 1 */
 /* The reason why the current visit of a step was passed over; NULL where it was not. */
 const char *session_passed(const struct session *s, int step);

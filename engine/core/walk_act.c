@@ -21,16 +21,22 @@ void walk_open(struct session *s, struct batch *b, struct moment m)
     text_release(&hashes);
 }
 
-/* An answer's own note goes into the record with it. */
+/* An answer's own note goes into the record with it; of several answers, every one's. */
 static void add_note(struct session *s, struct batch *b, struct moment m, struct want to,
                      const char *name)
 {
     const struct given *g = to.kind == WANT_STEP ? session_given(s, to.index) : NULL;
-    if (!g || g->visit != to.visit || !g->answer || !g->answer->note)
+    if (!g || g->visit != to.visit)
         return;
     struct text note = {0};
-    prose_fill(g->answer->note, s, &note);
-    batch_add(s, b, m, (struct event){.kind = EVENT_NOTED, .step = name, .value = text_get(&note)});
+    for (size_t i = 0; i < given_answers(g); i++) {
+        if (!given_answer(g, i)->note)
+            continue;
+        text_clear(&note);
+        prose_fill(given_answer(g, i)->note, s, &note);
+        batch_add(s, b, m,
+                  (struct event){.kind = EVENT_NOTED, .step = name, .value = text_get(&note)});
+    }
     text_release(&note);
 }
 

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "book/part.h"
 #include "core/action.h"
+#include "core/many.h"
 
 /* One thing to reach, in the order of the runbook. */
 struct goal {
@@ -79,25 +80,35 @@ static bool ruled_out(const struct session *s, int cause)
     return session_board(s)->causes[cause].state == CAUSE_RULED_OUT;
 }
 
-/* By the value and not by what stands: an answer that goes back does not stand any more. */
-static int answer_of(const struct step *s, const char *value)
+static void answer_given(struct coverage *c, const struct session *s, int step,
+                         const struct answer *a)
 {
-    if (strcmp(value, VALUE_UNKNOWN) == 0)
-        return -1;
-    const struct answer *a = s->type == TYPE_NUMBER ? step_match_number(s, strtod(value, NULL))
-                                                    : step_match_text(s, value);
-    return a ? (int)(a - s->answers) : -1;
-}
-
-void coverage_answered(struct coverage *c, const struct session *s, int step, const char *value)
-{
-    int answer = answer_of(&c->book->steps[step], value);
+    int answer = a ? (int)(a - c->book->steps[step].answers) : -1;
     for (size_t i = 0; answer >= 0 && i < c->count; i++) {
         struct goal *goal = &c->goals[i];
         if (goal->step == step && goal->answer == answer &&
             (goal->kind == COVER_ANSWERS || ruled_out(s, goal->cause)))
             goal->reached = true;
     }
+}
+
+/* By the value and not by what stands: an answer that goes back does not stand any more. */
+void coverage_answered(struct coverage *c, const struct session *s, int step, const char *value)
+{
+    const struct step *asked = &c->book->steps[step];
+    struct given g = {.value = value};
+    struct arena *a = arena_new();
+    if (strcmp(value, VALUE_UNKNOWN) == 0)
+        g.answer = NULL;
+    else if (asked->type == TYPE_NUMBER)
+        g.answer = step_match_number(asked, strtod(value, NULL));
+    else if (asked->type == TYPE_MANY)
+        many_given(a, asked, &g);
+    else
+        g.answer = step_match_text(asked, value);
+    for (size_t i = 0; i < given_answers(&g); i++)
+        answer_given(c, s, step, given_answer(&g, i));
+    arena_free(a);
 }
 
 static bool moves(const struct effect *effects, size_t count, int cause)

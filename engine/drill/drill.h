@@ -95,6 +95,7 @@ struct drill {
     const char *alert_body; /* NULL: no alert starts it */
     struct alerts alerts;
     struct said_list inputs, triage, answers;
+    struct said_list captures; /* by name: the text itself */
     const struct drill_action *actions;
     size_t action_count;
     struct world_list runs, https, files, hosts;

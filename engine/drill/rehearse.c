@@ -118,8 +118,25 @@ static void ask_triage(struct rehearsing *r, struct want w, const struct questio
         stuck(r, q);
 }
 
+/* What the responder pastes before answering. True where the drill has it: it may change what is
+ * wanted. */
+static bool capture(struct rehearsing *r, const struct question *q)
+{
+    const struct said *said = q->capture ? take(&r->d->captures, q->capture, r->captured) : NULL;
+    struct batch b = {0};
+    if (!said)
+        return false;
+    struct event e = {.kind = EVENT_CAPTURED, .step = q->name, .value = said->name};
+    e.evidence = said->value, e.source = "drill";
+    walk_fact(r->s, &b, rehearse_moment(r), e);
+    batch_release(&b);
+    return true;
+}
+
 static void ask_step(struct rehearsing *r, struct want w, const struct question *q)
 {
+    if (capture(r, q))
+        return;
     const struct said *said = take(&r->d->answers, q->name, r->used);
     r->asked[w.index] = true;
     r->asked_count++;
@@ -310,6 +327,7 @@ static void begin(struct rehearsing *r, struct arena *a)
     session_use_secrets(r->s, r->secrets);
     r->used = arena_alloc(a, d->answers.count + 1);
     r->triaged = arena_alloc(a, d->triage.count + 1);
+    r->captured = arena_alloc(a, d->captures.count + 1);
     r->offered = arena_alloc(a, d->action_count + 1);
     r->asked = arena_alloc(a, d->book->step_count + 1);
 }

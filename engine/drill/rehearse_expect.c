@@ -134,6 +134,10 @@ static void judge_unused(struct rehearsing *r)
         if (!r->used[i])
             rehearse_fail(r, d->answers.items[i].span, "nobody asked for %s",
                           d->answers.items[i].name);
+    for (size_t i = 0; i < d->captures.count; i++)
+        if (!r->captured[i])
+            rehearse_fail(r, d->captures.items[i].span, "nobody asked for %s",
+                          d->captures.items[i].name);
     for (size_t i = 0; i < d->action_count; i++)
         if (!r->offered[i])
             rehearse_fail(r, d->actions[i].span, "%s was not offered",

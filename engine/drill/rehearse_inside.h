@@ -20,8 +20,9 @@ struct rehearsing {
     bool stuck; /* asked what the drill has no answer to */
     bool *used; /* by the drill's answers */
     bool *triaged;
-    bool *offered; /* by the drill's actions */
-    bool *asked;   /* by step: a person had to answer it */
+    bool *captured; /* by what the drill captures */
+    bool *offered;  /* by the drill's actions */
+    bool *asked;    /* by step: a person had to answer it */
     int asked_count, answered;
     struct text untold; /* why the check of the question that comes next cannot tell; "" */
     const struct drill_action *acting;

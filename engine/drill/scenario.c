@@ -86,68 +86,6 @@ const char *scenario_beside(struct scenario *s, const char *path)
     return arena_format(s->r.arena, "%.*s/%s", (int)len, own, path);
 }
 
-/* A map from names to texts. `named` gives the name that the walk has for one; NULL with a
- * complaint. */
-static struct said_list read_said(struct scenario *s, const struct node *key,
-                                  const char *named(struct scenario *s, const struct node *name))
-{
-    size_t count = 0;
-    struct said *items =
-        arena_alloc(s->r.arena, ((key ? key->value->count : 0) + 1) * sizeof *items);
-    for (struct node *k = key ? key->value->first : NULL; k; k = k->next) {
-        if (!reader_is_text(&s->r, k->value, "an answer"))
-            continue;
-        reader_trim(k->value);
-        const char *name = named(s, k);
-        if (name)
-            items[count++] = (struct said){name, k->value->text, k->span};
-    }
-    return (struct said_list){items, count};
-}
-
-static const char *name_of_input(struct scenario *s, const struct node *name)
-{
-    const struct book *b = s->out->book;
-    if (book_input(b, name->text) >= 0)
-        return name->text;
-    const char **names = arena_alloc(s->r.arena, (b->input_count + 1) * sizeof *names);
-    for (size_t i = 0; i < b->input_count; i++)
-        names[i] = b->inputs[i].id;
-    scenario_unknown(s, name, RB_UNKNOWN_REFERENCE, "input", names, b->input_count);
-    return NULL;
-}
-
-/* "load#1" is what the walk calls "load". */
-static const char *name_of_step(struct scenario *s, const struct node *name)
-{
-    char own[STEP_NAME_MAX];
-    int visit, step;
-    if (strcmp(name->text, STEP_RESOLVE) == 0)
-        return name->text;
-    step = scenario_step(s, name, &visit);
-    if (step < 0)
-        return NULL;
-    session_step_name(s->out->book, step, visit, own);
-    return arena_text(s->r.arena, own);
-}
-
-static const char *name_of_question(struct scenario *s, const struct node *name)
-{
-    const struct severity *f = s->framework;
-    for (size_t i = 0; f && i < f->question_count; i++)
-        if (strcmp(f->questions[i].id, name->text) == 0)
-            return name->text;
-    const char **names = arena_alloc(s->r.arena, ((f ? f->question_count : 0) + 1) * sizeof *names);
-    for (size_t i = 0; f && i < f->question_count; i++)
-        names[i] = f->questions[i].id;
-    struct diag *d = reader_error(&s->r, RB_UNKNOWN_QUESTION, name->span,
-                                  "severity.yaml asks no \"%s\"", name->text);
-    if (!complain_nearest(d, name->text, names, f ? f->question_count : 0))
-        complain_hint(d, f ? "write the ids of its questions"
-                           : "there is no severity.yaml beside the runbook or in the library");
-    return NULL;
-}
-
 int64_t scenario_moment(struct scenario *s, const struct node *key, int64_t not_given)
 {
     int64_t ms = not_given;
@@ -256,10 +194,11 @@ static void read_drill(struct scenario *s, const struct node *root, struct shelf
     if (!read_runbook(s, f[DRILL_RUNBOOK], shelf))
         return;
     scenario_alert(s, f[DRILL_ALERT]);
-    s->out->inputs = read_said(s, f[DRILL_INPUTS], name_of_input);
-    s->out->answers = read_said(s, f[DRILL_ANSWERS], name_of_step);
-    s->out->triage = read_said(s, f[DRILL_SEVERITY], name_of_question);
+    s->out->inputs = scenario_inputs(s, f[DRILL_INPUTS]);
+    s->out->answers = scenario_answers(s, f[DRILL_ANSWERS]);
+    s->out->triage = scenario_triage(s, f[DRILL_SEVERITY]);
     s->out->severity = f[DRILL_SEVERITY] ? s->framework : NULL;
+    s->out->captures = scenario_captures(s, f[DRILL_CAPTURE]);
     read_actions(s, f[DRILL_ACTIONS]);
     scenario_world(s, f[DRILL_WORLD]);
     scenario_expect(s, f[DRILL_EXPECT]);

@@ -30,6 +30,13 @@ const char *scenario_beside(struct scenario *s, const char *path);
 
 /* scenario_alert.c */
 void scenario_alert(struct scenario *s, const struct node *key);
+/* scenario_said.c: what the responder says, by the names that the walk has; captures with the texts
+ * of their files. */
+struct said_list scenario_inputs(struct scenario *s, const struct node *key);
+struct said_list scenario_answers(struct scenario *s, const struct node *key);
+struct said_list scenario_triage(struct scenario *s, const struct node *key);
+struct said_list scenario_captures(struct scenario *s, const struct node *key);
+
 void scenario_world(struct scenario *s, const struct node *key);
 void scenario_expect(struct scenario *s, const struct node *key);
 

@@ -141,7 +141,7 @@ static void step_node(struct drawing *d, size_t i)
     add_short(&label, step_words(d->b, s));
     if (g) {
         text_add(&label, "\n= ");
-        add_short(&label, g->value);
+        add_short(&label, g->shown);
     } else if (taken && session_passed(taken, (int)i)) {
         mark = MARK_PASSED;
     }

@@ -201,7 +201,7 @@ static size_t write_answers(struct page *p, bool (*wanted)(struct want, const st
         report_own(p, "- ");
         report_say(p, question_of(a, s->session, w).text);
         report_own(p, " ");
-        report_say(p, g->unknown ? "nobody could tell" : e->value);
+        report_say(p, g->unknown ? "nobody could tell" : g->shown ? g->shown : e->value);
         report_cite(p, e->seq);
         report_own(p, "\n");
     }

@@ -167,11 +167,29 @@ static void put_fit(struct text *out, struct screen v, const struct question *q)
     text_release(&line);
 }
 
+/* How several are said, and which of them cannot be. */
+static void put_several(struct text *out, struct screen v, const struct question *q)
+{
+    struct text line = {0};
+    bool some = false;
+    text_add(&line, "Say all that hold, with commas between: 1, 2");
+    for (size_t i = 0; i < q->option_count; i++) {
+        if (!q->options[i].alone)
+            continue;
+        text_add(&line, some ? ", \"" : ". Only by itself: \"");
+        page_shown(&line, v, STYLE_PLAIN, q->options[i].label);
+        text_add(&line, "\"");
+        some = true;
+    }
+    page_hang(out, v, 2, 4, text_get(&line));
+    text_release(&line);
+}
+
 void view_question(struct text *out, struct screen v, const struct session *s,
                    const struct question *q)
 {
     put_asked(out, v, s, q);
-    if (q->type != TYPE_CHOICE) {
+    if (!type_is_listed(q->type)) {
         put_fit(out, v, q);
         return;
     }
@@ -179,6 +197,8 @@ void view_question(struct text *out, struct screen v, const struct session *s,
         put_option(out, v, i + 1, q->options[i].label);
     if (q->can_be_unknown)
         put_option(out, v, q->option_count + 1, CANNOT_TELL);
+    if (q->type == TYPE_MANY)
+        put_several(out, v, q);
 }
 
 void view_reminder(struct text *out, struct screen v, const struct question *q)

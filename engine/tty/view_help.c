@@ -58,6 +58,8 @@ static void put_consequences(struct text *out, struct screen v, const struct ses
         put_effect(out, v, s, &a->effects[i]);
     if (a->effect_count == 0)
         page_put(out, v, 5, "moves no cause");
+    if (a->alone)
+        page_put(out, v, 5, "excludes the others");
     if (a->call) {
         struct text line = {0};
         text_add(&line, "goes through the runbook \"");
@@ -111,7 +113,7 @@ static void put_answers(struct text *out, struct screen v, const struct session 
     page_put_styled(out, v, STYLE_BOLD, "What each answer does");
     for (size_t i = 0; i < step->answer_count; i++)
         put_answer(out, v, s, &step->answers[i]);
-    if (step->type != TYPE_CHOICE && !answers_else(step)) {
+    if (!type_is_listed(step->type) && !answers_else(step)) {
         page_put(out, v, 2, step->answer_count > 0 ? "anything else" : "any answer");
         page_put(out, v, 5, "moves no cause");
         put_next(out, v, s, &step->next);
@@ -146,6 +148,10 @@ void view_help(struct text *out, struct screen v, const struct session *s, const
     text_add(out, "\n");
     if (q->type == TYPE_CHOICE)
         page_put(out, v, 0, "Answer with the text, its number, or its first letters.");
+    if (q->type == TYPE_MANY)
+        page_put(out, v, 0,
+                 "Answer with texts, numbers or first letters, as many as hold, with commas "
+                 "between.");
     page_put(out, v, 0,
              "Enter shows the question again. :causes shows every cause and why it stands as it "
              "does, :back takes the last answer back, :change STEP corrects an earlier one, :note "

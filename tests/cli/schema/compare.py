@@ -24,7 +24,7 @@ LOADER_ONLY = {
     "several-documents": BYTES, "duplicate-key": BYTES, "key-not-text": BYTES,
     "empty-in-braces": BYTES, "bare-reference": BYTES, "empty-file": BYTES,
     "unknown-step": NAMES, "unknown-cause": NAMES, "unknown-action": NAMES,
-    "unknown-verify": NAMES, "unknown-link": NAMES, "unknown-reference": NAMES,
+    "unknown-verify": NAMES, "unknown-link": NAMES, "unknown-reference": NAMES, "unknown-capture": NAMES,
     "unknown-question": NAMES, "duplicate-id": NAMES, "moved-twice": NAMES, "endless": NAMES,
     "needless-max": NAMES, "fail-circle": NAMES, "own-answer": NAMES, "never": NAMES,
     "never-true": NAMES, "wrong-unit": NAMES, "wrong-types": NAMES,
@@ -34,6 +34,9 @@ LOADER_ONLY = {
     "wrong-name": OTHER, "unknown-runbook": OTHER, "called-broken": OTHER, "unusable-file": OTHER,
     "unknown-input": OTHER, "call-circle": OTHER,
 }
+# What lint finds beside loading: the Lua of checks, and how they are used.
+NOT_OF_LOADER = {"no-check", "bad-lua", "bad-check-file", "unknown-argument", "missing-argument", "unfit-argument",
+                 "unfit-check"}
 # Of codes that a schema can see in general, the messages that it cannot.
 LOADER_ONLY_MESSAGES = [
     (r"the default .* is none of", NAMES),
@@ -41,6 +44,7 @@ LOADER_ONLY_MESSAGES = [
     (r"is a secret, and", NAMES),
     (r"does not fit \"match\"", NAMES),
     (r"it must hold for", NAMES),
+    (r"takes one answer, not a list", NAMES),
     (r"differs from .* only in capitals|is there twice", NAMES),
     (r"the input .* is no (path|text)", NAMES),
     (r"that is every command there is", GRAMMAR),
@@ -139,7 +143,7 @@ def lint(paths):
     found = {path: [] for path in paths}
     for i in range(0, len(paths), 1000):
         for f in json.loads(run("lint", "--format", "json", *paths[i:i + 1000])[0]):
-            if f["severity"] == "error" and f["file"] in found:  # and not of a file that it uses
+            if f["severity"] == "error" and f["file"] in found and CODE_NAMES.get(f["code"]) not in NOT_OF_LOADER:
                 found[f["file"]].append((f["code"], f["message"]))
     return found
 
