@@ -27,14 +27,17 @@
 #define VALUE_UNKNOWN "unknown" /* always an answer; moves no cause */
 
 /* What `${name}` names. */
-enum ref_kind { REF_STEP, REF_INPUT, REF_SAVED };
+enum ref_kind { REF_STEP, REF_INPUT, REF_SAVED, REF_MOMENT };
+
+/* Moments of the incident, which only messages name. */
+enum incident_moment { MOMENT_NEXT_UPDATE, MOMENT_MITIGATED_AT, MOMENT_RESOLVED_AT, MOMENTS };
 
 enum form { FORM_PLAIN, FORM_MS, FORM_DATE, FORM_JSON };
 
 struct prose_part {
     const char *literal; /* NULL where the part is a reference */
     enum ref_kind kind;
-    int index;        /* into steps, inputs, or the names of saved outputs */
+    int index;        /* into steps, inputs, or the names of saved outputs; enum incident_moment */
     const char *path; /* `${slots.name}`: the part behind the point, of a check's value; NULL */
     enum form form;
 };
@@ -44,6 +47,14 @@ struct prose {
     const char *raw;
     const struct prose_part *parts;
     size_t count;
+    struct span span;
+};
+
+/* What others are told. */
+struct message {
+    const char *id;
+    const struct prose *text;
+    const struct source *source;
     struct span span;
 };
 
@@ -308,6 +319,8 @@ struct book {
     size_t never_count;
     const struct link *links;
     size_t link_count;
+    const struct message *messages;
+    size_t message_count;
     const struct names *cause_names, *step_names; /* for book_cause() and book_step(); NULL in a
                                                      book made by hand: searched one by one */
 };

@@ -48,8 +48,9 @@ static const struct key RUNBOOK[] = {
                             NAMES(KEY_ID), MAPS(IN_ACTION)),
     [RUNBOOK_VERIFY] = KEY("verify", KEY_MAP, "Checks that say whether an action helped, by id.",
                            "{recovered: {check: log/rate_below}}", NAMES(KEY_ID), MAPS(IN_VERIFY)),
-    [RUNBOOK_MESSAGES] = LATER("messages", "What others are told.",
-                               "{investigating: We are looking into it.}"),
+    [RUNBOOK_MESSAGES] = KEY("messages", KEY_MAP, "What others are told, by name.",
+                             "{investigating: \"We are looking into it. Next update "
+                             "${next_update}.\"}", NAMES(KEY_NAME), .item = KEY_PROSE),
     [RUNBOOK_ROLES] = KEY("roles", KEY_MAP, "Who that is and how to reach them, by role.",
                           "{db-oncall: \"the database team, pager 4711\"}", NAMES(KEY_NAME),
                           .item = KEY_TEXT),

@@ -76,6 +76,7 @@ static void load_parts(struct load *l, struct node *const *f)
     load_fill_steps(l);
     load_fill_actions(l);
     load_fill_verifies(l);
+    load_messages(l, f[RUNBOOK_MESSAGES]);
     l->r.owner_id = NULL;
     load_allow(l, f[RUNBOOK_ALLOW]);
     load_check_was(l);

@@ -80,6 +80,7 @@ struct load {
     bool links_unsure; /* they could not be read, so that nothing can be said about their names */
 
     struct input *inputs;
+    bool takes_moments; /* what is read now may name moments of the incident */
     bool takes_secrets; /* what is read now may name one */
     struct action *actions;
     struct save **saves;         /* the actions' own, while they are filled in */
@@ -144,6 +145,9 @@ void load_declare_links(struct load *l, struct node *key);
 void load_fill_links(struct load *l);
 /* The links that a step names. */
 const int *load_see(struct load *l, const struct node *key, size_t *count);
+
+/* load_message.c: needs all ids. */
+void load_messages(struct load *l, struct node *key);
 
 /* load_allow.c: needs all ids. */
 void load_allow(struct load *l, const struct node *key);

@@ -221,6 +221,18 @@ static void show_cause(struct text *out, const struct cause *c)
     text_release(&label);
 }
 
+static void show_messages(struct text *out, const struct book *b)
+{
+    if (b->message_count)
+        text_add(out, "\nMessages\n");
+    for (size_t i = 0; i < b->message_count; i++) {
+        struct text label = {0};
+        text_format(&label, "%s  ", b->messages[i].id);
+        paragraph(out, 2, text_get(&label), b->messages[i].text->raw);
+        text_release(&label);
+    }
+}
+
 static void show_book(struct text *out, const struct book *b)
 {
     paragraph(out, 0, "", b->title);
@@ -248,6 +260,7 @@ static void show_book(struct text *out, const struct book *b)
     for (size_t i = 0; i < (size_t)b->parts[0].steps.count; i++)
         show_step(out, b, &b->steps[i]);
     show_actions(out, b);
+    show_messages(out, b);
 }
 
 static int run(const struct args *args)

@@ -31,6 +31,8 @@ enum event_kind {
     EVENT_UNDONE,    /* step whose answer was taken back; value: that answer */
     EVENT_CONFIRMED, /* a responder's own verdict. value: a cause's id; evidence: the reason */
     EVENT_MITIGATED, /* value: what was done, or NULL */
+    EVENT_SENT,        /* a message. step: "message." and its name; value: to whom; evidence: what it
+                          said */
     EVENT_HANDED_OVER, /* value: to whom */
     EVENT_CHECKED,     /* step; value: what its check returned, or NULL; evidence: why that is no
                           answer. Of an input, with source "alert": what the alert says */

@@ -120,7 +120,7 @@ static void write_summary(struct page *p)
 static bool turns(enum event_kind kind)
 {
     return kind == EVENT_OPENED || kind == EVENT_ALERTED || kind == EVENT_SEVERITY ||
-           kind == EVENT_UNDONE || kind == EVENT_MITIGATED || kind == EVENT_ENDED ||
+           kind == EVENT_UNDONE || kind == EVENT_MITIGATED || kind == EVENT_SENT || kind == EVENT_ENDED ||
            kind == EVENT_VERIFIED || kind == EVENT_REVERTED || kind == EVENT_HANDED_OVER ||
            kind == EVENT_CLOSED;
 }
@@ -320,6 +320,7 @@ void postmortem_markdown(const struct story *s, struct text *out)
     write_timeline(&p);
     write_unknown(&p);
     report_actions(&p);
+    report_messages(&p);
     write_items(&p);
     write_prompts(&p);
     retold_release(&p.told);
