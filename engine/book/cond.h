@@ -73,6 +73,7 @@ struct cond_name {
     size_t value_count;
     bool many;        /* several of them at once: == holds where the text is among them */
     const char *unit; /* of a number; NULL */
+    bool secret;      /* no condition may name it */
 };
 
 struct names;

@@ -211,9 +211,12 @@ static void ask(struct walk *w)
         w->interactive = interactive;
     } else {
         completions_fill(&c, w, &q, a);
-        enum prompt_result result = prompt_read("> ", &c.words, &line);
+        enum prompt_result result =
+            q.secret ? prompt_read_hidden("> ", &line) : prompt_read("> ", &c.words, &line);
         take(w, &q, result, line);
     }
+    if (line && q.secret)
+        explicit_bzero(line, strlen(line));
     free(line);
     free(early);
     arena_free(a);

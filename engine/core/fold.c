@@ -60,7 +60,7 @@ static void passed(struct session *s, const struct event *e)
 static void check_failed(struct session *s, const struct event *e)
 {
     int step, visit;
-    if (session_step_parse(s->book, e->step, &step, &visit))
+    if (!input_refuse(s, e) && session_step_parse(s->book, e->step, &step, &visit))
         s->steps[step].check_failed = visit;
 }
 
@@ -146,7 +146,10 @@ void session_apply(struct session *s, const struct event *e)
         return;
     switch (e->kind) {
     case EVENT_OPENED:
-        s->times.opened_ms = e->at_ms;
+        s->times.opened_ms = s->times.detected_ms = e->at_ms;
+        break;
+    case EVENT_ALERTED:
+        s->times.detected_ms = e->at_ms;
         break;
     case EVENT_ASKED:
         asked(s, e);
@@ -191,6 +194,7 @@ void session_apply(struct session *s, const struct event *e)
     case EVENT_DECLINED:
         action_apply(s, e);
         break;
+    case EVENT_SENT:
     case EVENT_NOTED:
     case EVENT_TODO:
         break;

@@ -352,3 +352,24 @@ severity.core: no"
     tty_wait "severity 1 of"
     lacks "$(tty_screen)" "Trust it?"
 }
+
+@test "a secret that is typed is not shown, and Up does not bring it back" {
+    cp -r "$checkout/tests/cli/secrets" "$work/lib"
+    chmod go-w "$work/lib"
+    export RULEOUT_PATH=$work/lib RULEOUT_HOME=$work/nothing
+    walk_start 80x50 deploy --no-checks
+    tty_wait "What is the token?"
+    prompted
+    tty_type "a-long-token"
+    tty_keys BSpace Enter
+    tty_wait "recorded input.token: [secret token]"
+    lacks "$(tty_screen)" "long-toke"
+    prompted
+    tty_keys Up Up
+    sleep 0.3
+    lacks "$(tty_screen)" "long-toke"
+    tty_keys C-u
+    tty_line ":note it is a-long-toke"
+    tty_wait "Noted."
+    same "$(of_record "SELECT value FROM event WHERE kind = 'noted'")" "it is [secret token]"
+}
