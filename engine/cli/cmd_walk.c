@@ -117,6 +117,8 @@ static bool settle(struct walk *w, struct diags *ds)
     enum record_result r = RECORD_OK;
     if (b.events.count)
         r = record_append(w->o.record, w->o.incident.id, seq, &b, ds);
+    for (size_t i = 0; i < b.events.count; i++)
+        w->overdue = w->overdue || b.events.items[i].kind == EVENT_OVERDUE;
     batch_release(&b);
     return r != RECORD_FAILED && opened_reload(&w->o, ds);
 }
@@ -157,6 +159,16 @@ static void tell_opening(const struct walk *w, bool resumed)
         walk_tell_notes(w, &(struct batch){.events = w->o.events});
 }
 
+/* That it became so while nobody walked. */
+static void tell_overdue(const struct walk *w)
+{
+    for (size_t i = w->o.events.count; w->overdue && i > 0; i--)
+        if (w->o.events.items[i - 1].kind == EVENT_OVERDUE) {
+            walk_tell_overdue(w, &w->o.events.items[i - 1]);
+            return;
+        }
+}
+
 static void set_screen(struct walk *w, const struct args *args)
 {
     if (args_has(args, "plain"))
@@ -188,6 +200,7 @@ static int walk(struct walk *w, const struct args *args, const char *runbook)
     diags_release(&ds);
     tell_opening(w, resumed);
     walk_tell_alert(w);
+    tell_overdue(w);
     status = walk_run(w);
     tell_left(w);
     return status;

@@ -352,6 +352,9 @@ void session_apply(struct session *s, const struct event *e)
     case EVENT_DECLINED:
         action_apply(s, e);
         break;
+    case EVENT_OVERDUE:
+        s->overdue = true;
+        break;
     case EVENT_SENT:
     case EVENT_NOTED:
     case EVENT_TODO:
