@@ -45,6 +45,7 @@ struct input {
     const char *ask;      /* NULL: named by its id when asked */
     const char *const *one_of;
     size_t one_of_count;
+    bool used; /* a condition, a `${}`, a permit or inline Lua names it */
     int part;
     bool secret;       /* never recorded or shown; no default, and only for actions */
     const char *match; /* a pattern: see book/match.h; NULL: any will do, but few in a command */

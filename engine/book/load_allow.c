@@ -117,6 +117,8 @@ static int find_input(struct load *l, const struct node *n, const struct permit_
                                      "what an alert says of \"%s\" will permit nothing", name),
                       "bound it by \"one_of\" or \"match\"; what a responder gives is permitted");
     }
+    if (input >= 0)
+        l->inputs[input].used = true;
     return input;
 }
 

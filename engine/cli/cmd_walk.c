@@ -169,6 +169,18 @@ static void tell_overdue(const struct walk *w)
         }
 }
 
+/* What was said of a moment with -i means a date too. */
+static void tell_moments(const struct walk *w)
+{
+    const struct book *b = session_book(w->o.session);
+    for (size_t i = 0; i < b->input_count; i++) {
+        const char *value =
+            b->inputs[i].type == INPUT_TIME ? session_input(w->o.session, (int)i) : NULL;
+        if (value)
+            say_line("%s: %s", b->inputs[i].id, value);
+    }
+}
+
 static void set_screen(struct walk *w, const struct args *args)
 {
     if (args_has(args, "plain"))
@@ -199,6 +211,7 @@ static int walk(struct walk *w, const struct args *args, const char *runbook)
     say_diags(&ds);
     diags_release(&ds);
     tell_opening(w, resumed);
+    tell_moments(w);
     walk_tell_alert(w);
     tell_overdue(w);
     status = walk_run(w);

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/diag.h"
+#include "base/time.h"
 #include "cli/exits.h"
 #include "cli/incident.h"
 #include "cli/runner.h"
@@ -38,9 +39,10 @@ struct walk {
     struct alerts alerts;
     bool changing; /* the next answer is to `change`, not to what is wanted */
     struct want change;
-    char left_out[STEP_NAME_MAX]; /* the question whose capture is not wanted */
-    char shown[STEP_NAME_MAX];    /* the question that was shown in full last; "": show it again */
-    int status;                   /* the exit status, once `ended` */
+    char either[2][TIME_TEXT_MAX]; /* the moments that the last answer could mean; "" for none */
+    char left_out[STEP_NAME_MAX];  /* the question whose capture is not wanted */
+    char shown[STEP_NAME_MAX];     /* the question that was shown in full last; "": show it again */
+    int status;                    /* the exit status, once `ended` */
     bool ended;
 };
 

@@ -26,6 +26,20 @@ disk: yes
 resolve: yes"
 }
 
+@test "a time that the clock showed twice is asked: 1 is the earlier, 2 the later" {
+    RULEOUT_NOW=2026-10-25T05:00:00Z TZ=Europe/Berlin walk_start 80x50 shop
+    walk_answers "some customers" no 02:30
+    tty_wait "1 is the earlier, 2 the later one."
+    tty_line 2
+    tty_wait "recorded started: 2026-10-25T02:30:00+01:00"
+    prompted
+    tty_line ":change started"
+    tty_wait "replaces the old one"
+    prompted
+    tty_line 1
+    tty_wait '"1" is not a time'
+}
+
 @test "Tab completes answers with blanks, commands, steps and causes" {
     walk_start 80x50 shop
     walk_answers "some customers" no now no 1
