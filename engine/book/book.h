@@ -50,6 +50,7 @@ struct prose {
 struct link {
     const char *id;
     const struct prose *url;
+    bool used;                   /* a step names it */
     const struct source *source; /* of its span */
     struct span span;
 };
@@ -61,6 +62,7 @@ struct cause {
     const char *const *was; /* ids that it had before */
     size_t was_count;
     int part;
+    bool used;                   /* an answer, an action or a condition names it */
     const struct source *source; /* of its span: the runbook's, or of a file that it uses */
     struct span span;
 };
@@ -172,6 +174,7 @@ struct input {
     const char *ask;      /* NULL: named by its id when asked */
     const char *const *one_of;
     size_t one_of_count;
+    bool used; /* a condition, a `${}`, a permit or inline Lua names it */
     int part;
     struct span span;
 };
@@ -220,6 +223,7 @@ struct verify {
     const char *id;
     struct check check;
     int64_t every_ms, hold_ms, within_ms; /* 15 s, 0, 15 min where not given */
+    bool used;                            /* an action or a condition names it */
     int part;
     struct span span;
 };
@@ -289,10 +293,11 @@ struct call;
 struct book {
     struct arena *arena;
     const struct source *source;
-    char hash[SHA256_HEX]; /* of the source's bytes */
+    char hash[SHA256_HEX]; /* book_hash() */
     const char *id, *title;
     const char *summary, *owner,
-        *reviewed;           /* NULL where not given; reviewed as written, YYYY-MM-DD */
+        *reviewed; /* NULL where not given; reviewed as written, YYYY-MM-DD */
+    struct span reviewed_span;
     int64_t review_every_ms; /* -1 where not given */
     const struct cause *causes;
     size_t cause_count;
@@ -311,6 +316,9 @@ struct book {
     const struct action *actions;
     size_t action_count;
     const char *const *saved; /* names of what actions save */
+    size_t saved_own;         /* of them, the runbook's own; of these: */
+    const struct span *saved_spans;
+    const bool *saved_used; /* a `${}` names it */
     size_t saved_count;
     const struct verify *verifies;
     size_t verify_count;
@@ -330,6 +338,8 @@ struct book_files; /* where what it uses and calls is read from: book/part.h */
  */
 struct book *book_load(const struct source *source, struct book_files *files, struct diags *ds);
 void book_free(struct book *b); /* NULL is allowed */
+const char *book_hash(
+    const struct book *b); /* of its source's bytes, worked out when first asked for */
 
 /* The index, or -1. Steps and causes are found by ids that they had before (`was`), too. */
 int book_step(const struct book *b, const char *id);

@@ -20,6 +20,7 @@
  */
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
@@ -54,9 +55,11 @@ enum cond_kind {
 struct cond {
     enum cond_kind kind;
     int index;
-    const char *text;
+    const char *text; /* of a string; of a whole condition: as written */
     double number;
     const struct cond *left, *right;
+    uint32_t at, len; /* its place in the condition */
+    struct span span; /* of a whole condition: where it was written */
 };
 
 enum cond_type { COND_TYPE_TEXT, COND_TYPE_NUMBER, COND_TYPE_TIME };

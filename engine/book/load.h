@@ -61,6 +61,7 @@ struct load {
     const struct node **nodes; /* the steps as written */
     struct cond_scope scope;
     bool *named;       /* a condition names that step */
+    bool *saved_used;  /* a `${}` names that saved output */
     bool all_referred; /* any step may be meant by what inline Lua works out */
 
     struct used *used;
@@ -85,6 +86,11 @@ struct load {
     struct node **action_fields; /* ACTION_KEYS of them for each action */
     struct verify *verifies;
     struct node **verify_fields; /* VERIFY_KEYS of them for each verify */
+
+    struct place_seen {
+        size_t at;
+        unsigned line;
+    } seen; /* the last line that load_line() counted to */
 };
 
 /*
@@ -173,6 +179,9 @@ const struct effect *load_effects(struct load *l, int from, const char *answer,
 
 /* load_next.c: `next` with its `max`, which may be NULL. */
 struct next load_next(struct load *l, int from, const struct node *next, const struct node *max);
+
+/* load_lua.c: the check of a `lua` key. */
+void load_lua(struct load *l, struct check *c, const struct node *key, const struct node *with);
 
 /* load_check.c: keys that make a check, NULL where they are not there. */
 struct check_keys {

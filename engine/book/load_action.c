@@ -68,7 +68,9 @@ void load_declare_actions(struct load *l, const struct node *key)
 {
     size_t count = key ? key->value->count : 0;
     load_ids_room(l, ID_ACTION, count);
-    load_ids_room(l, ID_SAVED, count_saved(key));
+    size_t saved = count_saved(key);
+    load_ids_room(l, ID_SAVED, saved);
+    l->saved_used = arena_alloc(l->r.arena, (saved + 1) * sizeof *l->saved_used);
     l->actions = arena_alloc(l->r.arena, count * sizeof *l->actions);
     l->saves = arena_alloc(l->scratch, count * sizeof *l->saves);
     l->action_fields = arena_alloc(l->scratch, count * ACTION_KEYS * sizeof *l->action_fields);

@@ -97,6 +97,8 @@ static int find_input(struct load *l, const struct node *n, const struct permit_
                       "%s", kind->type_hint);
         return -1;
     }
+    if (input >= 0)
+        l->inputs[input].used = true;
     return input;
 }
 

@@ -137,6 +137,10 @@ static bool read_reference(struct load *l, int from, const struct node *n, const
     }
     if (part->kind == REF_STEP && part->index != from)
         l->steps[part->index].referred = true;
+    else if (part->kind == REF_INPUT)
+        l->inputs[part->index].used = true;
+    else if (part->kind == REF_SAVED)
+        l->saved_used[part->index] = true;
     return true;
 }
 

@@ -57,6 +57,23 @@ void load_make_scope(struct load *l)
     add_inputs(l);
 }
 
+/* Marks what a condition names; the steps are marked while it is parsed. */
+static void mark_used(struct load *l, const struct cond *c)
+{
+    if (!c)
+        return;
+    bool of_cause =
+        c->kind == COND_SUSPECTED || c->kind == COND_CONFIRMED || c->kind == COND_RULED_OUT;
+    if (c->kind == COND_INPUT && c->index >= 0)
+        l->inputs[c->index].used = true;
+    else if (c->kind == COND_VERIFIED && c->index >= 0)
+        l->verifies[c->index].used = true;
+    else if (of_cause && c->index >= 0)
+        l->causes[c->index].used = true;
+    mark_used(l, c->left);
+    mark_used(l, c->right);
+}
+
 const struct cond *load_cond(struct load *l, const struct node *key)
 {
     struct complaints *to = &l->r.to;
@@ -67,5 +84,6 @@ const struct cond *load_cond(struct load *l, const struct node *key)
     const struct cond *c =
         cond_parse(l->r.arena, to->source, value->span, value->text, &l->scope, l->named, to->ds);
     to->errors += to->ds->errors - before;
+    mark_used(l, c);
     return c;
 }

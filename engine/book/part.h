@@ -20,7 +20,6 @@ struct part {
     const char *id, *title;
     const char *prefix; /* of its ids: "", "tls-expiry/", "tls-expiry/dns/" */
     const struct source *source;
-    const char *hash;
     int parent; /* the part that calls it; -1 */
     struct slice steps, causes, inputs, actions, verifies;
     const struct allow *allow;

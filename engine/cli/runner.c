@@ -105,7 +105,7 @@ static void digest_file(const struct runnable *one, struct text *out)
 
 void runner_digest(const struct runner *r, struct text *out)
 {
-    text_format(out, "runbook %s\n", r->book->hash);
+    text_format(out, "runbook %s\n", book_hash(r->book));
     for (size_t i = 0; i < r->book->file_count; i++) {
         const struct file *f = &r->book->files[i];
         text_format(out, "%s %s %zu\n%s\n", file_role(f->kind), f->name, f->source->len,

@@ -12,7 +12,7 @@
 void walk_open(struct session *s, struct batch *b, struct moment m)
 {
     struct text hashes = {0};
-    text_add(&hashes, s->book->hash);
+    text_add(&hashes, book_hash(s->book));
     if (s->severity)
         text_format(&hashes, " %s", s->severity->hash);
     batch_add(

@@ -35,13 +35,13 @@ book() { # NAME
         >"books/$1.yaml"
 }
 
-# What lint says of that book, without source lines and hints.
+# What lint says of that book, without source lines and hints, and without what it finds in steps that say little.
 says() { # NAME LINE...
     local name=$1
     shift
     ruleout lint "$name"
     same "$err" ""
-    same "$(grep -E ': (error|warning|note): ' <<<"$out" | sed 's,.*/books/,,')" "$(printf '%s\n' "$@")"
+    same "$(grep -E ': (error|warning|note): ' <<<"$out" | grep -v '\[RB4..\]$' | sed 's,.*/books/,,')" "$(printf '%s\n' "$@")"
 }
 
 @test "a syntax error in inline Lua stands on its own line of the runbook" {
@@ -117,7 +117,7 @@ END
 END
     ruleout lint --format json bad
     exits 1
-    same "$(jq -c '[.[].code] | sort' <<<"$out")" '["RB154","RB155"]'
+    same "$(jq -c '[.[].code | select(startswith("RB4") | not)] | sort' <<<"$out")" '["RB154","RB155"]'
     holds "$(jq -r '.[] | select(.code == "RB154").message' <<<"$out")" 'check "app/bomb": no answer within 2 s: ended'
 }
 
