@@ -211,8 +211,8 @@ static int walk(struct walk *w, const struct args *args, const char *runbook)
     say_diags(&ds);
     diags_release(&ds);
     tell_opening(w, resumed);
-    tell_moments(w);
     walk_tell_alert(w);
+    tell_moments(w);
     tell_overdue(w);
     status = walk_run(w);
     tell_left(w);
