@@ -20,20 +20,24 @@
 #include "base/diag.h"
 #include "base/sha256.h"
 #include "base/source.h"
+#include "book/input.h"
 #include "book/severity.h"
 
 /* A word of the responder or of the record. */
 #define VALUE_UNKNOWN "unknown" /* always an answer; moves no cause */
 
 /* What `${name}` names. */
-enum ref_kind { REF_STEP, REF_INPUT, REF_SAVED };
+enum ref_kind { REF_STEP, REF_INPUT, REF_SAVED, REF_MOMENT };
+
+/* Moments of the incident, which only messages name. */
+enum incident_moment { MOMENT_NEXT_UPDATE, MOMENT_MITIGATED_AT, MOMENT_RESOLVED_AT, MOMENTS };
 
 enum form { FORM_PLAIN, FORM_MS, FORM_DATE, FORM_JSON };
 
 struct prose_part {
     const char *literal; /* NULL where the part is a reference */
     enum ref_kind kind;
-    int index;        /* into steps, inputs, or the names of saved outputs */
+    int index;        /* into steps, inputs, or the names of saved outputs; enum incident_moment */
     const char *path; /* `${slots.name}`: the part behind the point, of a check's value; NULL */
     enum form form;
 };
@@ -43,6 +47,14 @@ struct prose {
     const char *raw;
     const struct prose_part *parts;
     size_t count;
+    struct span span;
+};
+
+/* What others are told. */
+struct message {
+    const char *id;
+    const struct prose *text;
+    const struct source *source;
     struct span span;
 };
 
@@ -163,22 +175,6 @@ struct allow {
     size_t env_count;
 };
 
-/* Something that the runbook takes from outside. Its value is a text; `-i id=value`, else the
- * default, else it is asked. */
-enum input_type { INPUT_TEXT, INPUT_PATH, INPUT_NUMBER, INPUT_TIME };
-
-struct input {
-    const char *id;
-    enum input_type type;
-    const char *fallback; /* the default; NULL: none */
-    const char *ask;      /* NULL: named by its id when asked */
-    const char *const *one_of;
-    size_t one_of_count;
-    bool used; /* a condition, a `${}`, a permit or inline Lua names it */
-    int part;
-    struct span span;
-};
-
 struct guard {
     const struct prose *ask;
     const char *is;   /* the answer that lets the action pass: "yes" */
@@ -209,11 +205,13 @@ struct action {
     const struct command_line *run;  /* NULL: a person does it, as `how` says */
     const struct command_line *undo; /* NULL */
     const struct prose *stdin_text;  /* NULL: nothing */
-    int64_t timeout_ms;              /* 2 min where not given */
-    int verify;                      /* index; -1 */
-    int on_fail;                     /* an action's index; -1 */
-    const char *temporary;           /* when undo is due: "resolved"; NULL: it stays */
-    const struct effect *then;       /* what it says of causes once verified */
+    const struct named_prose *env;   /* variables that its commands get */
+    size_t env_count;
+    int64_t timeout_ms;        /* 2 min where not given */
+    int verify;                /* index; -1 */
+    int on_fail;               /* an action's index; -1 */
+    const char *temporary;     /* when undo is due: "resolved"; NULL: it stays */
+    const struct effect *then; /* what it says of causes once verified */
     size_t then_count;
     int part;
     struct span span;
@@ -311,6 +309,8 @@ struct book {
     size_t file_count;
     const struct role *roles;
     size_t role_count;
+    const struct labels *alerts; /* one that fits starts this runbook */
+    size_t alert_count;
     const struct input *inputs;
     size_t input_count;
     const struct action *actions;
@@ -326,6 +326,8 @@ struct book {
     size_t never_count;
     const struct link *links;
     size_t link_count;
+    const struct message *messages;
+    size_t message_count;
     const struct names *cause_names, *step_names; /* for book_cause() and book_step(); NULL in a
                                                      book made by hand: searched one by one */
 };

@@ -106,6 +106,18 @@ static const struct code CODES[] = {
      "An action runs what \"never\" says that nobody must run. At run time such a command is "
      "refused "
      "too."},
+    {RB_BAD_PART, "bad-part",
+     "An input is taken from a label, an annotation, startsAt, generatorURL or fingerprint of an "
+     "alert; it has no other parts."},
+    {RB_UNBOUND_PERMIT, "unbound-permit",
+     "What checks may touch hangs on an input that an alert may give, and alerts are written by "
+     "others. Such a value permits nothing unless the input has \"one_of\" or \"match\"."},
+    {RB_BAD_PATTERN, "bad-pattern",
+     "\"match\" is a regular expression as PCRE2 has them, and holds for all of the value."},
+    {RB_SECRET, "secret",
+     "A secret is asked for, and given to actions in \"env\" or \"stdin\". Anywhere else it would "
+     "be "
+     "recorded, shown, or seen by others among the arguments of a program."},
     {RB_BAD_LINK, "bad-link",
      "A link is http:// or https://, a host, and what follows; only behind the host may it hold "
      "values."},

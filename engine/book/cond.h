@@ -11,6 +11,8 @@
  *   value := name | "string" | 'string' | number | true | false | function "(" argument ")" | "("
  * or ")"
  *
+ * A number may be written with the unit of the step that it is compared with, in quotes: "5 ms".
+ *
  * Functions: suspected, confirmed, ruled_out (a cause's id as a string); answered (a step);
  * verified (a verify), done (an action), has (a capture); any_confirmed(). Names are steps and
  * inputs, in a severity framework questions. Names, causes and types are checked here, so that
@@ -69,7 +71,9 @@ struct cond_name {
     const char *const *
         values; /* what a text can be, for "compares with what is never answered"; NULL: anything */
     size_t value_count;
-    bool many; /* several of them at once: == holds where the text is among them */
+    bool many;        /* several of them at once: == holds where the text is among them */
+    const char *unit; /* of a number; NULL */
+    bool secret;      /* no condition may name it */
 };
 
 struct names;

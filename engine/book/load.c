@@ -78,6 +78,7 @@ static void load_parts(struct load *l, struct node *const *f)
     load_fill_steps(l);
     load_fill_actions(l);
     load_fill_verifies(l);
+    load_messages(l, f[RUNBOOK_MESSAGES]);
     l->r.owner_id = NULL;
     load_allow(l, f[RUNBOOK_ALLOW]);
     load_check_was(l);
@@ -103,6 +104,7 @@ static void load_runbook(struct load *l, const struct node *root)
     l->ids[ID_INPUT].unsure = is_unread(root, f, RUNBOOK_INPUTS);
     l->ids[ID_ACTION].unsure = is_unread(root, f, RUNBOOK_ACTIONS);
     l->ids[ID_VERIFY].unsure = is_unread(root, f, RUNBOOK_VERIFY);
+    load_alerts(l, f[RUNBOOK_ALERTS]);
     load_used(l, f[RUNBOOK_USE]);
     load_nevers(l, f[RUNBOOK_NEVER]);
     load_parts(l, f);

@@ -81,6 +81,8 @@ struct load {
     bool links_unsure; /* they could not be read, so that nothing can be said about their names */
 
     struct input *inputs;
+    bool takes_moments; /* what is read now may name moments of the incident */
+    bool takes_secrets; /* what is read now may name one */
     struct action *actions;
     struct save **saves;         /* the actions' own, while they are filled in */
     struct node **action_fields; /* ACTION_KEYS of them for each action */
@@ -134,6 +136,11 @@ int load_find_id(struct load *l, enum id_kind kind, const struct node *id);
 /* load_input.c */
 void load_inputs(struct load *l, const struct node *key);
 
+/* load_alert.c */
+void load_alerts(struct load *l, const struct node *key);
+/* The part of an alert that `from` names. */
+struct alert_part load_alert_part(struct load *l, const struct node *key);
+
 /* load_never.c: before any command is read. */
 void load_nevers(struct load *l, struct node *key);
 /* Complains of a command that is among them. */
@@ -145,8 +152,13 @@ void load_fill_links(struct load *l);
 /* The links that a step names. */
 const int *load_see(struct load *l, const struct node *key, size_t *count);
 
+/* load_message.c: needs all ids. */
+void load_messages(struct load *l, struct node *key);
+
 /* load_allow.c: needs all ids. */
 void load_allow(struct load *l, const struct node *key);
+/* Whether it is the name of an environment variable; complains of others. */
+bool load_variable(struct load *l, const struct node *name);
 
 /* load_cause.c */
 void load_causes(struct load *l, struct node *key);

@@ -11,8 +11,8 @@ static void add_steps(struct load *l)
     struct cond_name *names = arena_alloc(l->scratch, count * sizeof *names);
     for (size_t i = 0; i < count; i++) {
         const struct step *s = &l->steps[i];
-        names[i] = (struct cond_name){l->ids[ID_STEP].at[i], types[s->type], NULL, s->answer_count,
-                                      s->type == TYPE_MANY};
+        names[i] = (struct cond_name){l->ids[ID_STEP].at[i], types[s->type],       NULL,
+                                      s->answer_count,       s->type == TYPE_MANY, s->unit};
         if (!type_is_listed(s->type) || !s->answer_count)
             continue;
         const char **values = arena_alloc(l->scratch, s->answer_count * sizeof *values);
@@ -36,7 +36,8 @@ static void add_inputs(struct load *l)
     for (size_t i = 0; i < count; i++) {
         const struct input *in = &l->inputs[i];
         inputs[i] =
-            (struct cond_name){in->id, types[in->type], in->one_of, in->one_of_count, false};
+            (struct cond_name){in->id, types[in->type], in->one_of, in->one_of_count, false, NULL,
+                               in->secret};
     }
     l->scope.inputs = inputs;
     l->scope.input_count = count;

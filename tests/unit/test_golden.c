@@ -206,9 +206,9 @@ static void drills_say_what_is_wrong(void)
 static bool is_no_golden_file(const char *code)
 {
     static const char *const others[] = {
-        RB_TOO_BIG,        RB_NO_CHECK,         RB_BAD_LUA,
-        RB_BAD_CHECK_FILE, RB_UNKNOWN_ARGUMENT, RB_MISSING_ARGUMENT,
-        RB_UNFIT_ARGUMENT, RB_UNFIT_CHECK,      RB_UNLISTED_ANSWER};
+        RB_NOT_YET,        RB_TOO_BIG,          RB_NO_CHECK,         RB_BAD_LUA,
+        RB_BAD_CHECK_FILE, RB_UNKNOWN_ARGUMENT, RB_MISSING_ARGUMENT, RB_UNFIT_ARGUMENT,
+        RB_UNFIT_CHECK,    RB_UNLISTED_ANSWER};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (strcmp(others[i], code) == 0)
             return true;
