@@ -67,7 +67,7 @@ warn_shop() { # text cut by a comment
         "$(jq -nc --arg file "$work/books/shop.yaml" '{file: $file, line: 23, column: 22,
             severity: "error", code: "RB102",
             message: "step \"deployed\": unknown cause \"deplyo\"",
-            hint: "did you mean \"deploy\"?"}')"
+            hint: "did you mean \"deploy\"?", related: []}')"
 }
 
 @test "lint: what is not there: exit 2" {
