@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/time.h"
 #include "book/book.h"
 #include "book/library.h"
 #include "book/part.h"
+#include "book/lint.h"
 #include "cli/command.h"
 #include "cli/findings.h"
 #include "cli/lint_explain.h"
@@ -112,6 +114,8 @@ static void lint_file(struct files *f, size_t i, struct diags *ds)
         severity_free(severity_load(f->sources[i], ds));
     else if (f->sources[i])
         f->books[i] = book_load(f->sources[i], f->shelf, ds);
+    if (f->books[i])
+        lint_book(f->books[i], time_now_ms(), ds);
 }
 
 static void lint_files(struct files *f, struct lint_lua *lua, struct diags *ds)

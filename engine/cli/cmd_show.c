@@ -220,6 +220,8 @@ static void show_action(struct sheet *out, const struct book *b, const struct ac
         paragraph(out, 2, "How: ", a->how->raw);
     if (a->run)
         paragraph(out, 2, "Runs ", a->run->raw);
+    for (size_t i = 0; i < a->env_count; i++)
+        paragraph(out, 2, "Sets ", a->env[i].name);
     show_action_ends(out, b, a);
 }
 
@@ -258,6 +260,18 @@ static void show_cause(struct sheet *out, const struct cause *c)
     text_release(&label);
 }
 
+static void show_messages(struct sheet *out, const struct book *b)
+{
+    if (b->message_count)
+        out->format->section(out, "Messages");
+    for (size_t i = 0; i < b->message_count; i++) {
+        struct text label = {0};
+        text_format(&label, "%s  ", b->messages[i].id);
+        paragraph(out, 2, text_get(&label), b->messages[i].text->raw);
+        text_release(&label);
+    }
+}
+
 static void show_book(struct sheet *out, const struct book *b)
 {
     out->format->title(out, b->title);
@@ -285,6 +299,7 @@ static void show_book(struct sheet *out, const struct book *b)
     for (size_t i = 0; i < (size_t)b->parts[0].steps.count; i++)
         show_step(out, b, &b->steps[i]);
     show_actions(out, b);
+    show_messages(out, b);
     out->format->end(out);
 }
 
