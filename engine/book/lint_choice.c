@@ -31,6 +31,17 @@ static bool can_stand(const struct question *q, int step, const struct point *p)
     return false;
 }
 
+/* A question that may have been asked by then. */
+static bool may_precede(const struct question *q, int step)
+{
+    size_t count;
+    const struct edge *e = lint_edges(q->l, step, &count);
+    for (size_t i = 0; q->l->reached[step] && i < count; i++)
+        if (e[i].asked && lint_leads(q->l, e[i].to, q->step))
+            return true;
+    return false;
+}
+
 static void add_step(struct question *q, int step)
 {
     const struct domain *d = &q->l->steps[step];
@@ -125,7 +136,7 @@ static void add_names(struct question *q, const struct cond *c, bool *causes)
     else if (c->kind == COND_DONE)
         add_flag(q, OF_ACTION, c->index, true);
     else if (c->kind == COND_HAS)
-        add_flag(q, OF_CAPTURE, c->index, q->l->reached[c->index]);
+        add_flag(q, OF_CAPTURE, c->index, may_precede(q, c->index));
     else if (c->kind == COND_ANY_CONFIRMED)
 
         add_flag(q, OF_ANY, 0, can_be_any(q));
