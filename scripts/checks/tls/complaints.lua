@@ -1,21 +1,21 @@
--- Numbers of openssl-verification-options(1). 21 only says that it stopped there, and comes with 20.
+-- Numbers of openssl-verification-options(1).
 local classes = {
   [9] = "not yet valid", [10] = "ended", [62] = "another name", [64] = "another name",
-  [20] = "incomplete chain", [18] = "unknown authority", [19] = "unknown authority", [23] = "revoked",
+  [20] = "unknown authority", [18] = "unknown authority", [19] = "unknown authority", [23] = "revoked",
 }
 
--- The lines `verify error:num=10:certificate has expired`, each kind once, in the order of OpenSSL.
+-- Lines such as `verify error:num=10:certificate has expired`. 21 beside 20: the server's own certificate is all there was.
 local function complaints(err)
   local kinds, said, seen = {}, {}, {}
+  local alone = err:find("verify error:num=21:", 1, true)
   for number, text in err:gmatch("verify error:num=(%d+):([^\n]*)") do
     number = math.tointeger(tonumber(number))
-    local kind = classes[number] or "something else"
+    local kind = (number == 20 or number == 21) and alone and "incomplete chain" or classes[number] or "something else"
     if not seen[number] then said[#said + 1] = text end
-    if not seen[kind] and number ~= 21 then kinds[#kinds + 1] = kind end
+    if not seen[kind] then kinds[#kinds + 1] = kind end
     seen[number], seen[kind] = true, true
   end
-  if #kinds == 0 then kinds[1] = #said == 0 and "nothing" or "incomplete chain" end
-  return kinds, said
+  return #kinds > 0 and kinds or {"nothing"}, said
 end
 
 return {
