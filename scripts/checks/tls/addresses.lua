@@ -1,12 +1,11 @@
+-- The certificate that an address shows, and its end as OpenSSL writes it.
 local function show(address, host, port)
   local at = (address:find(":") and "[" .. address .. "]" or address) .. ":" .. port
-  local r, why = run{"openssl", "s_client", "-connect", at, "-servername", host, timeout = "5s", stdin = ""}
-  if not r then return nil, why end
-  local pem = r.out:match("%-%-%-%-%-BEGIN CERTIFICATE%-%-%-%-%-.-%-%-%-%-%-END CERTIFICATE%-%-%-%-%-\n?")
-  if not pem then return nil, at .. " shows no certificate" end
-  local x, no = run{"openssl", "x509", "-noout", "-enddate", "-fingerprint", "-sha256", stdin = pem}
-  if not x then return nil, no end
-  return x.out:match("Fingerprint=(%S+)"), x.out:match("notAfter=([^\n]*)")
+  local r = run{"openssl", "s_client", "-connect", at, "-servername", host, timeout = "5s", stdin = ""}
+  local pem = r and r.out:match("%-%-%-%-%-BEGIN CERTIFICATE%-%-%-%-%-.-%-%-%-%-%-END CERTIFICATE%-%-%-%-%-\n?")
+  if not pem then return nil end
+  local x = run{"openssl", "x509", "-noout", "-enddate", stdin = pem}
+  return pem, x and x.out:match("notAfter=([^\n]*)") or "?"
 end
 
 local function addresses(host)
@@ -34,10 +33,10 @@ return {
     if not found then return nil, why end
     local said, first, alike, shown = {}, nil, true, 0
     for i = 1, math.min(#found, math.tointeger(input.most)) do
-      local print, ends = show(found[i], input.host, math.tointeger(input.port))
-      said[i] = ("%s: %s"):format(found[i], print and "until " .. ends or "none")
-      if print then
-        shown, first, alike = shown + 1, first or print, alike and (first or print) == print
+      local pem, ends = show(found[i], input.host, math.tointeger(input.port))
+      said[i] = ("%s: %s"):format(found[i], pem and "until " .. ends or "none")
+      if pem then
+        shown, first, alike = shown + 1, first or pem, alike and (first or pem) == pem
       end
     end
     if shown == 0 then return nil, "none of the addresses of " .. input.host .. " shows a certificate" end
