@@ -96,7 +96,7 @@ test: all unit
 
 # Measures; always of V=rel, and no part of the tests.
 bench:
-	@scripts/dev/build V=rel all build/rel/bench/confined
+	@scripts/dev/build V=rel all build/rel/bench/confined build/rel/bench/loading
 	@scripts/dev/bench
 
 $(B)/bench/%: tests/bench/%.c $(B)/libruleout.a
@@ -119,4 +119,4 @@ FORCE:
 .PHONY: all unit test bench headers lint clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(OBJ:.o=.d) $(MAINS:engine/%.c=$(B)/%.d) $(UNIT:=.d) $(B)/bench/confined.d
+-include $(OBJ:.o=.d) $(MAINS:engine/%.c=$(B)/%.d) $(UNIT:=.d) $(B)/bench/confined.d $(B)/bench/loading.d

@@ -20,20 +20,24 @@
 #include "base/diag.h"
 #include "base/sha256.h"
 #include "base/source.h"
+#include "book/input.h"
 #include "book/severity.h"
 
 /* A word of the responder or of the record. */
 #define VALUE_UNKNOWN "unknown" /* always an answer; moves no cause */
 
 /* What `${name}` names. */
-enum ref_kind { REF_STEP, REF_INPUT, REF_SAVED };
+enum ref_kind { REF_STEP, REF_INPUT, REF_SAVED, REF_MOMENT };
+
+/* Moments of the incident, which only messages name. */
+enum incident_moment { MOMENT_NEXT_UPDATE, MOMENT_MITIGATED_AT, MOMENT_RESOLVED_AT, MOMENTS };
 
 enum form { FORM_PLAIN, FORM_MS, FORM_DATE, FORM_JSON };
 
 struct prose_part {
     const char *literal; /* NULL where the part is a reference */
     enum ref_kind kind;
-    int index;        /* into steps, inputs, or the names of saved outputs */
+    int index;        /* into steps, inputs, or the names of saved outputs; enum incident_moment */
     const char *path; /* `${slots.name}`: the part behind the point, of a check's value; NULL */
     enum form form;
 };
@@ -46,10 +50,19 @@ struct prose {
     struct span span;
 };
 
+/* What others are told. */
+struct message {
+    const char *id;
+    const struct prose *text;
+    const struct source *source;
+    struct span span;
+};
+
 /* A page to look at. Values in its address are URL-encoded. */
 struct link {
     const char *id;
     const struct prose *url;
+    bool used;                   /* a step names it */
     const struct source *source; /* of its span */
     struct span span;
 };
@@ -61,6 +74,7 @@ struct cause {
     const char *const *was; /* ids that it had before */
     size_t was_count;
     int part;
+    bool used;                   /* an answer, an action or a condition names it */
     const struct source *source; /* of its span: the runbook's, or of a file that it uses */
     struct span span;
 };
@@ -161,21 +175,6 @@ struct allow {
     size_t env_count;
 };
 
-/* Something that the runbook takes from outside. Its value is a text; `-i id=value`, else the
- * default, else it is asked. */
-enum input_type { INPUT_TEXT, INPUT_PATH, INPUT_NUMBER, INPUT_TIME };
-
-struct input {
-    const char *id;
-    enum input_type type;
-    const char *fallback; /* the default; NULL: none */
-    const char *ask;      /* NULL: named by its id when asked */
-    const char *const *one_of;
-    size_t one_of_count;
-    int part;
-    struct span span;
-};
-
 struct guard {
     const struct prose *ask;
     const char *is;   /* the answer that lets the action pass: "yes" */
@@ -206,11 +205,13 @@ struct action {
     const struct command_line *run;  /* NULL: a person does it, as `how` says */
     const struct command_line *undo; /* NULL */
     const struct prose *stdin_text;  /* NULL: nothing */
-    int64_t timeout_ms;              /* 2 min where not given */
-    int verify;                      /* index; -1 */
-    int on_fail;                     /* an action's index; -1 */
-    const char *temporary;           /* when undo is due: "resolved"; NULL: it stays */
-    const struct effect *then;       /* what it says of causes once verified */
+    const struct named_prose *env;   /* variables that its commands get */
+    size_t env_count;
+    int64_t timeout_ms;        /* 2 min where not given */
+    int verify;                /* index; -1 */
+    int on_fail;               /* an action's index; -1 */
+    const char *temporary;     /* when undo is due: "resolved"; NULL: it stays */
+    const struct effect *then; /* what it says of causes once verified */
     size_t then_count;
     int part;
     struct span span;
@@ -220,6 +221,7 @@ struct verify {
     const char *id;
     struct check check;
     int64_t every_ms, hold_ms, within_ms; /* 15 s, 0, 15 min where not given */
+    bool used;                            /* an action or a condition names it */
     int part;
     struct span span;
 };
@@ -289,10 +291,11 @@ struct call;
 struct book {
     struct arena *arena;
     const struct source *source;
-    char hash[SHA256_HEX]; /* of the source's bytes */
+    char hash[SHA256_HEX]; /* book_hash() */
     const char *id, *title;
     const char *summary, *owner,
-        *reviewed;           /* NULL where not given; reviewed as written, YYYY-MM-DD */
+        *reviewed; /* NULL where not given; reviewed as written, YYYY-MM-DD */
+    struct span reviewed_span;
     int64_t review_every_ms; /* -1 where not given */
     const struct cause *causes;
     size_t cause_count;
@@ -306,11 +309,16 @@ struct book {
     size_t file_count;
     const struct role *roles;
     size_t role_count;
+    const struct labels *alerts; /* one that fits starts this runbook */
+    size_t alert_count;
     const struct input *inputs;
     size_t input_count;
     const struct action *actions;
     size_t action_count;
     const char *const *saved; /* names of what actions save */
+    size_t saved_own;         /* of them, the runbook's own; of these: */
+    const struct span *saved_spans;
+    const bool *saved_used; /* a `${}` names it */
     size_t saved_count;
     const struct verify *verifies;
     size_t verify_count;
@@ -318,6 +326,8 @@ struct book {
     size_t never_count;
     const struct link *links;
     size_t link_count;
+    const struct message *messages;
+    size_t message_count;
     const struct names *cause_names, *step_names; /* for book_cause() and book_step(); NULL in a
                                                      book made by hand: searched one by one */
 };
@@ -330,6 +340,8 @@ struct book_files; /* where what it uses and calls is read from: book/part.h */
  */
 struct book *book_load(const struct source *source, struct book_files *files, struct diags *ds);
 void book_free(struct book *b); /* NULL is allowed */
+const char *book_hash(
+    const struct book *b); /* of its source's bytes, worked out when first asked for */
 
 /* The index, or -1. Steps and causes are found by ids that they had before (`was`), too. */
 int book_step(const struct book *b, const char *id);

@@ -106,6 +106,18 @@ static const struct code CODES[] = {
      "An action runs what \"never\" says that nobody must run. At run time such a command is "
      "refused "
      "too."},
+    {RB_BAD_PART, "bad-part",
+     "An input is taken from a label, an annotation, startsAt, generatorURL or fingerprint of an "
+     "alert; it has no other parts."},
+    {RB_UNBOUND_PERMIT, "unbound-permit",
+     "What checks may touch hangs on an input that an alert may give, and alerts are written by "
+     "others. Such a value permits nothing unless the input has \"one_of\" or \"match\"."},
+    {RB_BAD_PATTERN, "bad-pattern",
+     "\"match\" is a regular expression as PCRE2 has them, and holds for all of the value."},
+    {RB_SECRET, "secret",
+     "A secret is asked for, and given to actions in \"env\" or \"stdin\". Anywhere else it would "
+     "be "
+     "recorded, shown, or seen by others among the arguments of a program."},
     {RB_BAD_LINK, "bad-link",
      "A link is http:// or https://, a host, and what follows; only behind the host may it hold "
      "values."},
@@ -169,6 +181,69 @@ static const struct code CODES[] = {
      "A severity framework has no causes, actions and verifies; its conditions compare answers to "
      "its "
      "questions."},
+
+    {RB_UNREACHABLE_STEP, "unreachable-step",
+     "Every way through the steps jumps over this one, so it is never asked. Let an answer lead to "
+     "it, or remove it."},
+    {RB_UNUSED_INPUT, "unused-input",
+     "The responder may be asked for it, and nothing reads what they say. Use it, or remove it."},
+    {RB_UNUSED_CAUSE, "unused-cause",
+     "No answer, action or condition names the cause, so it stays open for ever. Say what speaks "
+     "for and against it, or remove it."},
+    {RB_UNUSED_VERIFY, "unused-verify",
+     "No action and no condition names the verify, so it never runs."},
+    {RB_UNUSED_LINK, "unused-link",
+     "No step names the link under \"see\", so nobody is shown it where it would help."},
+    {RB_UNUSED_SAVED, "unused-saved",
+     "An action keeps the output of a command, and no ${} uses it. Undo is where it is wanted."},
+    {RB_NOT_VERIFIED, "not-verified",
+     "The action runs a command, and nothing looks whether it helped. A command that ends well has "
+     "not yet mended anything: name a verify."},
+    {RB_OUTSIDE_ALLOW, "outside-allow",
+     "The check runs a command that \"allow\" does not list, so it is refused each time."},
+    {RB_RANGE_GAP, "range-gap",
+     "Some numbers fall under none of the answers, and move nothing. Move a bound, or add else."},
+    {RB_UNREACHABLE_ANSWER, "unreachable-answer",
+     "The first answer that matches is taken, and those above it match every number that this one "
+     "does."},
+    {RB_OVERDUE_REVIEW, "overdue-review",
+     "By \"reviewed\" and \"review_every\" the runbook should have been looked at again. Do so, "
+     "and write the new date."},
+    {RB_MAYBE_UNANSWERED, "maybe-unanswered",
+     "The condition compares a step that may have no answer yet, and such a comparison is false, "
+     "~= too. Say answered(\"step\") and ... to show that this is meant."},
+    {RB_NEVER_OFFERED, "never-offered",
+     "An action is offered while one of the causes under \"for\" is suspected or confirmed, and "
+     "nothing suspects or confirms them."},
+    {RB_NEVER_RULED_OUT, "never-ruled-out",
+     "No answer rules the cause out, so it stays on the board whatever is found."},
+    {RB_NEVER_CONFIRMED, "never-confirmed",
+     "Some answers suspect the cause, and none confirms it, nor does an action that is verified. "
+     "Ask what would settle it."},
+    {RB_NEVER_SUSPECTED, "never-suspected",
+     "No answer and no action speaks for the cause, so it can only be ruled out. Say what would "
+     "show it, or remove it."},
+    {RB_NOT_SEPARATED, "not-separated",
+     "Every answer moves these causes in the same way, so no question tells them apart. Ask one "
+     "that does, or make them one cause."},
+    {RB_NOTHING_LEFT, "nothing-left",
+     "These answers can be given in one walk, and together they rule every cause out: the runbook "
+     "ends with nothing to look for. Let an answer claim less or suspect what remains, or end with "
+     "a step whose \"when\" is that all are ruled out."},
+    {RB_CONTRADICTING, "contradicting",
+     "One answer confirms a cause, and another one, which can be given later in the same walk, "
+     "rules it out. Where the first is sure, the later question need not be asked: "
+     "when: not confirmed(\"cause\")."},
+    {RB_IDLE_QUESTION, "idle-question",
+     "Whatever is answered, nothing follows: no cause moves, and nothing reads the answer."},
+    {RB_SETTLED_BEFORE, "settled-before",
+     "What the answer says of causes is settled already whenever its question is asked, so it "
+     "changes nothing."},
+    {RB_NEVER_HOLDS, "never-holds",
+     "No answers, inputs and states of causes that are possible at that point make the condition "
+     "true."},
+    {RB_ALWAYS_HOLDS, "always-holds",
+     "Whatever is answered, the condition is true. Leave it out, or say what it should depend on."},
 };
 
 const struct code *codes_all(size_t *count)

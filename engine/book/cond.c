@@ -29,6 +29,8 @@ static struct term make(struct cond_parser *p, enum cond_kind kind, enum cond_va
     struct cond *c = arena_alloc(p->arena, sizeof *c);
     c->kind = kind;
     c->index = -1;
+    c->at = (uint32_t)t->at;
+    c->len = (uint32_t)t->len;
     return (struct term){c, gives, t->at, t->len, 1};
 }
 
@@ -280,5 +282,9 @@ const struct cond *cond_parse(struct arena *a, const struct source *source, stru
         stop(&p, "the condition should end here", "join conditions with and, or");
     if (!p.stopped)
         cond_check_yes_no(&p, &t);
-    return p.to.errors ? NULL : t.cond;
+    if (p.to.errors)
+        return NULL;
+    t.cond->text = arena_text(a, text);
+    t.cond->span = span;
+    return t.cond;
 }

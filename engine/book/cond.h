@@ -11,6 +11,8 @@
  *   value := name | "string" | 'string' | number | true | false | function "(" argument ")" | "("
  * or ")"
  *
+ * A number may be written with the unit of the step that it is compared with, in quotes: "5 ms".
+ *
  * Functions: suspected, confirmed, ruled_out (a cause's id as a string); answered (a step);
  * verified (a verify), done (an action), has (a capture); any_confirmed(). Names are steps and
  * inputs, in a severity framework questions. Names, causes and types are checked here, so that
@@ -18,6 +20,7 @@
  */
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
@@ -52,9 +55,11 @@ enum cond_kind {
 struct cond {
     enum cond_kind kind;
     int index;
-    const char *text;
+    const char *text; /* of a string; of a whole condition: as written */
     double number;
     const struct cond *left, *right;
+    uint32_t at, len; /* its place in the condition */
+    struct span span; /* of a whole condition: where it was written */
 };
 
 enum cond_type { COND_TYPE_TEXT, COND_TYPE_NUMBER, COND_TYPE_TIME };
@@ -66,7 +71,9 @@ struct cond_name {
     const char *const *
         values; /* what a text can be, for "compares with what is never answered"; NULL: anything */
     size_t value_count;
-    bool many; /* several of them at once: == holds where the text is among them */
+    bool many;        /* several of them at once: == holds where the text is among them */
+    const char *unit; /* of a number; NULL */
+    bool secret;      /* no condition may name it */
 };
 
 struct names;

@@ -87,7 +87,13 @@ int cond_find_name(struct cond_parser *p, const struct token *t, enum cond_kind 
     i = find_name(scope->input_index, scope->inputs, scope->input_count, t->text);
     if (i < 0 && !scope->names_unsure)
         unknown_name(p, t);
-    return i;
+    if (i < 0 || !scope->inputs[i].secret)
+        return i;
+    complain_hint(cond_complain(p, RB_SECRET, t->at, t->len,
+                                "\"%s\" is a secret, and what a condition finds is recorded",
+                                t->text),
+                  "only \"env\" and \"stdin\" of an action take it");
+    return -1;
 }
 
 /* Arguments of functions. */

@@ -19,7 +19,8 @@ static const char *prefixed(const struct offsets *o, const char *id)
 
 static void move_prose(const struct offsets *o, const struct prose *p)
 {
-    const int by[] = {[REF_STEP] = o->steps, [REF_INPUT] = o->inputs, [REF_SAVED] = o->saved};
+    const int by[] = {[REF_STEP] = o->steps, [REF_INPUT] = o->inputs, [REF_SAVED] = o->saved,
+                      [REF_MOMENT] = 0};
     for (size_t i = 0; p && i < p->count; i++)
         if (!p->parts[i].literal)
             OWN(struct prose_part, p->parts)[i].index += by[p->parts[i].kind];
@@ -143,6 +144,8 @@ static void move_action(const struct offsets *o, struct action *a)
     move_command(o, a->run);
     move_command(o, a->undo);
     move_prose(o, a->stdin_text);
+    for (size_t i = 0; i < a->env_count; i++)
+        move_prose(o, a->env[i].value);
     move_effects(o, a->then, a->then_count);
     a->verify += a->verify < 0 ? 0 : o->verifies;
     a->on_fail += a->on_fail < 0 ? 0 : o->actions;
@@ -201,6 +204,10 @@ static void move_book(const struct offsets *o, struct book *b)
         OWN(struct link, b->links)[i].id = prefixed(o, b->links[i].id);
         move_prose(o, b->links[i].url);
     }
+    for (size_t i = 0; i < b->message_count; i++) {
+        OWN(struct message, b->messages)[i].id = prefixed(o, b->messages[i].id);
+        move_prose(o, b->messages[i].text);
+    }
     for (size_t i = 0; i < b->part_count; i++)
         move_part(o, &OWN(struct part, b->parts)[i]);
 }
@@ -227,6 +234,7 @@ static void append(struct arena *a, struct book *b, const struct book *c)
     APPEND(verifies, verify_count);
     APPEND(saved, saved_count);
     APPEND(links, link_count);
+    APPEND(messages, message_count);
     APPEND(nevers, never_count);
     APPEND(roles, role_count);
     APPEND(parts, part_count);

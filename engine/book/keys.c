@@ -28,8 +28,9 @@ static const struct key RUNBOOK[] = {
                              MAPS(IN_STEP), .some = true),
     [RUNBOOK_RESOLVE] = KEY("resolve", KEY_MAP, "When the responder is asked whether it is over.",
                             "{when: any_confirmed()}", .place = IN_RESOLVE),
-    [RUNBOOK_ALERTS] = LATER("alerts", "A firing alert with these labels starts this runbook.",
-                             "[{alertname: CheckoutHigh5xx}]"),
+    [RUNBOOK_ALERTS] = KEY("alerts", KEY_LIST, "A firing alert with all labels of one item starts "
+                           "this runbook.", "[{alertname: CheckoutHigh5xx}]",
+                           LIST_OF(KEY_LABELS), .some = true),
     [RUNBOOK_USE] = KEY("use", KEY_LIST, "Files that bring roles, links, causes, messages and never; "
                         "from the runbook's folder.", "[lib/roles.yaml]", LIST_OF(KEY_TEXT)),
     [RUNBOOK_INPUTS] = KEY("inputs", KEY_MAP, "Values that the runbook takes from outside, by id.",
@@ -47,8 +48,9 @@ static const struct key RUNBOOK[] = {
                             NAMES(KEY_ID), MAPS(IN_ACTION)),
     [RUNBOOK_VERIFY] = KEY("verify", KEY_MAP, "Checks that say whether an action helped, by id.",
                            "{recovered: {check: log/rate_below}}", NAMES(KEY_ID), MAPS(IN_VERIFY)),
-    [RUNBOOK_MESSAGES] = LATER("messages", "What others are told.",
-                               "{investigating: We are looking into it.}"),
+    [RUNBOOK_MESSAGES] = KEY("messages", KEY_MAP, "What others are told, by name.",
+                             "{investigating: \"We are looking into it. Next update "
+                             "${next_update}.\"}", NAMES(KEY_NAME), .item = KEY_PROSE),
     [RUNBOOK_ROLES] = KEY("roles", KEY_MAP, "Who that is and how to reach them, by role.",
                           "{db-oncall: \"the database team, pager 4711\"}", NAMES(KEY_NAME),
                           .item = KEY_TEXT),
@@ -65,11 +67,12 @@ static const struct key INPUT[] = {
                           "When did the errors first start?"),
     [INPUT_KEY_ONE_OF] = KEY("one_of", KEY_LIST, "All values that it can have.", "[prod, staging]",
                              LIST_OF(KEY_TEXT), .some = true),
-    [INPUT_KEY_FROM] = LATER("from", "The part of an alert that it is taken from.",
-                             "alert.labels.env"),
-    [INPUT_KEY_MATCH] = LATER("match", "What a value that goes into a command must look like.",
-                              "\"[a-z]+\""),
-    [INPUT_KEY_SECRET] = LATER("secret", "Whether it must never be shown or recorded.", "true"),
+    [INPUT_KEY_FROM] = KEY("from", KEY_PART, "The part of the alert that it is taken from.",
+                           "alert.labels.env"),
+    [INPUT_KEY_MATCH] = KEY("match", KEY_REGEX, "What all of its values have to look like, also in "
+                            "a command.", "\"[a-z]+\""),
+    [INPUT_KEY_SECRET] = KEY("secret", KEY_WORD, "It is never shown or recorded.", "true",
+                             WORDS("true")),
 };
 
 static const struct key ALLOW[] = {
@@ -198,6 +201,9 @@ static const struct key ACTION[] = {
     [ACTION_KEY_RUN] = KEY("run", KEY_COMMAND, "The command. No shell reads it.",
                            "kubectl rollout undo deploy/checkout"),
     [ACTION_KEY_STDIN] = KEY("stdin", KEY_VERBATIM, "What the command reads.", "${before}"),
+    [ACTION_KEY_ENV] = KEY("env", KEY_MAP, "Environment variables that its commands get.",
+                           "{API_TOKEN: \"${token}\"}", NAMES(KEY_VARIABLE), .item = KEY_OUTPUT,
+                           .some = true),
     [ACTION_KEY_TIMEOUT] = KEY("timeout", KEY_SPAN, "How long the command may take.", "2m"),
     [ACTION_KEY_VERIFY] = KEY("verify", KEY_ID, "The verify that says whether it helped.",
                               "recovered"),

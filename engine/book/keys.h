@@ -45,10 +45,14 @@ enum key_type {
     KEY_READ,     /* a path, or ${input} and more */
     KEY_ORIGIN,   /* scheme, host and perhaps port, or ${input} */
     KEY_VARIABLE, /* of the environment */
+    KEY_LABEL,    /* of an alert, by name */
+    KEY_REGEX,    /* a regular expression */
+    KEY_PART,     /* of an alert: alert.labels.env */
     KEY_COMMAND,  /* words; no shell reads them */
     KEY_LIST,     /* of `item` */
     KEY_MAP,      /* with the keys of `place`; or from `names` to `item` */
     KEY_EFFECTS,  /* a list of causes, or a map from cause to reason */
+    KEY_LABELS,   /* a map from labels to their values, one at least */
     KEY_SAID,     /* a text, or a list of texts: what is answered */
     KEY_EITHER,   /* one of `words`, or a map with the keys of `place` */
     KEY_TYPES
@@ -202,6 +206,7 @@ enum {
     ACTION_KEY_CONFIRM,
     ACTION_KEY_RUN,
     ACTION_KEY_STDIN,
+    ACTION_KEY_ENV,
     ACTION_KEY_TIMEOUT,
     ACTION_KEY_VERIFY,
     ACTION_KEY_ON_FAIL,

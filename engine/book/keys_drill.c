@@ -9,7 +9,8 @@ const struct key KEYS_DRILL[DRILL_KEYS] = {
     [DRILL_RUNBOOK] = NEEDED("runbook", KEY_TEXT, "The runbook's file, from the drill's folder.",
                              "../checkout-5xx.yaml"),
     [DRILL_CLOCK] = KEY("clock", KEY_MOMENT, "When the drill begins.", "2026-09-14T10:20:00Z"),
-    [DRILL_ALERT] = LATER("alert", "The alert that starts it.", "fixtures/alert.json"),
+    [DRILL_ALERT] = KEY("alert", KEY_TEXT, "The alert that starts it: a file, from the drill's "
+                        "folder.", "fixtures/alert.json"),
     [DRILL_INPUTS] = KEY("inputs", KEY_MAP, "The runbook's inputs, by id.", "{env: prod}",
                          NAMES(KEY_WITHIN), .item = KEY_TEXT),
     [DRILL_SEVERITY] = KEY("severity", KEY_MAP, "The answers to the triage.",

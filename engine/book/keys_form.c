@@ -60,6 +60,14 @@ static const struct key_form FORMS[KEY_TYPES] = {
                   "|\\$\\{" ID "\\})$", false, false},
     [KEY_VARIABLE] = {"variable", "the name of an environment variable", "^[A-Za-z_][A-Za-z0-9_]*$",
                       false, true},
+    [KEY_LABEL] = {"label", "a label's name: letters, digits and _, no digit first",
+                   "^[A-Za-z_][A-Za-z0-9_]*$", false, true},
+    [KEY_REGEX] = {"regular_expression", "a regular expression (PCRE2), of all of the value", SEEN,
+                   true, true},
+    [KEY_PART] = {"alert_part", "alert.labels.NAME, alert.annotations.NAME, alert.startsAt, "
+                  "alert.generatorURL or alert.fingerprint",
+                  "^alert\\.((labels|annotations)\\.[A-Za-z_][A-Za-z0-9_]*|startsAt|generatorURL|"
+                  "fingerprint)$", false, false},
     [KEY_COMMAND] = {"command", "a command, of which quotes are read and nothing else; ${name} as "
                      "in other text", SEEN, true, true},
 };

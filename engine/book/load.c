@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/sha256.h"
+
 static void check_version(struct load *l, const struct node *key)
 {
     if (!key || strcmp(key->value->text, KEYS_VERSION) == 0)
@@ -76,6 +78,7 @@ static void load_parts(struct load *l, struct node *const *f)
     load_fill_steps(l);
     load_fill_actions(l);
     load_fill_verifies(l);
+    load_messages(l, f[RUNBOOK_MESSAGES]);
     l->r.owner_id = NULL;
     load_allow(l, f[RUNBOOK_ALLOW]);
     load_check_was(l);
@@ -93,12 +96,15 @@ static void load_runbook(struct load *l, const struct node *root)
     b->summary = reader_text(f[RUNBOOK_SUMMARY]);
     b->owner = reader_text(f[RUNBOOK_OWNER]);
     b->reviewed = reader_date(&l->r, f[RUNBOOK_REVIEWED]);
+    if (b->reviewed)
+        b->reviewed_span = f[RUNBOOK_REVIEWED]->value->span;
     b->review_every_ms = reader_time_span(&l->r, f[RUNBOOK_REVIEW_EVERY]);
     l->causes_unsure = is_unread(root, f, RUNBOOK_CAUSES);
     l->links_unsure = is_unread(root, f, RUNBOOK_LINKS);
     l->ids[ID_INPUT].unsure = is_unread(root, f, RUNBOOK_INPUTS);
     l->ids[ID_ACTION].unsure = is_unread(root, f, RUNBOOK_ACTIONS);
     l->ids[ID_VERIFY].unsure = is_unread(root, f, RUNBOOK_VERIFY);
+    load_alerts(l, f[RUNBOOK_ALERTS]);
     load_used(l, f[RUNBOOK_USE]);
     load_nevers(l, f[RUNBOOK_NEVER]);
     load_parts(l, f);
@@ -116,7 +122,6 @@ static void make_part(struct book *b)
                        .title = b->title,
                        .prefix = "",
                        .source = b->source,
-                       .hash = b->hash,
                        .parent = -1,
                        .steps = {0, (int)b->step_count},
                        .causes = {0, (int)b->cause_count},
@@ -140,7 +145,9 @@ static void finish(struct load *l)
     b->actions = l->actions;
     b->action_count = l->ids[ID_ACTION].count;
     b->saved = l->ids[ID_SAVED].at;
-    b->saved_count = l->ids[ID_SAVED].count;
+    b->saved_count = b->saved_own = l->ids[ID_SAVED].count;
+    b->saved_spans = l->ids[ID_SAVED].spans;
+    b->saved_used = l->saved_used;
     b->verifies = l->verifies;
     b->verify_count = l->ids[ID_VERIFY].count;
     b->links = l->links;
@@ -169,10 +176,8 @@ struct book *load_source(const struct source *source, struct book_files *files,
     struct node *root = yaml_parse(arena, &l.r.to);
     if (root)
         load_runbook(&l, root);
-    if (!l.r.to.errors) {
-        sha256_hex(source->bytes, source->len, l.book->hash);
+    if (!l.r.to.errors)
         finish(&l);
-    }
     arena_free(l.scratch);
     return l.r.to.errors ? NULL : l.book;
 }
@@ -190,6 +195,14 @@ void book_free(struct book *b)
 {
     if (b)
         arena_free(b->arena);
+}
+
+const char *book_hash(const struct book *b)
+{
+    char *hash = ((struct book *)b)->hash;
+    if (!*hash)
+        sha256_hex(b->source->bytes, b->source->len, hash);
+    return hash;
 }
 
 int book_step(const struct book *b, const char *id)

@@ -61,6 +61,7 @@ struct load {
     const struct node **nodes; /* the steps as written */
     struct cond_scope scope;
     bool *named;       /* a condition names that step */
+    bool *saved_used;  /* a `${}` names that saved output */
     bool all_referred; /* any step may be meant by what inline Lua works out */
 
     struct used *used;
@@ -80,11 +81,18 @@ struct load {
     bool links_unsure; /* they could not be read, so that nothing can be said about their names */
 
     struct input *inputs;
+    bool takes_moments; /* what is read now may name moments of the incident */
+    bool takes_secrets; /* what is read now may name one */
     struct action *actions;
     struct save **saves;         /* the actions' own, while they are filled in */
     struct node **action_fields; /* ACTION_KEYS of them for each action */
     struct verify *verifies;
     struct node **verify_fields; /* VERIFY_KEYS of them for each verify */
+
+    struct place_seen {
+        size_t at;
+        unsigned line;
+    } seen; /* the last line that load_line() counted to */
 };
 
 /*
@@ -128,6 +136,11 @@ int load_find_id(struct load *l, enum id_kind kind, const struct node *id);
 /* load_input.c */
 void load_inputs(struct load *l, const struct node *key);
 
+/* load_alert.c */
+void load_alerts(struct load *l, const struct node *key);
+/* The part of an alert that `from` names. */
+struct alert_part load_alert_part(struct load *l, const struct node *key);
+
 /* load_never.c: before any command is read. */
 void load_nevers(struct load *l, struct node *key);
 /* Complains of a command that is among them. */
@@ -139,8 +152,13 @@ void load_fill_links(struct load *l);
 /* The links that a step names. */
 const int *load_see(struct load *l, const struct node *key, size_t *count);
 
+/* load_message.c: needs all ids. */
+void load_messages(struct load *l, struct node *key);
+
 /* load_allow.c: needs all ids. */
 void load_allow(struct load *l, const struct node *key);
+/* Whether it is the name of an environment variable; complains of others. */
+bool load_variable(struct load *l, const struct node *name);
 
 /* load_cause.c */
 void load_causes(struct load *l, struct node *key);
@@ -173,6 +191,9 @@ const struct effect *load_effects(struct load *l, int from, const char *answer,
 
 /* load_next.c: `next` with its `max`, which may be NULL. */
 struct next load_next(struct load *l, int from, const struct node *next, const struct node *max);
+
+/* load_lua.c: the check of a `lua` key. */
+void load_lua(struct load *l, struct check *c, const struct node *key, const struct node *with);
 
 /* load_check.c: keys that make a check, NULL where they are not there. */
 struct check_keys {

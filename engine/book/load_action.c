@@ -33,7 +33,7 @@ static void check_needed(struct load *l, const struct node *map)
                       "write the command under run, or what a person does under how");
     for (const struct node *k = map->first; k && !run && !map->incomplete; k = k->next)
         if (k->field == ACTION_KEY_SAVE || k->field == ACTION_KEY_STDIN ||
-            (k->field == ACTION_KEY_TIMEOUT && !undo))
+            ((k->field == ACTION_KEY_TIMEOUT || k->field == ACTION_KEY_ENV) && !undo))
             complain_hint(reader_error(&l->r, RB_NEEDLESS_KEY, k->span,
                                        "\"%s\" means nothing without \"run\"", k->text),
                           "add the command under run, or remove it");
@@ -68,7 +68,9 @@ void load_declare_actions(struct load *l, const struct node *key)
 {
     size_t count = key ? key->value->count : 0;
     load_ids_room(l, ID_ACTION, count);
-    load_ids_room(l, ID_SAVED, count_saved(key));
+    size_t saved = count_saved(key);
+    load_ids_room(l, ID_SAVED, saved);
+    l->saved_used = arena_alloc(l->r.arena, (saved + 1) * sizeof *l->saved_used);
     l->actions = arena_alloc(l->r.arena, count * sizeof *l->actions);
     l->saves = arena_alloc(l->scratch, count * sizeof *l->saves);
     l->action_fields = arena_alloc(l->scratch, count * ACTION_KEYS * sizeof *l->action_fields);
@@ -152,6 +154,21 @@ static const struct command_line *command_of(struct load *l, const struct node *
     return key ? load_command(l, key->value, "the command") : NULL;
 }
 
+static void load_env(struct load *l, struct action *a, const struct node *key)
+{
+    if (!key)
+        return;
+    struct named_prose *env = arena_alloc(l->r.arena, (key->value->count + 1) * sizeof *env);
+    a->env = env;
+    for (const struct node *k = key->value->first; k; k = k->next)
+        if (load_variable(l, k) &&
+            (env[a->env_count].value = load_verbatim(l, -1, k->value, "a value")))
+            env[a->env_count++].name = k->text;
+    if (!key->value->count)
+        complain_hint(reader_error(&l->r, RB_EMPTY, key->span, "there is no variable"),
+                      "add one, or remove it: env: {API_TOKEN: \"${token}\"}");
+}
+
 static void load_commands(struct load *l, int i, struct node *const *f)
 {
     struct action *a = &l->actions[i];
@@ -159,8 +176,11 @@ static void load_commands(struct load *l, int i, struct node *const *f)
     a->run = command_of(l, f[ACTION_KEY_RUN]);
     a->undo = command_of(l, f[ACTION_KEY_UNDO]);
     const struct node *stdin_key = f[ACTION_KEY_STDIN];
+    l->takes_secrets = true;
     if (stdin_key)
         a->stdin_text = load_verbatim(l, -1, stdin_key->value, "stdin");
+    load_env(l, a, f[ACTION_KEY_ENV]);
+    l->takes_secrets = false;
     a->timeout_ms = reader_time_span_or(&l->r, f[ACTION_KEY_TIMEOUT], TIMEOUT_MS);
 }
 

@@ -38,6 +38,16 @@ static const char *read_name(struct arena *a, const char *s)
     return arena_text(a, s);
 }
 
+bool load_variable(struct load *l, const struct node *name)
+{
+    if (read_name(l->scratch, name->text))
+        return true;
+    complain_hint(reader_error(&l->r, RB_BAD_ID, name->span,
+                               "\"%s\" is no environment variable's name", name->text),
+                  "write letters, digits and _, no digit first: API_TOKEN");
+    return false;
+}
+
 static const struct permit_kind RUN = {
     .what = "beginning of a command",
     .hint = "write the first words of a command as they are: kubectl get",
@@ -91,12 +101,24 @@ static int find_input(struct load *l, const struct node *n, const struct permit_
     int input = names_get(l->ids[ID_INPUT].names, name, strlen(name));
     if (input < 0) {
         no_input(l, n, name);
+    } else if (l->inputs[input].secret) {
+        complain_hint(reader_error(&l->r, RB_SECRET, n->span,
+                                   "\"%s\" is a secret, and what is permitted is shown", name),
+                      "only \"env\" and \"stdin\" of an action take it");
+        return -1;
     } else if (l->inputs[input].type != kind->input_type) {
         complain_hint(reader_error(&l->r, RB_BAD_PERMIT, n->span, "the input \"%s\" is no %s", name,
                                    kind->input_type == INPUT_PATH ? "path" : "text"),
                       "%s", kind->type_hint);
         return -1;
+    } else if (l->inputs[input].from.kind && !l->inputs[input].one_of_count &&
+               !l->inputs[input].match) {
+        complain_hint(reader_warning(&l->r, RB_UNBOUND_PERMIT, n->span,
+                                     "what an alert says of \"%s\" will permit nothing", name),
+                      "bound it by \"one_of\" or \"match\"; what a responder gives is permitted");
     }
+    if (input >= 0)
+        l->inputs[input].used = true;
     return input;
 }
 

@@ -31,9 +31,11 @@ static void read_range(struct load *l, const struct step *s, struct answer *a,
     case RANGE_UNIT:
         d = reader_error(&l->r, RB_WRONG_UNIT, key->span, "\"%s\" has another unit than the step",
                          key->text);
-        if (s->unit)
+        if (s->unit) {
+            const struct node *unit = l->fields[(s - l->steps) * STEP_KEYS + STEP_KEY_UNIT];
             complain_hint(d, "the step's unit is %s; leave it out or write that", s->unit);
-        else
+            complain_note(d, unit->value->span, "the step's unit is here");
+        } else
             complain_hint(d, "the step has none; add unit: to it, or leave it out here");
         return;
     case RANGE_EMPTY:

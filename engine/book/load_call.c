@@ -123,6 +123,11 @@ static void tie_values(struct load *l, const struct waiting_call *w, const struc
     for (const struct node *k = w->with ? w->with->first : NULL; k; k = k->next, i++) {
         int input = book_input(to, k->text);
         ((struct call_value *)w->call->with)[i].input = input;
+        if (input >= 0 && to->inputs[input].secret)
+            complain_hint(reader_error(&l->r, RB_SECRET, k->span,
+                                       "\"%s\" is a secret of runbook \"%s\", which asks for it",
+                                       k->text, to->id),
+                          "remove it");
         if (input >= 0)
             continue;
         struct diag *d = reader_error(&l->r, RB_UNKNOWN_INPUT, k->span,

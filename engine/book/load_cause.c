@@ -60,6 +60,8 @@ void load_causes(struct load *l, struct node *key)
 int load_find_cause(struct load *l, const struct node *id)
 {
     int i = names_get(l->cause_names, id->text, id->count);
+    if (i >= 0)
+        l->causes[i].used = true;
     if (i >= 0 || l->causes_unsure)
         return i;
     struct diag *d =

@@ -18,7 +18,7 @@ void load_ids_room(struct load *l, enum id_kind kind, size_t count)
     struct ids *ids = &l->ids[kind];
     ids->names = names_new(l->r.arena, count);
     ids->at = arena_alloc(l->r.arena, (count + 1) * sizeof *ids->at);
-    ids->spans = arena_alloc(l->scratch, (count + 1) * sizeof *ids->spans);
+    ids->spans = arena_alloc(l->r.arena, (count + 1) * sizeof *ids->spans);
 }
 
 static void taken_word(struct load *l, enum id_kind kind, const struct node *id)
@@ -80,6 +80,8 @@ int load_find_id(struct load *l, enum id_kind kind, const struct node *id)
 {
     const struct ids *ids = &l->ids[kind];
     int i = names_get(ids->names, id->text, id->count);
+    if (i >= 0 && kind == ID_VERIFY)
+        l->verifies[i].used = true;
     if (i >= 0 || ids->unsure)
         return i;
     struct diag *d = reader_error(&l->r, kind == ID_ACTION ? RB_UNKNOWN_ACTION : RB_UNKNOWN_VERIFY,

@@ -88,8 +88,10 @@ const int *load_see(struct load *l, const struct node *key, size_t *count)
     int *see = arena_alloc(l->r.arena, (key->value->count + 1) * sizeof *see);
     for (struct node *n = key->value->first; n; n = n->next) {
         int link = reader_is_text(&l->r, n, "the name of a link") ? find_link(l, n) : -1;
-        if (link >= 0)
-            see[(*count)++] = link;
+        if (link < 0)
+            continue;
+        l->links[link].used = true;
+        see[(*count)++] = link;
     }
     return see;
 }

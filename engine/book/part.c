@@ -32,3 +32,11 @@ const char *step_words(const struct book *b, const struct step *s)
         return b->parts[s->answers[0].call->part].title;
     return s->answers[0].note->raw;
 }
+
+const char *book_moment(enum incident_moment moment)
+{
+    static const char *const names[] = {[MOMENT_NEXT_UPDATE] = "next_update",
+                                        [MOMENT_MITIGATED_AT] = "mitigated_at",
+                                        [MOMENT_RESOLVED_AT] = "resolved_at"};
+    return names[moment];
+}

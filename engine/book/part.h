@@ -20,7 +20,6 @@ struct part {
     const char *id, *title;
     const char *prefix; /* of its ids: "", "tls-expiry/", "tls-expiry/dns/" */
     const struct source *source;
-    const char *hash;
     int parent; /* the part that calls it; -1 */
     struct slice steps, causes, inputs, actions, verifies;
     const struct allow *allow;
@@ -73,6 +72,8 @@ const char *part_own_id(const struct book *b, int part, const char *id);
 /* What a step is about, as written: its question, or the title of what it does or calls, or what it
  * says. */
 const char *step_words(const struct book *b, const struct step *s);
+/* What a moment is called in a message: "next_update". */
+const char *book_moment(enum incident_moment moment);
 /* Of that role; NULL where nothing is said of it. */
 const struct role *book_role(const struct book *b, const char *id);
 

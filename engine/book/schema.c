@@ -126,6 +126,8 @@ static struct jval *value_of(struct defs *d, const struct key *k, int type)
     case KEY_EFFECTS:
         return either(list_of(d, k, k->names ? k->names : KEY_NAME),
                       map_of(d, k, k->names ? k->names : KEY_NAME, KEY_PROSE));
+    case KEY_LABELS:
+        return map_of(d, k, KEY_LABEL, KEY_TEXT);
     case KEY_SAID:
         return either(refer_form(d, KEY_TEXT), texts(d));
     case KEY_EITHER:

@@ -33,6 +33,8 @@ static const struct rule {
     {IN_ACTION, NULL, ONE_AT_LEAST, {"run", "how"}},
     {IN_ACTION, "save", ONE_AT_LEAST, {"run"}},
     {IN_ACTION, "stdin", ONE_AT_LEAST, {"run"}},
+    {IN_ACTION, "env", ONE_AT_LEAST, {"run", "undo"}},
+    {IN_INPUT, "secret", NONE, {"type", "default", "one_of", "from"}},
     {IN_ACTION, "timeout", ONE_AT_LEAST, {"run", "undo"}},
     {IN_WORLD_FILE, NULL, EXACTLY_ONE, {"from", "text", "fails"}},
     {IN_WORLD_HOST, NULL, EXACTLY_ONE, {"json", "fails"}},

@@ -36,9 +36,12 @@ void checker_stop(struct checker *c); /* ends all jobs and the broker; NULL is a
 struct permits {
     const char *const
         *run; /* beginnings of commands, words with one blank between: "kubectl get" */
-    const char *const *read; /* folders and files, absolute */
-    const char *const *http; /* origins: "https://status.example", "http://127.0.0.1:8080" */
-    const char *const *env;  /* names of environment variables that commands get */
+    const char *const *read;  /* folders and files, absolute */
+    const char *const *http;  /* origins: "https://status.example", "http://127.0.0.1:8080" */
+    const char *const *env;   /* names of environment variables that commands get */
+    const char *const *never; /* commands that are refused though `run` covers them: a pattern (see
+                                 base/glob.h), then why not, and so on */
+    const char *const *withheld; /* sentences: what would permit more, and why it does not */
 };
 
 struct pair {

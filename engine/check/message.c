@@ -43,6 +43,8 @@ void message_put_check(struct text *t, const struct check_job *job)
     pack_list(t, job->permits.read);
     pack_list(t, job->permits.http);
     pack_list(t, job->permits.env);
+    pack_list(t, job->permits.never);
+    pack_list(t, job->permits.withheld);
     pack_int(t, job->timeout_ms);
 }
 
@@ -59,6 +61,8 @@ bool message_get_check(struct unpack *u, struct arena *a, struct check_job *job)
     job->permits.read = unpack_list(u, a);
     job->permits.http = unpack_list(u, a);
     job->permits.env = unpack_list(u, a);
+    job->permits.never = unpack_list(u, a);
+    job->permits.withheld = unpack_list(u, a);
     job->timeout_ms = unpack_int(u);
     return !u->bad;
 }

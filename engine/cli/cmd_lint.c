@@ -5,20 +5,25 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/time.h"
 #include "book/book.h"
 #include "book/library.h"
 #include "book/part.h"
+#include "book/lint.h"
 #include "cli/command.h"
 #include "cli/findings.h"
 #include "cli/lint_explain.h"
 #include "cli/lint_lua.h"
+#include "cli/lint_watch.h"
 #include "cli/say.h"
+#include "tty/signals.h"
 
 static const struct option_spec options[] = {
     {"format", OPTION_VALUE, "pretty|json|sarif|github",
      "for people (the default), one JSON document, SARIF 2.1.0, or GitHub's annotations"},
     {"explain", OPTION_VALUE, "CODE", "what a code means, by number or name: RB101, unknown-step"},
     {"strict", OPTION_FLAG, NULL, "warnings count as errors"},
+    {"watch", OPTION_FLAG, NULL, "again whenever a file changes, until Ctrl-C"},
     OPTION_COLOR,
     {0}};
 
@@ -109,6 +114,8 @@ static void lint_file(struct files *f, size_t i, struct diags *ds)
         severity_free(severity_load(f->sources[i], ds));
     else if (f->sources[i])
         f->books[i] = book_load(f->sources[i], f->shelf, ds);
+    if (f->books[i])
+        lint_book(f->books[i], time_now_ms(), ds);
 }
 
 static void lint_files(struct files *f, struct lint_lua *lua, struct diags *ds)
@@ -142,12 +149,17 @@ static void files_release(struct files *f)
     files_free(f->shelf);
 }
 
-static int run(const struct args *args)
+static void write_findings(const struct args *args, const struct files *f, const struct diags *ds)
 {
-    const char *code = args_value(args, "explain");
-    if (code)
-        return lint_explain(code);
-    const char *format = args_value(args, "format");
+    struct text out = {0};
+    findings_write(ds, f->count, args_value(args, "format"), say_color(1), &out);
+    say_result(&out);
+    text_release(&out);
+}
+
+/* `watch`, where not NULL, gets to know what was looked at. */
+static int lint_once(const struct args *args, struct lint_watch *watch)
+{
     struct diags ds = {0};
     struct files f = {0};
     collect(&f, args, &ds);
@@ -155,19 +167,63 @@ static int run(const struct args *args)
         files_release(&f);
         return say_failed(&ds, EXIT_USE);
     }
+    for (size_t i = 0; watch && i < f.count; i++)
+        lint_watch_file(watch, f.paths[i]);
     f.shelf = files_on_disk();
     struct lint_lua *lua = lint_lua_new();
     lint_files(&f, lua, &ds);
     diags_sort(&ds);
-    struct text out = {0};
-    findings_write(&ds, f.count, format, say_color(1), &out);
-    say_result(&out);
-    text_release(&out);
+    write_findings(args, &f, &ds);
+    for (size_t i = 0; watch && i < f.count; i++)
+        if (f.books[i])
+            lint_watch_book(watch, f.books[i]);
     bool found = ds.errors || (ds.count && args_has(args, "strict"));
     diags_release(&ds);
     lint_lua_free(lua);
     files_release(&f);
     return found ? EXIT_FINDING : EXIT_DONE;
+}
+
+static void clear_screen(void)
+{
+    const char *term = getenv("TERM");
+    struct text t = {0};
+    if (!isatty(STDOUT_FILENO) || !term || strcmp(term, "dumb") == 0)
+        return;
+    text_add(&t, "\033[H\033[2J");
+    say_result(&t);
+    text_release(&t);
+}
+
+/* Folders are watched before they are looked at, so that no change falls in between. */
+static int lint_until_ended(const struct args *args)
+{
+    struct diags ds = {0};
+    struct lint_watch *watch = lint_watch_new(&ds);
+    if (!watch)
+        return say_failed(&ds, EXIT_ENVIRONMENT);
+    signals_start();
+    clear_screen();
+    int status = lint_once(args, watch), ended = 0;
+    if (status != EXIT_USE)
+        say_line("Waiting for a change; Ctrl-C ends.");
+    while (status != EXIT_USE && !(ended = lint_watch_wait(watch))) {
+        clear_screen();
+        /* A file that was named and is gone may come back. */
+        lint_once(args, watch);
+        say_line("Waiting for a change; Ctrl-C ends.");
+    }
+    signals_stop();
+    lint_watch_free(watch);
+    return ended ? 128 + ended : status;
+}
+
+static int run(const struct args *args)
+{
+    const char *code = args_value(args, "explain");
+    if (code)
+        return lint_explain(code);
+    return args_has(args, "watch") ? lint_until_ended(args) : lint_once(args, NULL);
 }
 
 const struct command cmd_lint = {

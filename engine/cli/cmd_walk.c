@@ -15,6 +15,8 @@
 static const struct option_spec options[] = {
     {"resume", OPTION_OPTIONAL_VALUE, "ID", "go on with an incident: the last one, or ID"},
     {"answers", OPTION_VALUE, "FILE", "answers given beforehand, a YAML mapping of step to answer"},
+    {"alert", OPTION_VALUE, "FILE",
+     "begin with an alert: what Alertmanager or PagerDuty sent to a webhook; - is standard input"},
     {"input", OPTION_PAIR, "KEY=VALUE", "a value that the runbook takes from outside; also -i"},
     {"no-checks", OPTION_FLAG, NULL, "no check and no action runs: you answer every question"},
     {"dry-run", OPTION_FLAG, NULL, "actions are shown, and recorded as not done"},
@@ -67,13 +69,16 @@ static bool record_opening(struct walk *w, const struct args *args, struct diags
     const struct texts *t = &o->texts;
     struct batch b = {0};
     struct moment m = {time_now_ms(), own_name()};
+    o->secrets = w->secrets;
     o->session = session_new(t->book, t->severity);
+    session_use_secrets(o->session, o->secrets);
     walk_open(o->session, &b, m);
     *status = EXIT_USE;
     if (!inputs_take(o->session, args, &b, m, ds)) {
         batch_release(&b);
         return false;
     }
+    walk_take_alert(w, &b, m);
     *status = EXIT_ENVIRONMENT;
     walk_settle(o->session, &b, m);
     size_t count;
@@ -130,6 +135,7 @@ static bool resume(struct walk *w, const struct args *args, const char *which, s
         return false;
     }
     *status = EXIT_USE;
+    w->o.secrets = w->secrets;
     opened_let_go(&w->o);
     if (!answers_fit(w->answers, w->o.texts.book, w->o.texts.severity, ds) ||
         !walk_may_run(w, args, ds, status))
@@ -149,6 +155,18 @@ static void tell_opening(const struct walk *w, bool resumed)
     text_release(&t);
     if (!resumed) /* what was said before the first question */
         walk_tell_notes(w, &(struct batch){.events = w->o.events});
+}
+
+/* What was said of a moment with -i means a date too. */
+static void tell_moments(const struct walk *w)
+{
+    const struct book *b = session_book(w->o.session);
+    for (size_t i = 0; i < b->input_count; i++) {
+        const char *value =
+            b->inputs[i].type == INPUT_TIME ? session_input(w->o.session, (int)i) : NULL;
+        if (value)
+            say_line("%s: %s", b->inputs[i].id, value);
+    }
 }
 
 static void set_screen(struct walk *w, const struct args *args)
@@ -181,35 +199,60 @@ static int walk(struct walk *w, const struct args *args, const char *runbook)
     say_diags(&ds);
     diags_release(&ds);
     tell_opening(w, resumed);
+    walk_tell_alert(w);
+    tell_moments(w);
     status = walk_run(w);
     tell_left(w);
     return status;
 }
 
+/* What --resume cannot stand beside. */
+static bool resumes_only(const struct args *args, struct diags *ds)
+{
+    if (!args_has(args, "resume"))
+        return true;
+    if (args->word_count)
+        diag_hint(
+            diag_environment(ds, "--resume goes on with the runbook that was begun: name none"),
+            "an incident is named with --resume=%s", args->words[0]);
+    else if (args_has(args, "alert"))
+        diag_hint(diag_environment(ds, "--resume goes on with what was begun, and --alert begins"),
+                  "leave --alert away: what the alert said is in the record");
+    return ds->errors == 0;
+}
+
+static char *choose(const struct walk *w, int *status)
+{
+    return w->alert_body.len ? walk_choose_alerted(w, status) : walk_choose(w, status);
+}
+
 static int run(const struct args *args)
 {
     struct walk w = {0};
-    set_screen(&w, args);
-    bool resumed = args_has(args, "resume");
-    if (resumed && args->word_count) {
-        struct diags ds = {0};
-        diag_hint(
-            diag_environment(&ds, "--resume goes on with the runbook that was begun: name none"),
-            "an incident is named with --resume=%s", args->words[0]);
-        return say_failed(&ds, EXIT_USE);
-    }
-    w.interactive = prompt_start();
+    struct diags ds = {0};
     int status = EXIT_USE;
-    char *chosen = resumed || args->word_count ? NULL : walk_choose(&w, &status);
+    const char *alert = args_value(args, "alert");
+    set_screen(&w, args);
+    w.secrets = secrets_new();
+    say_hide(w.secrets);
+    bool resumed = args_has(args, "resume");
+    if (!resumes_only(args, &ds) || (alert && !walk_read_alert(&w, alert, &ds, &status)))
+        return say_failed(&ds, status);
+    w.interactive = prompt_start();
+    char *chosen = resumed || args->word_count ? NULL : choose(&w, &status);
     const char *runbook = args->word_count ? args->words[0] : chosen;
     if (resumed || runbook)
         status = walk(&w, args, runbook);
     free(chosen);
     answers_free(w.answers);
+    alerts_release(&w.alerts);
+    text_release(&w.alert_body);
     checker_stop(w.checker);
     runner_release(&w.runner);
     opened_release(&w.o);
     prompt_stop();
+    say_hide(NULL);
+    secrets_free(w.secrets);
     return status;
 }
 

@@ -97,6 +97,7 @@ bool opened_reload(struct opened *o, struct diags *ds)
     events_release(&o->events);
     session_free(o->session);
     o->session = session_new(o->texts.book, o->texts.severity);
+    session_use_secrets(o->session, o->secrets);
     if (!record_events(o->record, o->incident.id, 0, &o->events, ds))
         return false;
     for (size_t i = 0; i < o->events.count; i++)

@@ -151,7 +151,8 @@ static void unfit_type(const struct lint_use *use, const char *gives, const char
     static const char *const types[] = {[TYPE_CHOICE] = "a choice",
                                         [TYPE_NUMBER] = "a number",
                                         [TYPE_TEXT] = "a text",
-                                        [TYPE_TIME] = "a time"};
+                                        [TYPE_TIME] = "a time",
+                                        [TYPE_MANY] = "a list of answers"};
     struct diag *d = lint_use_say(use, ds, DIAG_ERROR, RB_UNFIT_CHECK, use->check->span,
                                   "check \"%s\" gives %s, and the %s is %s", use->check->name,
                                   gives, use->step ? "answer" : "answer of a verify",
@@ -162,7 +163,7 @@ static void unfit_type(const struct lint_use *use, const char *gives, const char
 static void check_number(const struct lint_use *use, const char *unit, struct diags *ds)
 {
     const struct step *s = use->step;
-    if (!s || s->type == TYPE_TIME || (s->type == TYPE_CHOICE && !step_lists_a_number(s)))
+    if (!s || s->type == TYPE_TIME || (type_is_listed(s->type) && !step_lists_a_number(s)))
         unfit_type(use, "a number",
                    s ? "say type: number, and ranges for answers"
                      : "take a check that says yes or no",
@@ -188,6 +189,18 @@ static void check_words(const struct lint_use *use, const char *const *answers, 
         check_listed(use, answers, count, ds);
 }
 
+/* A list of words, which only a step of type many takes. */
+static void check_several(const struct lint_use *use, const char *const *answers, size_t count,
+                          struct diags *ds)
+{
+    if (!use->step)
+        unfit_type(use, "a list of answers", "take a check that says yes or no", ds);
+    else if (use->step->type != TYPE_MANY)
+        unfit_type(use, "a list of answers", "say type: many", ds);
+    else
+        check_listed(use, answers, count, ds);
+}
+
 static void check_gives(const struct lint_use *use, const struct jval *gives, struct diags *ds)
 {
     static const char *const yes_no[] = {"yes", "no"};
@@ -203,6 +216,8 @@ static void check_gives(const struct lint_use *use, const struct jval *gives, st
             count++;
     if (type && strcmp(type, "choice") == 0 && count)
         check_words(use, words, count, ds);
+    if (type && strcmp(type, "many") == 0)
+        check_several(use, words, count, ds);
 }
 
 void lint_use_check(const struct lint_use *use, const struct jval *header, struct diags *ds)

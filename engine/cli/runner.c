@@ -105,7 +105,7 @@ static void digest_file(const struct runnable *one, struct text *out)
 
 void runner_digest(const struct runner *r, struct text *out)
 {
-    text_format(out, "runbook %s\n", r->book->hash);
+    text_format(out, "runbook %s\n", book_hash(r->book));
     for (size_t i = 0; i < r->book->file_count; i++) {
         const struct file *f = &r->book->files[i];
         text_format(out, "%s %s %zu\n%s\n", file_role(f->kind), f->name, f->source->len,
@@ -134,7 +134,7 @@ static const struct pair *inputs_of(const struct runnable *one, const struct ses
             p = (struct pair){check->with[i].name, words_value(check->with[i].value, s, a, why)};
         else
             p = (struct pair){part_own_id(b, one->part, b->inputs[input].id),
-                              session_input(s, input)};
+                              b->inputs[input].secret ? NULL : session_input(s, input)};
         if (check->name && !p.value)
             return NULL;
         if (p.value)
@@ -164,12 +164,26 @@ static const struct pair *answers_of(const struct session *s, int part, struct a
     return pairs;
 }
 
+/* Each with its reason behind it. */
+static const char *const *nevers_of(const struct book *b, struct arena *a)
+{
+    const char **out = arena_alloc(a, (2 * b->never_count + 1) * sizeof *out);
+    for (size_t i = 0; i < b->never_count; i++) {
+        out[2 * i] = b->nevers[i].match;
+        out[2 * i + 1] = b->nevers[i].text;
+    }
+    return out;
+}
+
 static struct permits permits_of(const struct session *s, int part, struct arena *a)
 {
     const struct allow *allow = session_book(s)->parts[part].allow;
-    return (struct permits){allow_texts(allow->run, allow->run_count, a), allow_paths(s, part, a),
-                            allow_origins(s, part, a),
-                            allow_texts(allow->env, allow->env_count, a)};
+    return (struct permits){.run = allow_texts(allow->run, allow->run_count, a),
+                            .read = allow_paths(s, part, a),
+                            .http = allow_origins(s, part, a),
+                            .env = allow_texts(allow->env, allow->env_count, a),
+                            .never = nevers_of(session_book(s), a),
+                            .withheld = allow_withheld(s, part, a)};
 }
 
 static int start(struct runner *r, const struct session *s, const struct runnable *one,
@@ -205,15 +219,20 @@ int runner_start_verify(struct runner *r, const struct session *s, int verify, s
     return start(r, s, &r->verifies[verify], r->book->verifies[verify].id, false, why);
 }
 
-const char *const *runner_env(const struct book *b, int action, struct arena *a)
+const char *const *runner_env(const struct book *b, int action, const char *const *own,
+                              struct arena *a)
 {
     const struct allow *allow = b->parts[b->actions[action].part].allow;
-    const char **env = arena_alloc(a, (allow->env_count + 1) * sizeof *env);
-    size_t kept = 0;
+    size_t owned = 0, kept = 0;
+    while (own && own[owned])
+        owned++;
+    const char **env = arena_alloc(a, (allow->env_count + owned + 1) * sizeof *env);
     for (size_t i = 0; i < allow->env_count; i++) {
         const char *value = getenv(allow->env[i].text);
         if (value)
             env[kept++] = arena_format(a, "%s=%s", allow->env[i].text, value);
     }
+    for (size_t i = 0; i < owned; i++)
+        env[kept++] = own[i];
     return env;
 }

@@ -51,7 +51,8 @@ int runner_start_step(struct runner *r, const struct session *s, int step, struc
 int runner_start_verify(struct runner *r, const struct session *s, int verify, struct text *why);
 
 /* What its runbook's `allow` lets the commands of an action have of the environment, as
- * "NAME=value", NULL behind the last. */
-const char *const *runner_env(const struct book *b, int action, struct arena *a);
+ * "NAME=value", and `own`, what the action sets; NULL behind the last. */
+const char *const *runner_env(const struct book *b, int action, const char *const *own,
+                              struct arena *a);
 
 #endif

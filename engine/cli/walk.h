@@ -10,13 +10,17 @@
 #include <stdbool.h>
 
 #include "base/diag.h"
+#include "base/time.h"
 #include "cli/exits.h"
 #include "cli/incident.h"
 #include "cli/runner.h"
+#include "core/alert.h"
 #include "core/question.h"
+#include "core/redact.h"
 #include "core/walk.h"
 #include "tty/view.h"
 
+struct library;
 struct given_answers; /* --answers: see cli/answers.h */
 
 struct walk {
@@ -29,11 +33,15 @@ struct walk {
     bool dry_run;     /* actions are shown and recorded as not done */
     bool interactive;
     struct given_answers *answers; /* NULL where there are none */
-    bool changing;                 /* the next answer is to `change`, not to what is wanted */
+    struct secrets *secrets;
+    struct text alert_body; /* --alert; empty where there is none */
+    struct alerts alerts;
+    bool changing; /* the next answer is to `change`, not to what is wanted */
     struct want change;
-    char left_out[STEP_NAME_MAX]; /* the question whose capture is not wanted */
-    char shown[STEP_NAME_MAX];    /* the question that was shown in full last; "": show it again */
-    int status;                   /* the exit status, once `ended` */
+    char either[2][TIME_TEXT_MAX]; /* the moments that the last answer could mean; "" for none */
+    char left_out[STEP_NAME_MAX];  /* the question whose capture is not wanted */
+    char shown[STEP_NAME_MAX];     /* the question that was shown in full last; "": show it again */
+    int status;                    /* the exit status, once `ended` */
     bool ended;
 };
 
@@ -100,6 +108,19 @@ void walk_verify(struct walk *w, int action);
 /* Which runbook to walk, where none was named: its id, to be freed. NULL: none, and why not was
  * said; `*status` is then the exit status. */
 char *walk_choose(const struct walk *w, int *status);
+/* The same, among those of the library whose ids are given. */
+char *walk_choose_among(const struct walk *w, const struct library *library, const char *const *ids,
+                        size_t count, int *status);
+
+/* --alert FILE: reads it; false with a diagnostic. Call it before the prompt is started: "-" takes
+ * standard input to its end, and gives the terminal in its place where there is one. */
+bool walk_read_alert(struct walk *w, const char *path, struct diags *ds, int *status);
+/* The runbook that the alert starts, as walk_choose(). */
+char *walk_choose_alerted(const struct walk *w, int *status);
+/* Adds what the alert says to the facts of the opening. */
+void walk_take_alert(struct walk *w, struct batch *b, struct moment m);
+/* What was taken from it, and what was not. */
+void walk_tell_alert(const struct walk *w);
 
 /*
  * Asks for what the question's step captures, once. True: look again at what is wanted. False, with

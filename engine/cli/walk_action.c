@@ -66,21 +66,24 @@ static void say(void *self, const char *label, const char *words)
 /* To its end, its output shown as it comes. */
 static void follow(struct walk *w, int number, struct job_result *out)
 {
-    struct text live = {0};
+    struct text live = {0}, held = {0};
     bool line_open = false;
     for (bool ended = false; !ended;) {
         enum checker_news news = checker_wait(w->runner.checker, -1, &live, out);
-        struct text shown = {0};
-        text_add_shown(&shown, text_get(&live));
+        ended = news == NEWS_RESULT && out->job == number;
+        struct text shown = {0}, safe = {0};
+        redact_feed(w->secrets, &held, text_get(&live), live.len, ended, &safe);
+        text_add_shown(&shown, text_get(&safe));
         say_talk(&shown);
+        text_release(&safe);
         line_open = shown.len ? shown.at[shown.len - 1] != '\n' : line_open;
         text_release(&shown);
         text_clear(&live);
-        ended = news == NEWS_RESULT && out->job == number;
         if (prompt_signal() == SIGINT)
             checker_cancel(w->runner.checker, number);
     }
     text_release(&live);
+    text_release(&held);
     if (line_open)
         say_line("%s", "");
 }
@@ -91,7 +94,7 @@ static bool run(void *self, const struct world_run *what, struct world_ran *out,
     struct command_job job = {*what};
     struct job_result r = {0};
     struct arena *a = arena_new();
-    job.run.env = runner_env(session_book(h->w->o.session), h->action, a);
+    job.run.env = runner_env(session_book(h->w->o.session), h->action, what->env, a);
     int number = h->w->runner.checker ? checker_command(h->w->runner.checker, &job) : 0;
     arena_free(a);
     if (!number) {

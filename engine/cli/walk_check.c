@@ -32,6 +32,17 @@ static void wipe(bool told)
     }
 }
 
+/* What a check saw may hold a secret: before it is cut into lines or shortened. */
+static void hide(const struct walk *w, char **s)
+{
+    struct text out = {0};
+    if (*s && redact(w->secrets, *s, strlen(*s), &out)) {
+        free(*s);
+        *s = text_take(&out);
+    }
+    text_release(&out);
+}
+
 bool walk_wait_job(struct walk *w, int job, const char *name, struct job_result *out)
 {
     int64_t began = time_mono_ms();
@@ -51,6 +62,10 @@ bool walk_wait_job(struct walk *w, int job, const char *name, struct job_result 
     }
     wipe(told);
     text_release(&output);
+    hide(w, &out->answer);
+    hide(w, &out->evidence);
+    hide(w, &out->value);
+    hide(w, &out->why);
     return !cancelled;
 }
 

@@ -37,6 +37,7 @@ static const struct colon colons[] = {
     {":do", "ACTION", "do an action that is offered", verb_do},
     {":undo", "ACTION", "take an action back", verb_undo},
     {":mitigated", "[TEXT]", "customers are fine again, whatever the cause", verb_mitigated},
+    {":tell", "[MESSAGE [WHOM]]", "what to tell others; or one of it, recorded as sent", verb_tell},
     {":resolve", "REASON", "the incident is over", verb_resolve},
     {":log", "", "all that is recorded so far", verb_log},
     {":quit", "", "stop here; everything is saved", verb_quit},

@@ -66,11 +66,20 @@ void walk_give_checked(struct walk *w, const char *value, const char *evidence, 
 static void read_answer(struct walk *w, const struct question *q, const char *line)
 {
     struct text said = {0};
-    char either[2][TIME_TEXT_MAX];
-    if (question_read(q, line, time_now_ms(), &said, either) == READING_OK) {
+    char either[2][TIME_TEXT_MAX] = {{0}};
+    bool which = q->type == TYPE_TIME && w->either[0][0] &&
+                 (strcmp(line, "1") == 0 || strcmp(line, "2") == 0);
+    const char *meant = which ? w->either[*line - '1'] : line;
+    enum reading reading = question_read(q, meant, time_now_ms(), &said, either);
+    memset(w->either, 0, sizeof w->either);
+    if (reading == READING_OK) {
         walk_give(w, text_get(&said), NULL);
     } else if (w->interactive) {
         say_line("%s", text_get(&said));
+        if (reading == READING_TWICE) {
+            say_line("1 is the earlier, 2 the later one.");
+            memcpy(w->either, either, sizeof either);
+        }
     } else {
         walk_no_answer(w, q, text_get(&said));
     }
@@ -202,9 +211,12 @@ static void ask(struct walk *w)
         w->interactive = interactive;
     } else {
         completions_fill(&c, w, &q, a);
-        enum prompt_result result = prompt_read("> ", &c.words, &line);
+        enum prompt_result result =
+            q.secret ? prompt_read_hidden("> ", &line) : prompt_read("> ", &c.words, &line);
         take(w, &q, result, line);
     }
+    if (line && q.secret)
+        explicit_bzero(line, strlen(line));
     free(line);
     free(early);
     arena_free(a);

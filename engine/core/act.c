@@ -4,8 +4,10 @@
 #include <strings.h>
 
 #include "book/part.h"
+#include "core/act_env.h"
 #include "core/action.h"
 #include "core/prose.h"
+#include "core/redact.h"
 #include "core/words.h"
 
 #define OUTPUT_KEPT (64u << 10)
@@ -79,6 +81,7 @@ static bool run(const struct doing *d, const char *const *words, const char *inp
                 struct world_ran *out, struct text *why)
 {
     struct world_run what = {.argv = words,
+                             .env = act_env(d->action, session_of(d), d->arena),
                              .input = input,
                              .input_len = input ? strlen(input) : 0,
                              .timeout_ms = d->action->timeout_ms,
@@ -88,14 +91,18 @@ static bool run(const struct doing *d, const char *const *words, const char *inp
 }
 
 /* Only a whole text can be put back. */
-static bool is_whole(const struct world_ran *ran, struct text *why)
+static bool is_whole(const struct doing *d, const struct world_ran *ran, struct text *why)
 {
+    struct text safe = {0};
     if (ran->status != 0 || ran->timed_out || ran->out.len == 0)
         text_format(why, "it ended with %d and %zu bytes", ran->status, ran->out.len);
     else if (ran->cut)
         text_format(why, "it is longer than %u KiB", OUTPUT_KEPT >> 10);
     else if (memchr(ran->out.at, '\0', ran->out.len))
         text_add(why, "it holds a NUL byte, so it is no text");
+    else if (redact(session_secrets(session_of(d)), ran->out.at, ran->out.len, &safe))
+        text_add(why, "it holds a secret, which may not be written down");
+    text_release(&safe);
     return why->len == 0;
 }
 
@@ -109,7 +116,7 @@ static bool save_one(struct doing *d, const struct save *save)
     if (words)
         say(d, arena_format(d->arena, "Before that, this is kept as \"%s\": %s", name,
                             words_join(words, d->arena)));
-    bool ok = words && run(d, words, NULL, &ran, &why) && is_whole(&ran, &why);
+    bool ok = words && run(d, words, NULL, &ran, &why) && is_whole(d, &ran, &why);
     if (ok)
         ok = fact(
             d, (struct event){.kind = EVENT_SAVED, .value = name, .evidence = text_get(&ran.out)});
@@ -129,24 +136,35 @@ static bool saved_all(struct doing *d)
     return true;
 }
 
-/* What is typed, and what the command reads, once all is saved. */
+/* NULL is known. */
+static bool is_known(struct doing *d, const struct prose *p)
+{
+    if (!p || prose_known(p, session_of(d)))
+        return true;
+    text_add(&d->why, "a value is not known yet: ");
+    text_add(&d->why, p->raw);
+    return false;
+}
+
+static bool env_is_known(struct doing *d)
+{
+    for (size_t i = 0; i < d->action->env_count; i++)
+        if (!is_known(d, d->action->env[i].value))
+            return false;
+    return true;
+}
+
+/* What is typed, and what the command gets, once all is saved. */
 static bool rest_is_known(struct doing *d)
 {
-    const struct prose *const rest[] = {d->action->confirm, d->action->stdin_text};
-    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
-        if (!rest[i] || prose_known(rest[i], session_of(d)))
-            continue;
-        text_add(&d->why, "a value is not known yet: ");
-        prose_fill(rest[i], session_of(d), &d->why);
-        return false;
-    }
-    return true;
+    return is_known(d, d->action->confirm) && is_known(d, d->action->stdin_text) && env_is_known(d);
 }
 
 static bool confirmed(struct doing *d, const char *const *words)
 {
     if (words)
-        say(d, arena_format(d->arena, "This runs: %s", words_join(words, d->arena)));
+        say(d, arena_format(d->arena, "This runs: %s%s", words_join(words, d->arena),
+                            act_env_names(d->action, d->arena)));
     if (!d->action->confirm)
         return true;
     const char *word = filled(d, d->action->confirm);
@@ -170,13 +188,21 @@ static const char *outcome_of(const struct world_ran *ran, bool could_run)
     return action_outcome_name(ran->status == 0 ? ACTION_DONE : ACTION_FAILED);
 }
 
+/* What was kept of it may end within a secret. */
+static void add_output(const struct doing *d, const struct world_ran *ran, const struct text *kept,
+                       struct text *out)
+{
+    const struct secrets *secrets = session_secrets(session_of(d));
+    (ran->cut ? redact_cut : redact)(secrets, text_get(kept), kept->len, out);
+}
+
 static void ended(struct doing *d, const struct world_ran *ran, bool could_run,
                   const struct text *why)
 {
     struct text output = {0};
     const char *outcome = outcome_of(ran, could_run);
-    text_add_n(&output, text_get(&ran->out), ran->out.len);
-    text_add_n(&output, text_get(&ran->err), ran->err.len);
+    add_output(d, ran, &ran->out, &output);
+    add_output(d, ran, &ran->err, &output);
     text_add(&output, text_get(why));
     if (could_run && ran->status != 0)
         text_format(&output, "(exit status %d)", ran->status);
@@ -283,6 +309,8 @@ void act_undo(const struct act_host *h, int action)
         words = words_fill(a->undo, session_of(&d), d.arena, &d.why);
     else
         text_add(&d.why, "it has no undo");
+    if (words && !env_is_known(&d))
+        words = NULL;
     if (words && h->dry_run)
         text_format(&d.why, "this is a dry run; it would run: %s", words_join(words, d.arena));
     bool ran_it = words && !h->dry_run && run(&d, words, NULL, &ran, &d.why);

@@ -41,51 +41,6 @@ bool action_open_change(const struct session *s, int action)
     return s->book->actions[action].temporary && made && !now->reverted;
 }
 
-/* Whether an input can have that value. */
-static bool input_fits(const struct input *in, const char *value)
-{
-    int64_t ms;
-    char *end;
-    bool ok = *value;
-    if (in->type == INPUT_PATH)
-        ok = *value == '/';
-    else if (in->type == INPUT_NUMBER)
-        ok = ok && isfinite(strtod(value, &end)) && !*end;
-    else if (in->type == INPUT_TIME)
-        ok = time_parse_rfc3339(value, &ms);
-    for (size_t i = 0; ok && i < in->one_of_count; i++)
-        if (strcmp(in->one_of[i], value) == 0)
-            return true;
-    return ok && !in->one_of_count;
-}
-
-/* What the call gives it, by what is known now; NULL: nothing fit. */
-static const char *passed_in(const struct session *s, int input)
-{
-    const struct call *call = s->parts[s->book->inputs[input].part].call;
-    const char *found = NULL;
-    for (size_t i = 0; call && i < call->with_count; i++) {
-        if (call->with[i].input != input || !prose_known(call->with[i].value, s))
-            continue;
-        struct text value = {0};
-        prose_fill(call->with[i].value, s, &value);
-        const char **kept = &((struct session *)s)->passed_in[input];
-        if (!*kept || strcmp(*kept, text_get(&value)) != 0)
-            *kept = arena_text(s->arena, text_get(&value));
-        found = input_fits(&s->book->inputs[input], *kept) ? *kept : NULL;
-        text_release(&value);
-    }
-    return found;
-}
-
-const char *session_input(const struct session *s, int input)
-{
-    const char *from_call = passed_in(s, input);
-    if (from_call)
-        return from_call;
-    return s->inputs[input] ? s->inputs[input] : s->book->inputs[input].fallback;
-}
-
 const char *session_saved(const struct session *s, int saved)
 {
     return s->saved[saved];
@@ -188,16 +143,4 @@ void action_apply(struct session *s, const struct event *e)
         path_deed(s, at, "not done");
         break;
     }
-}
-
-bool input_apply(struct session *s, const struct event *e)
-{
-    if (strncmp(e->step, "input.", 6) != 0)
-        return false;
-    for (size_t i = 0; i < s->book->input_count; i++)
-        if (strcmp(s->book->inputs[i].id, e->step + 6) == 0)
-            s->inputs[i] = arena_text(s->arena, e->value);
-    board_free(s->board);
-    s->board = NULL;
-    return true;
 }

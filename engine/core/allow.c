@@ -35,7 +35,7 @@ static const char *fill_one(const struct session *s, const struct permit *p, rea
 {
     if (p->input < 0)
         return p->text;
-    const char *value = session_input(s, p->input);
+    const char *value = session_input_binds(s, p->input) ? session_input(s, p->input) : NULL;
     return value && strcmp(value, VALUE_UNKNOWN) != 0 ? read(a, value, p->rest) : NULL;
 }
 
@@ -66,6 +66,28 @@ const char *const *allow_origins(const struct session *s, int part, struct arena
 {
     const struct allow *allow = allow_of(s, part);
     return fill(s, allow->http, allow->http_count, origin_of, a);
+}
+
+static size_t add_withheld(const struct session *s, const struct permit *list, size_t count,
+                           const char **out, struct arena *a)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        if (list[i].input >= 0 && !session_input_binds(s, list[i].input))
+            out[n++] = arena_format(a,
+                                    "\"%s\" permits nothing, because its value came from an alert "
+                                    "and the input has neither \"one_of\" nor \"match\"",
+                                    list[i].text);
+    return n;
+}
+
+const char *const *allow_withheld(const struct session *s, int part, struct arena *a)
+{
+    const struct allow *allow = allow_of(s, part);
+    const char **out = arena_alloc(a, (allow->read_count + allow->http_count + 1) * sizeof *out);
+    size_t n = add_withheld(s, allow->read, allow->read_count, out, a);
+    add_withheld(s, allow->http, allow->http_count, out + n, a);
+    return out;
 }
 
 const char *const *allow_texts(const struct permit *list, size_t count, struct arena *a)

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "book/part.h"
 #include "core/action.h"
 #include "core/found.h"
 
@@ -45,6 +46,8 @@ static const char *value_of(const struct prose_part *part, const struct session 
         const char *value = session_input(s, part->index);
         return value && strcmp(value, VALUE_UNKNOWN) != 0 ? value : NULL;
     }
+    if (part->kind == REF_MOMENT) /* core/message.c knows them */
+        return NULL;
     if (part->kind == REF_SAVED)
         return session_saved(s, part->index);
     const struct given *g = session_given(s, part->index);
@@ -55,6 +58,8 @@ static const char *name_of(const struct prose_part *part, const struct book *b)
 {
     if (part->kind == REF_INPUT)
         return b->inputs[part->index].id;
+    if (part->kind == REF_MOMENT)
+        return book_moment((enum incident_moment)part->index);
     return part->kind == REF_SAVED ? b->saved[part->index] : b->steps[part->index].id;
 }
 

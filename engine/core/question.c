@@ -162,6 +162,11 @@ static void of_input(struct arena *a, struct question *q, const struct session *
     q->heading = "input";
     q->text = input->ask ? input->ask : arena_format(a, "What is \"%s\"?", input->id);
     q->type = input->one_of_count ? TYPE_CHOICE : types[input->type];
+    q->why = session_input_refused(s, index);
+    q->match = input->match;
+    q->secret = input->secret;
+    if (q->secret)
+        q->how = "What you type is not shown and not recorded. Actions get it, and nothing else.";
     q->is_path = input->type == INPUT_PATH;
     q->can_be_unknown = true;
     set_options(a, q, input->one_of, input->one_of_count);

@@ -44,8 +44,10 @@ struct question {
                             there already */
     bool acts;           /* it is about doing something */
     enum answer_type type;
-    bool is_path;                 /* of a text */
-    const char *unit;             /* NULL where there is none */
+    bool is_path;      /* of a text */
+    const char *unit;  /* NULL where there is none */
+    bool secret;       /* what is said is not shown */
+    const char *match; /* a pattern of all that can be answered, but unknown; NULL: any */
     const struct option *options; /* of a choice or many, all; of a text, those listed; else none */
     size_t option_count;
     bool can_be_unknown;     /* "I can't tell" is an answer: after the options of a choice or many

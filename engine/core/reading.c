@@ -5,7 +5,9 @@
 
 #include "base/mem.h"
 #include "base/time.h"
+#include "book/match.h"
 #include "core/reading_inside.h"
+#include "core/redact.h"
 
 /* The first three are completed from their first letters. */
 static const char *const cannot_tell[] = {"unknown",     "I can't tell", "can't tell",
@@ -236,6 +238,29 @@ static enum reading read_line(const struct question *q, const char *line, int64_
     return fits(said, listed >= 0 ? q->options[listed].key : line);
 }
 
+static bool is_fit(const struct question *q, struct text *said)
+{
+    const char *value = text_get(said);
+    if (strcmp(value, VALUE_UNKNOWN) == 0)
+        return true;
+    if (q->secret && strlen(value) < SECRET_MIN) {
+        fits(said,
+             "That is too short: what has not " SECRET_MIN_WORD " characters cannot be told from "
+             "other text, and so not be kept out of the record.");
+        return false;
+    }
+    if (!q->match || match_fits(q->match, value))
+        return true;
+    struct text why = {0};
+    if (q->secret)
+        text_format(&why, "That does not fit: all of it has to match %s", q->match);
+    else
+        text_format(&why, "\"%s\" does not fit: all of it has to match %s", value, q->match);
+    fits(said, text_get(&why));
+    text_release(&why);
+    return false;
+}
+
 enum reading question_read(const struct question *q, const char *line, int64_t now_ms,
                            struct text *said, char either[2][40])
 {
@@ -243,7 +268,7 @@ enum reading question_read(const struct question *q, const char *line, int64_t n
     text_clear(said);
     enum reading r = read_line(q, text_trim(own), now_ms, said, either);
     free(own);
-    return r;
+    return r == READING_OK && !is_fit(q, said) ? READING_UNFIT : r;
 }
 
 bool question_take(const struct question *q, const char *answer, struct text *said)
@@ -252,9 +277,11 @@ bool question_take(const struct question *q, const char *answer, struct text *sa
     text_clear(said);
     bool ok = *answer && strcmp(answer, VALUE_UNKNOWN) != 0;
     if (ok && q->type == TYPE_NUMBER)
-        return read_number(q, answer, said) == READING_OK;
+        return read_number(q, answer, said) == READING_OK && is_fit(q, said);
     if (ok && q->type == TYPE_TIME)
         ok = time_parse_rfc3339(answer, &ms);
+    if (ok && q->is_path && *answer != '/')
+        ok = false;
     if (ok && q->type == TYPE_CHOICE) {
         ok = false;
         for (size_t i = 0; i < q->option_count && !ok; i++)
@@ -264,7 +291,9 @@ bool question_take(const struct question *q, const char *answer, struct text *sa
         ok = reading_several_exact(q, answer, said);
     else if (ok)
         text_add(said, answer);
-    if (!ok && !said->len)
+    if (ok)
+        return is_fit(q, said);
+    if (!said->len)
         text_format(said, "it says \"%s\", which is none of the answers", answer);
-    return ok;
+    return false;
 }

@@ -60,12 +60,22 @@ static size_t whole_option(const struct question *q, const char *s)
     return longest;
 }
 
+/* Not longer than the longest of them. */
+static bool may_begin_option(const struct question *q, const char *s)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < q->option_count; i++)
+        if (strlen(q->options[i].label) > longest)
+            longest = strlen(q->options[i].label);
+    return strlen(s) <= longest;
+}
+
 /* The part at `s`, and how long it is: an option's whole text, all that is left where that is the
  * beginning of one, or what stands before the next comma. */
 static bool take_part(struct several *v, const char *s, size_t *len)
 {
     *len = whole_option(v->q, s);
-    if (!*len && strchr(s, ',') && take(v, s)) {
+    if (!*len && strchr(s, ',') && may_begin_option(v->q, s) && take(v, s)) {
         *len = strlen(s);
         return true;
     }

@@ -28,7 +28,7 @@ struct session *session_new(const struct book *book, const struct severity *seve
     s->parts = arena_alloc(s->arena, (book->part_count + 1) * sizeof *s->parts);
     action_state_init(s);
     s->level = -1;
-    s->times = (struct session_times){-1, -1, -1, -1};
+    s->times = (struct session_times){-1, -1, -1, -1, -1};
     path_reset(s);
     return s;
 }
@@ -109,7 +109,10 @@ bool session_level_by_person(const struct session *s)
 struct session_times session_times(const struct session *s)
 {
     struct session_times times = s->times;
-    int step = book_step(s->book, "started");
+    int step = book_step(s->book, "started"), input = book_input(s->book, "started");
+    const char *said = input >= 0 ? session_input(s, input) : NULL;
+    if (said && s->book->inputs[input].type == INPUT_TIME)
+        time_parse_rfc3339(said, &times.started_ms);
     if (step >= 0 && s->book->steps[step].type == TYPE_TIME && s->steps[step].has_given &&
         !s->steps[step].given.unknown)
         times.started_ms = s->steps[step].given.time_ms;

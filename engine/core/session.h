@@ -30,7 +30,7 @@ struct given {
     const char *value;    /* canonical: see core/question.h */
     const char *shown;    /* as people read it: of several answers their labels, "a, b" */
     const char *evidence; /* NULL where there is none */
-    const char *source;   /* "person", "check" or SOURCE_RUNBOOK */
+    const char *source;   /* "person", "check", "alert" or SOURCE_RUNBOOK */
     const char *found;    /* JSON of what the check gave beside it; NULL */
     const struct answer
         *answer; /* the answer of the book that it is; NULL: none, it has no effects. Of
@@ -59,6 +59,12 @@ struct session *session_new(const struct book *book,
                             const struct severity *severity); /* severity may be NULL */
 void session_free(struct session *s);                         /* NULL is allowed */
 
+/* Where the session's secrets are, and what is kept out of its facts. They are borrowed, and have
+ * to be given to each session anew; without them a secret is asked for. */
+struct secrets;
+void session_use_secrets(struct session *s, struct secrets *all);
+struct secrets *session_secrets(const struct session *s); /* NULL: none were given */
+
 /* Folds one more event. What it names and the book does not have is kept as a fact and moves
  * nothing. */
 void session_apply(struct session *s, const struct event *e);
@@ -80,6 +86,13 @@ const struct given *session_triage(const struct session *s,
 bool session_entered(const struct session *s, int part);
 /* The value of an input, canonical as answers are; NULL while there is none. */
 const char *session_input(const struct session *s, int input);
+/* Whether somebody or something gave it: its default is no such value. */
+bool session_input_given(const struct session *s, int input);
+/* Why the alert's value is none, as long as nobody gave another; NULL where it was not refused. */
+const char *session_input_refused(const struct session *s, int input);
+/* Whether its value may decide what checks touch: that of an alert only where the runbook bounds
+ * it. */
+bool session_input_binds(const struct session *s, int input);
 /* What an action saved, by the index of its name; NULL where nothing was. */
 const char *session_saved(const struct session *s, int saved);
 /* The latest visit of a step in which what it captures was given; 0: none. */
@@ -92,10 +105,10 @@ bool session_level_by_person(
     const struct session *s); /* a responder set it, so the triage no longer does */
 
 struct session_times {
-    int64_t started_ms; /* the standing answer of a question `started` of type time; -1 where there
-                           is none */
-    int64_t
-        opened_ms; /* the record's first event; also when it was detected, until alerts are read */
+    int64_t started_ms;   /* the standing answer of a question, or the value of an input, `started`
+                             of type time; -1 where there is none */
+    int64_t opened_ms;    /* the record's first event */
+    int64_t detected_ms;  /* when the alert began to fire; without one, opened_ms */
     int64_t mitigated_ms; /* -1 while not */
     int64_t closed_ms;    /* resolved; -1 while not */
 };

@@ -10,6 +10,7 @@
  */
 #include "book/part.h"
 #include "core/action.h"
+#include "core/redact.h"
 #include "core/session.h"
 
 #define OTHER_ANSWERS \
@@ -48,6 +49,13 @@ struct part_now {
     const struct call *call;
 };
 
+struct input_now {
+    const char *value; /* NULL: nobody gave one */
+    const char
+        *refused; /* why what the alert says is none; NULL. The default is then none either */
+    bool from_alert;
+};
+
 struct session {
     struct arena *arena;
     const struct book *book;
@@ -69,11 +77,13 @@ struct session {
     size_t verdict_count, verdict_cap;
 
     struct action_state *actions;
-    const char **inputs, **saved; /* NULL where nothing was given or saved */
-    int *captured;                /* by step: the latest visit that something was captured in; 0 */
-    const char **passed_in;       /* what calls give inputs, as it was when somebody looked last */
-    int offer;                    /* the action to offer at once; -1 */
-    int to_verify;                /* the action to verify at once; -1 */
+    struct input_now *inputs;
+    const char **passed_in;  /* what calls give inputs, as it was when somebody looked last */
+    struct secrets *secrets; /* borrowed; NULL */
+    const char **saved;      /* NULL where nothing was saved */
+    int *captured; /* by step: the latest visit that something was captured in; 0 */
+    int offer;     /* the action to offer at once; -1 */
+    int to_verify; /* the action to verify at once; -1 */
 
     const char *found; /* what a check gave beside the answer that is to be the next event */
     int64_t found_seq;
@@ -100,7 +110,13 @@ void path_deed(struct session *s, int action, const char *value);
 /* action.c */
 void action_state_init(struct session *s);
 void action_apply(struct session *s, const struct event *e);
-bool input_apply(struct session *s, const struct event *e); /* false: not about an input */
+
+/* input.c. False: not about an input. */
+bool input_apply(struct session *s, const struct event *e);
+bool input_refuse(struct session *s, const struct event *e);
+/* What the record may say of that value: of a secret, which is kept where secrets are, only which.
+ */
+const char *input_hide(struct session *s, int input, const char *value, char room[STEP_NAME_MAX]);
 
 /* The board, for the caller to free; the session makes itself a new one when somebody looks. */
 struct board *session_board_take(struct session *s);

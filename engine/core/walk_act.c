@@ -12,7 +12,7 @@
 void walk_open(struct session *s, struct batch *b, struct moment m)
 {
     struct text hashes = {0};
-    text_add(&hashes, s->book->hash);
+    text_add(&hashes, book_hash(s->book));
     if (s->severity)
         text_format(&hashes, " %s", s->severity->hash);
     batch_add(
@@ -43,8 +43,10 @@ static void add_note(struct session *s, struct batch *b, struct moment m, struct
 void walk_answer(struct session *s, struct batch *b, struct moment m, struct want to,
                  const char *value, const char *evidence, const char *source)
 {
-    char name[STEP_NAME_MAX];
+    char name[STEP_NAME_MAX], hidden[STEP_NAME_MAX];
     want_name(s, to, name);
+    if (to.kind == WANT_INPUT)
+        value = input_hide(s, to.index, value, hidden);
     bool was_asked = s->asked && strcmp(s->asked, name) == 0;
     struct event e = {.kind = EVENT_ANSWERED, .step = name, .value = value};
     e.evidence = evidence, e.source = source;

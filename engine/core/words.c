@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/glob.h"
+#include "book/match.h"
 #include "core/prose.h"
 
 const char *words_value(const struct prose *p, const struct session *s, struct arena *a,
@@ -26,8 +27,15 @@ static bool safe_value(const char *word)
     return word[strspn(word, safe)] == '\0';
 }
 
-/* Values that go into a word are held to a narrow alphabet, and none may make the word an option.
- */
+/* What the input itself says of its values goes before the narrow alphabet. */
+static bool part_is_safe(const struct prose_part *part, const struct book *b, const char *value)
+{
+    bool as_given = part->kind == REF_INPUT && part->form == FORM_PLAIN;
+    const char *match = as_given ? b->inputs[part->index].match : NULL;
+    return match ? match_fits(match, value) : safe_value(value);
+}
+
+/* Values that go into a word are held to that, and none may make the word an option. */
 static bool word_is_safe(const struct prose *p, const struct session *s, struct text *why)
 {
     for (size_t i = 0; i < p->count; i++) {
@@ -36,7 +44,8 @@ static bool word_is_safe(const struct prose *p, const struct session *s, struct 
         struct prose one = {.parts = &p->parts[i], .count = 1};
         struct text value = {0};
         prose_fill(&one, s, &value);
-        bool ok = value.len && safe_value(text_get(&value)) && (i || text_get(&value)[0] != '-');
+        bool ok = value.len && part_is_safe(&p->parts[i], session_book(s), text_get(&value)) &&
+                  (i || text_get(&value)[0] != '-');
         if (!ok)
             text_format(why, "the value \"%s\" may not stand in a command", text_get(&value));
         text_release(&value);

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "book/book.h"
+#include "core/alert.h"
 #include "core/board.h"
 #include "drill/shelf.h"
 
@@ -91,6 +92,8 @@ struct drill {
     const struct book *book;
     const struct severity *severity; /* NULL: the triage is left out */
     int64_t clock_ms;
+    const char *alert_body; /* NULL: no alert starts it */
+    struct alerts alerts;
     struct said_list inputs, triage, answers;
     struct said_list captures; /* by name: the text itself */
     const struct drill_action *actions;

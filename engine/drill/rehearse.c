@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "core/question.h"
+#include "core/redact.h"
 #include "drill/rehearse_inside.h"
 
 #define QUESTIONS_MOST 100000 /* no walk that ends has so many */
@@ -277,6 +278,16 @@ static void give_inputs(struct rehearsing *r)
     r->answered = 0;
 }
 
+/* What the drill says of inputs goes before what its alert says. */
+static void take_alert(struct rehearsing *r)
+{
+    struct batch b = {0};
+    if (r->d->alert_body)
+        alert_take(r->s, &b, rehearse_moment(r), alerts_for(&r->d->alerts, r->d->book),
+                   r->d->alert_body);
+    batch_release(&b);
+}
+
 /* Steps that ask nobody, such as actions, have answers too. */
 static void count_settled(struct rehearsing *r, const struct batch *b)
 {
@@ -294,6 +305,7 @@ static void walk_through(struct rehearsing *r)
     walk_open(r->s, &b, rehearse_moment(r));
     batch_release(&b);
     give_inputs(r);
+    take_alert(r);
     for (int i = 0; !r->stuck && !r->ends; i++) {
         struct batch settled = {0};
         struct want w = walk_settle(r->s, &settled, rehearse_moment(r));
@@ -311,6 +323,8 @@ static void begin(struct rehearsing *r, struct arena *a)
 {
     const struct drill *d = r->d;
     r->s = session_new(d->book, d->severity);
+    r->secrets = secrets_new();
+    session_use_secrets(r->s, r->secrets);
     r->used = arena_alloc(a, d->answers.count + 1);
     r->triaged = arena_alloc(a, d->triage.count + 1);
     r->captured = arena_alloc(a, d->captures.count + 1);
@@ -338,6 +352,7 @@ struct rehearsal rehearse(const struct drill *d, struct fake *world, const struc
         coverage_ended(coverage, r.s);
     rehearse_judge(&r);
     session_free(r.s);
+    secrets_free(r.secrets);
     text_release(&r.untold);
     arena_free(a);
     return (struct rehearsal){r.failures, r.answered};

@@ -15,6 +15,7 @@ struct rehearsing {
     const struct outside *outside;
     struct coverage *coverage;
     struct session *s;
+    struct secrets *secrets;
     struct text failures;
     bool stuck; /* asked what the drill has no answer to */
     bool *used; /* by the drill's answers */

@@ -193,6 +193,7 @@ static void read_drill(struct scenario *s, const struct node *root, struct shelf
     s->out->clock_ms = scenario_moment(s, f[DRILL_CLOCK], CLOCK_MS);
     if (!read_runbook(s, f[DRILL_RUNBOOK], shelf))
         return;
+    scenario_alert(s, f[DRILL_ALERT]);
     s->out->inputs = scenario_inputs(s, f[DRILL_INPUTS]);
     s->out->answers = scenario_answers(s, f[DRILL_ANSWERS]);
     s->out->triage = scenario_triage(s, f[DRILL_SEVERITY]);
@@ -215,7 +216,7 @@ struct drill *drill_load(const struct source *source, struct shelf *shelf, struc
         read_drill(&s, root, shelf);
     if (!s.r.to.errors)
         return s.out;
-    arena_free(arena);
+    drill_free(s.out);
     return NULL;
 }
 
@@ -238,6 +239,8 @@ char *drill_runbook(const struct source *source)
 
 void drill_free(struct drill *d)
 {
-    if (d)
-        arena_free(d->arena);
+    if (!d)
+        return;
+    alerts_release(&d->alerts);
+    arena_free(d->arena);
 }

@@ -28,6 +28,8 @@ int scenario_step(struct scenario *s, const struct node *name, int *visit); /* "
 /* A file beside the drill, by its path from there. */
 const char *scenario_beside(struct scenario *s, const char *path);
 
+/* scenario_alert.c */
+void scenario_alert(struct scenario *s, const struct node *key);
 /* scenario_said.c: what the responder says, by the names that the walk has; captures with the texts
  * of their files. */
 struct said_list scenario_inputs(struct scenario *s, const struct node *key);

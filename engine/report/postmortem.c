@@ -98,15 +98,14 @@ static void write_due(struct page *p)
 static void write_summary(struct page *p)
 {
     const struct facts *f = &p->facts;
-    const struct events *events = p->story->events;
-    int64_t first = events->count ? events->items[0].seq : 0;
+    int64_t first = f->detected_seq;
     report_own(p, "## Summary\n\n| Fact | |\n|---|---|\n| State | %s",
                strcmp(f->state, "handed_over") == 0 ? "handed over" : f->state);
     report_cite(p, f->state_seq);
     report_own(p, " |\n");
     write_severity(p);
     write_time(p, "Started", f->times.started_ms, f->started_seq);
-    write_time(p, "Detected", f->times.opened_ms, first);
+    write_time(p, "Detected", f->times.detected_ms, first);
     write_time(p, "Mitigated", f->times.mitigated_ms, f->mitigated_seq);
     write_time(p, "Resolved", f->times.closed_ms, f->closed_seq);
     write_span(p, "Time to detect, from the start", f->to_detect_ms, f->started_seq, first);
@@ -120,9 +119,10 @@ static void write_summary(struct page *p)
 /* What the story turns on; the timeline has the rest. */
 static bool turns(enum event_kind kind)
 {
-    return kind == EVENT_OPENED || kind == EVENT_SEVERITY || kind == EVENT_UNDONE ||
-           kind == EVENT_MITIGATED || kind == EVENT_ENDED || kind == EVENT_VERIFIED ||
-           kind == EVENT_REVERTED || kind == EVENT_HANDED_OVER || kind == EVENT_CLOSED;
+    return kind == EVENT_OPENED || kind == EVENT_ALERTED || kind == EVENT_SEVERITY ||
+           kind == EVENT_UNDONE || kind == EVENT_MITIGATED || kind == EVENT_SENT || kind == EVENT_ENDED ||
+           kind == EVENT_VERIFIED || kind == EVENT_REVERTED || kind == EVENT_HANDED_OVER ||
+           kind == EVENT_CLOSED;
 }
 
 static void write_happening(struct page *p, const struct event *e, const char *what)
@@ -320,6 +320,7 @@ void postmortem_markdown(const struct story *s, struct text *out)
     write_timeline(&p);
     write_unknown(&p);
     report_actions(&p);
+    report_messages(&p);
     write_items(&p);
     write_prompts(&p);
     retold_release(&p.told);

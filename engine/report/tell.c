@@ -192,6 +192,7 @@ static const struct phrase {
     const char *words;
     enum field subject, detail;
 } phrases[] = {
+    [EVENT_ALERTED] = {"opened by an alert", FIELD_NONE, FIELD_VALUE},
     [EVENT_ASKED] = {"asked", FIELD_STEP, FIELD_NONE},
     [EVENT_PASSED] = {"passed over", FIELD_STEP, FIELD_VALUE},
     [EVENT_FOUND] = {"the check found more about", FIELD_STEP, FIELD_EVIDENCE},
@@ -199,6 +200,7 @@ static const struct phrase {
     [EVENT_TODO] = {"to do", FIELD_NONE, FIELD_VALUE},
     [EVENT_CONFIRMED] = {"gave the verdict: confirmed", FIELD_VALUE, FIELD_EVIDENCE},
     [EVENT_MITIGATED] = {"mitigated", FIELD_NONE, FIELD_VALUE},
+    [EVENT_SENT] = {"told", FIELD_VALUE, FIELD_EVIDENCE},
     [EVENT_HANDED_OVER] = {"handed over to", FIELD_VALUE, FIELD_NONE},
     [EVENT_CLOSED] = {"closed as", FIELD_VALUE, FIELD_EVIDENCE},
 };
@@ -249,6 +251,7 @@ const char *tell_exhibit(const struct story *s, const struct event *e)
                  tell_action_index(s, e) >= 0;
     switch (e->kind) {
     case EVENT_ANSWERED:
+    case EVENT_ALERTED:
     case EVENT_NOTED:
     case EVENT_TODO:
     case EVENT_CAPTURED:

@@ -28,6 +28,7 @@ static struct {
     const struct prompt_words *words;
     char *line;                 /* what Enter accepted; NULL after Ctrl-D */
     bool done;                  /* readline called back: line is set */
+    bool hidden;                /* what is typed is not shown */
     bool gone;                  /* the terminal is no more */
     enum prompt_result refused; /* what was wrong with a paste; PROMPT_LINE while nothing was */
     size_t paste_most;          /* a paste of several lines is welcome, up to that; 0: none is */
@@ -195,7 +196,7 @@ static enum prompt_result judge(char **line)
         return PROMPT_PASTED;
     if (!readable(prompt.line, strlen(prompt.line)))
         return PROMPT_UNREADABLE;
-    if (!prompt.paste_most)
+    if (!prompt.hidden && !prompt.paste_most)
         remember(prompt.line);
     *line = mem_text(prompt.line);
     return PROMPT_LINE;
@@ -219,6 +220,8 @@ static enum prompt_result read_terminal(const char *words, char **line)
         abandon_line();
     signals_let_terminal();
     enum prompt_result result = judge(line);
+    if (prompt.line && prompt.hidden)
+        explicit_bzero(prompt.line, strlen(prompt.line));
     free(prompt.line);
     prompt.line = NULL;
     return result;
@@ -307,6 +310,25 @@ enum prompt_result prompt_read(const char *words, const struct prompt_words *com
     enum prompt_result result = prompt.gone ? PROMPT_HUNG_UP : lines_interrupted();
     prompt.words = completed;
     return result == PROMPT_LINE ? read_terminal(words, line) : result;
+}
+
+/* Only the words; readline draws nothing of the line. */
+static void draw_nothing(void)
+{
+}
+
+enum prompt_result prompt_read_hidden(const char *words, char **line)
+{
+    if (!prompt.interactive)
+        return prompt_read(words, NULL, line);
+    fputs(words, prompt.screen);
+    fflush(prompt.screen);
+    prompt.hidden = true;
+    rl_redisplay_function = draw_nothing;
+    enum prompt_result result = prompt_read("", NULL, line);
+    rl_redisplay_function = rl_redisplay;
+    prompt.hidden = false;
+    return result;
 }
 
 enum prompt_result prompt_read_paste(const char *words, size_t most, char **text, bool *pasted)

@@ -47,6 +47,8 @@ struct prompt_words {
 /* `prompt` is plain text. `words` may be NULL. `*line` is NULL unless PROMPT_LINE is returned. */
 enum prompt_result prompt_read(const char *prompt, const struct prompt_words *words, char **line);
 
+/* The same for a secret: on a terminal nothing of it is shown or remembered. */
+enum prompt_result prompt_read_hidden(const char *prompt, char **line);
 /*
  * The same where a paste of several lines is welcome: on a terminal a bracketed one is taken whole,
  * at most `most` bytes of it, its line ends as LF. `*pasted` says that this is one; else the line

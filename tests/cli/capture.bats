@@ -136,6 +136,20 @@ end: hand over"
     holds "$out" "nobody asked for own_words"
 }
 
+@test "a moment that was given with -i is told with its date" {
+    run_walk kept -i since=-20m -- everybody
+    holds "$err" "since: 2026-09-14T10:00:00+00:00"
+    run_walk kept -i since=9:30 -- everybody
+    holds "$err" "since: 2026-09-14T09:30:00+00:00"
+    RULEOUT_NOW=2026-10-25T05:00:00Z TZ=Europe/Berlin run_walk kept -i since=02:30 -- everybody
+    exits 2
+    holds "$err" "twice that day. Say which: 2026-10-25T02:30:00+02:00 or 2026-10-25T02:30:00+01:00."
+    RULEOUT_NOW=2026-10-25T05:00:00Z TZ=Europe/Berlin run_walk kept -i since=2026-10-25T02:30:00+01:00 -- everybody
+    holds "$err" "since: 2026-10-25T02:30:00+01:00"
+    ruleout note --at -5m "a look at the graphs"
+    holds "$err" ", for 2026-09-14T10:15:00+00:00."
+}
+
 @test "show names it" {
     ruleout show kept
     holds "$out" "Keeps what is pasted as log_sample"

@@ -93,12 +93,12 @@ Right:
 }
 
 @test "nothing found is an empty list in every format" {
-    cp "$checkout/tests/golden/good-small.yaml" .
-    ruleout lint --format github good-small.yaml
+    cp "$checkout/tests/golden/lint/good-nothing-left.yaml" clean.yaml
+    ruleout lint --format github clean.yaml
     exits 0
     same "$out" ""
-    ruleout lint --format sarif good-small.yaml
+    ruleout lint --format sarif clean.yaml
     same "$(jq '.runs[0].results | length' <<<"$out")" 0
-    ruleout lint --format json good-small.yaml
+    ruleout lint --format json clean.yaml
     same "$out" "[]"
 }

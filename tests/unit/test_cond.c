@@ -7,7 +7,7 @@
 
 static const char *const shapes[] = {"random", "one step up"};
 static const struct cond_name names[] = {{"shape", COND_TYPE_TEXT, shapes, 2},
-                                         {"load", COND_TYPE_NUMBER, NULL, 0},
+                                         {"load", COND_TYPE_NUMBER, NULL, 0, false, "ms"},
                                          {"what", COND_TYPE_TEXT, NULL, 0},
                                          {"started", COND_TYPE_TIME, NULL, 0}};
 static const char *const causes[] = {"config", "new-code"};
@@ -117,6 +117,8 @@ static void binds_as_written(void)
         {"confirmed('config') or ruled_out('config')", "or[confirmed(config) ruled_out(config)]"},
         {"answered(\"load\") and answered(load)", "and[answered(load) answered(load)]"},
         {"any_confirmed()", "any_confirmed"},
+        {"load > '5 ms' or '0.5ms' <= load", "or[>[load 5] <=[0.5 load]]"},
+        {"load > '-2.5 ms'", ">[load -2.5]"},
         {"not has('sample')", "not[has(sample)]"},
         {"load > 1 or load > 2 and load > 3", "or[>[load 1] and[>[load 2] >[load 3]]]"},
         {"(load > 1 or load > 2) and load > 3", "and[or[>[load 1] >[load 2]] >[load 3]]"},
@@ -185,6 +187,10 @@ static void says_where_it_is_wrong(void)
         {"true || true", RB_FOREIGN_OPERATOR, "||", "or"},
         {"!true", RB_FOREIGN_OPERATOR, "!", "not"},
         {"load = 1", RB_FOREIGN_OPERATOR, "=", "=="},
+        {"load > '5 s'", RB_WRONG_UNIT, "'5 s'", "its unit is ms"},
+        {"limit > '5%'", RB_WRONG_UNIT, "'5%'", "it has none"},
+        {"load > 'much'", RB_WRONG_TYPES, "'much'", "without quotes"},
+        {"load > '5'", RB_WRONG_TYPES, "'5'", "without quotes"},
         {"has('x')", RB_UNKNOWN_CAPTURE, "'x'", "add it under \"capture\""},
         {"suspect('config')", RB_UNKNOWN_FUNCTION, "suspect", "did you mean \"suspected\"?"},
         {"suspected(config)", RB_BAD_CONDITION, "suspected(config)", "suspected(\"config\")"},

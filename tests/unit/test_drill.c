@@ -233,6 +233,36 @@ static void resolving_is_refused(void)
                 "line 4: resolve: \"maybe\" is not one of the answers. Say \"yes\" or \"no\".\n");
 }
 
+/* As at the prompt: with the unit or without it, and times by the drill's own clock. */
+static void units_and_times_mean_what_they_say(void)
+{
+    static const char *const measured =
+        "ruleout: 1\n"
+        "id: test\n"
+        "title: T\n"
+        "inputs: {since: {type: time, default: 2026-09-14T09:00:00Z}}\n"
+        "causes: {slow: {title: S}, early: {title: E}}\n"
+        "steps:\n"
+        "- {id: share, clue: How many?, type: number, unit: '%',\n"
+        "  answers: {< 1%: {rules_out: [slow]}, else: {suspects: [slow]}}}\n"
+        "- {id: at, clue: When?, type: time, when: share > '0.5 %'}\n"
+        "- id: early\n"
+        "  clue: Early?\n"
+        "  when: at < \"2026-09-14T10:00:00Z\" or at < since\n"
+        "  answers: {yes: {}, no: {}}\n";
+#define CLOCK "clock: 2026-09-14T12:20:00+02:00\n"
+    CHECK_DRILL(measured, CLOCK "answers: {share: 0.8%, at: -20m, early: no}\n", NULL,
+                "line 5: nobody asked for early\n");
+    CHECK_DRILL(measured, CLOCK "answers: {share: 0.8, at: \"9:59\", early: no}\n", NULL, "");
+    CHECK_DRILL(measured, CLOCK "answers: {share: 0.5 %}\nexpect: {ruled_out: [slow]}\n", NULL, "");
+    CHECK_DRILL(measured, CLOCK "answers: {share: 2 ms}\n", NULL,
+                "line 5: share: The unit here is %, not ms.\n");
+    CHECK_DRILL(
+        measured, CLOCK "answers: {share: 2, at: soon}\n", NULL,
+        "line 5: at: \"soon\" is not a time: write 14:02, 2026-09-14 14:02, -20m (20 minutes "
+        "ago) or now.\n");
+}
+
 /* Checks that are played: what they say, and how long that takes. */
 struct play {
     struct fake *fake; /* moved on with each check */
@@ -459,6 +489,7 @@ int main(void)
                          without_expectations_it_passes_unless_it_is_stuck},
                         {"answers fit or fail it", answers_fit_or_fail_it},
                         {"every answer is asked for", every_answer_is_asked_for},
+                        {"units and times", units_and_times_mean_what_they_say},
                         {"a later visit has its own answer", a_later_visit_has_its_own_answer},
                         {"actions are expected", actions_are_expected},
                         {"a failed action offers the next", a_failed_action_offers_the_next},

@@ -1,6 +1,7 @@
 /*
  * Every tests/golden/NAME.yaml is loaded and what is said of it compared, whole, with NAME.txt
- * (empty for a good file). Those in severity/ are severity frameworks, those in drills/ drills.
+ * (empty for a good file). Those in severity/ are severity frameworks, those in drills/ drills;
+ * those in lint/ load, and what lint finds in them is compared.
  * GOLDEN_UPDATE=1 writes the .txt files anew: read the difference before committing it.
  */
 #include <glob.h>
@@ -11,15 +12,19 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "book/part.h"
 #include "book/book.h"
 #include "book/codes.h"
+#include "book/lint.h"
 #include "drill/drill.h"
 #include "suite.h"
 
 #define CODES_MAX 200
 
-enum kind { A_RUNBOOK, A_FRAMEWORK, A_DRILL };
+#define TODAY "2026-09-14T10:20:00Z"
+
+enum kind { A_RUNBOOK, A_FRAMEWORK, A_DRILL, LINTED };
 
 static bool seen[CODES_MAX];
 
@@ -33,6 +38,14 @@ static void note_codes(const struct diags *ds)
         if (c)
             seen[c - codes] = true;
     }
+}
+
+static void lint(const struct book *b, struct diags *ds)
+{
+    int64_t now_ms = 0;
+    CHECK(time_parse_rfc3339(TODAY, &now_ms));
+    if (b)
+        lint_book(b, now_ms, ds);
 }
 
 /* What golden files use and call lies beside them, and is named as they are: without its folder. */
@@ -83,9 +96,12 @@ static bool loads(enum kind kind, const struct source *s, struct beside *beside,
                   struct shelf *shelf, struct diags *ds)
 {
     struct severity *framework = kind == A_FRAMEWORK ? severity_load(s, ds) : NULL;
-    struct book *book = kind == A_RUNBOOK ? book_load(s, &beside->files, ds) : NULL;
+    struct book *book =
+        kind == A_RUNBOOK || kind == LINTED ? book_load(s, &beside->files, ds) : NULL;
     struct drill *drill = kind == A_DRILL ? drill_load(s, shelf, ds) : NULL;
     bool loaded = framework || book || drill;
+    if (kind == LINTED)
+        lint(book, ds);
     severity_free(framework);
     book_free(book);
     drill_free(drill);
@@ -167,6 +183,11 @@ static void runbooks_say_what_is_wrong(void)
     compare_all("tests/golden/*.yaml", A_RUNBOOK, 60);
 }
 
+static void lint_says_what_is_wrong(void)
+{
+    compare_all("tests/golden/lint/*.yaml", LINTED, 20);
+}
+
 static void frameworks_say_what_is_wrong(void)
 {
     compare_all("tests/golden/severity/*.yaml", A_FRAMEWORK, 5);
@@ -185,9 +206,9 @@ static void drills_say_what_is_wrong(void)
 static bool is_no_golden_file(const char *code)
 {
     static const char *const others[] = {
-        RB_TOO_BIG,        RB_NO_CHECK,         RB_BAD_LUA,
-        RB_BAD_CHECK_FILE, RB_UNKNOWN_ARGUMENT, RB_MISSING_ARGUMENT,
-        RB_UNFIT_ARGUMENT, RB_UNFIT_CHECK,      RB_UNLISTED_ANSWER};
+        RB_NOT_YET,        RB_TOO_BIG,          RB_NO_CHECK,         RB_BAD_LUA,
+        RB_BAD_CHECK_FILE, RB_UNKNOWN_ARGUMENT, RB_MISSING_ARGUMENT, RB_UNFIT_ARGUMENT,
+        RB_UNFIT_CHECK,    RB_UNLISTED_ANSWER};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (strcmp(others[i], code) == 0)
             return true;
@@ -213,6 +234,7 @@ int main(void)
     alarm(60);
     return suite_run("golden",
                      (CU_TestInfo[]){{"runbooks say what is wrong", runbooks_say_what_is_wrong},
+                                     {"lint says what is wrong", lint_says_what_is_wrong},
                                      {"frameworks say what is wrong", frameworks_say_what_is_wrong},
                                      {"drills say what is wrong", drills_say_what_is_wrong},
                                      {"every code has a file", every_code_has_a_file},

@@ -106,7 +106,7 @@ static void loads_a_whole_runbook(void)
     CHECK_INT(b->resolve.after_ms, 2 * 3600 * 1000);
     CHECK_INT(book_step(b, "load"), 1);
     CHECK_INT(book_cause(b, "nothing"), -1);
-    CHECK_INT(strlen(b->hash), 64);
+    CHECK_INT(strlen(book_hash(b)), 64);
     done(b);
 }
 
