@@ -3,7 +3,7 @@ local function by_chrony()
   local r = run("chronyc", "-c", "tracking")
   if not r or r.code ~= 0 then return nil end
   local fields = {}
-  for field in r.out:gmatch("[^,\n]+") do fields[#fields + 1] = field end
+  for field in r.out:match("[^\n]*"):gmatch("[^,]*") do fields[#fields + 1] = field end
   return tonumber(fields[5]), fields[#fields]
 end
 
