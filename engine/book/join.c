@@ -19,8 +19,8 @@ static const char *prefixed(const struct offsets *o, const char *id)
 
 static void move_prose(const struct offsets *o, const struct prose *p)
 {
-    const int by[] = {[REF_STEP] = o->steps, [REF_INPUT] = o->inputs, [REF_SAVED] = o->saved,
-                      [REF_MOMENT] = 0};
+    const int by[] = {
+        [REF_STEP] = o->steps, [REF_INPUT] = o->inputs, [REF_SAVED] = o->saved, [REF_MOMENT] = 0};
     for (size_t i = 0; p && i < p->count; i++)
         if (!p->parts[i].literal)
             OWN(struct prose_part, p->parts)[i].index += by[p->parts[i].kind];

@@ -261,7 +261,7 @@ static const struct key RESOLVE[] = {
 };
 
 static const struct key RESOLVE_OR_ELSE[] = {
-    [ELSE_AFTER] = KEY("after", KEY_SPAN, "How long the walk goes on before handing over.", "2h"),
+    [ELSE_AFTER] = KEY("after", KEY_SPAN, "How long it may take before the walk says to hand over.", "2h"),
     [ELSE_HAND_OVER] = KEY("hand_over", KEY_TEXT, "The role that takes over.", "primary"),
 };
 

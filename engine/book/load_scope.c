@@ -35,9 +35,8 @@ static void add_inputs(struct load *l)
     struct cond_name *inputs = arena_alloc(l->scratch, count * sizeof *inputs);
     for (size_t i = 0; i < count; i++) {
         const struct input *in = &l->inputs[i];
-        inputs[i] =
-            (struct cond_name){in->id, types[in->type], in->one_of, in->one_of_count, false, NULL,
-                               in->secret};
+        inputs[i] = (struct cond_name){in->id, types[in->type], in->one_of, in->one_of_count, false,
+                                       NULL,   in->secret};
     }
     l->scope.inputs = inputs;
     l->scope.input_count = count;

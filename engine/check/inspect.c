@@ -22,10 +22,12 @@ void inspect_pack(struct text *t, const struct lua_piece *pieces, size_t count)
     }
 }
 
-/* NULL where Lua cannot be had. */
-static struct jval *look(const struct lua_piece *p)
+/* NULL where Lua cannot be had. What is only compiled leaves nothing behind, and shares a state. */
+static struct jval *look(const struct lua_piece *p, struct lua_host **compiler)
 {
-    struct lua_host *host = lua_host_new();
+    if (p->inline_body && !*compiler)
+        *compiler = lua_host_new();
+    struct lua_host *host = p->inline_body ? *compiler : lua_host_new();
     struct text header = {0}, why = {0};
     struct jval *told = host ? jval_object() : NULL;
     bool fits =
@@ -35,7 +37,8 @@ static struct jval *look(const struct lua_piece *p)
         jval_put_text(told, fits ? "header" : "why", text_get(fits ? &header : &why));
     text_release(&header);
     text_release(&why);
-    lua_host_free(host);
+    if (!p->inline_body)
+        lua_host_free(host);
     return told;
 }
 
@@ -52,11 +55,12 @@ bool inspect_run(const char *packed, size_t len, struct text *told)
 {
     struct unpack u = {packed, len, false};
     struct lua_piece p;
+    struct lua_host *compiler = NULL;
     bool ok = true;
     int64_t count = unpack_int(&u);
     text_add_char(told, '[');
     for (int64_t i = 0; i < count && ok && told->len < TOLD_ENOUGH; i++) {
-        struct jval *one = unpack_piece(&u, &p) ? look(&p) : NULL;
+        struct jval *one = unpack_piece(&u, &p) ? look(&p, &compiler) : NULL;
         char *written = one ? jval_write(one, JSON_LINE) : NULL;
         ok = written != NULL;
         text_add(told, i && ok ? "," : "");
@@ -65,6 +69,7 @@ bool inspect_run(const char *packed, size_t len, struct text *told)
         jval_free(one);
     }
     text_add_char(told, ']');
+    lua_host_free(compiler);
     return ok && !u.bad;
 }
 

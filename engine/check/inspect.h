@@ -4,7 +4,7 @@
 /*
  * inspect: Lua that is looked at and not run, many pieces in one worker.
  *
- * The worker takes a fresh Lua state for each piece, so that none finds what another left. It may
+ * The worker takes a fresh Lua state for each file, so that none finds what another left. It may
  * tell of fewer pieces than it was asked about, the first ones, where the telling grows too long.
  */
 #include <stdbool.h>

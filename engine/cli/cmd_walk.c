@@ -117,6 +117,8 @@ static bool settle(struct walk *w, struct diags *ds)
     enum record_result r = RECORD_OK;
     if (b.events.count)
         r = record_append(w->o.record, w->o.incident.id, seq, &b, ds);
+    for (size_t i = 0; i < b.events.count; i++)
+        w->overdue = w->overdue || b.events.items[i].kind == EVENT_OVERDUE;
     batch_release(&b);
     return r != RECORD_FAILED && opened_reload(&w->o, ds);
 }
@@ -155,6 +157,16 @@ static void tell_opening(const struct walk *w, bool resumed)
     text_release(&t);
     if (!resumed) /* what was said before the first question */
         walk_tell_notes(w, &(struct batch){.events = w->o.events});
+}
+
+/* That it became so while nobody walked. */
+static void tell_overdue(const struct walk *w)
+{
+    for (size_t i = w->o.events.count; w->overdue && i > 0; i--)
+        if (w->o.events.items[i - 1].kind == EVENT_OVERDUE) {
+            walk_tell_overdue(w, &w->o.events.items[i - 1]);
+            return;
+        }
 }
 
 /* What was said of a moment with -i means a date too. */
@@ -201,6 +213,7 @@ static int walk(struct walk *w, const struct args *args, const char *runbook)
     tell_opening(w, resumed);
     walk_tell_alert(w);
     tell_moments(w);
+    tell_overdue(w);
     status = walk_run(w);
     tell_left(w);
     return status;

@@ -16,6 +16,8 @@ struct lint_lua {
     size_t piece_count, piece_cap;
     struct source **files; /* by piece; NULL: it stands in a runbook */
     size_t file_cap;
+    size_t *in_files; /* the pieces that are files */
+    size_t in_file_count, in_file_cap;
 };
 
 struct lint_lua *lint_lua_new(void)
@@ -33,6 +35,7 @@ void lint_lua_free(struct lint_lua *l)
         source_free(l->files[i]);
     library_free(l->library);
     free(l->files);
+    free(l->in_files);
     free(l->pieces);
     free(l->uses);
     free(l);
@@ -44,14 +47,18 @@ static size_t add_piece(struct lint_lua *l, struct lua_piece piece, struct sourc
     l->pieces = mem_grow(l->pieces, l->piece_count, &l->piece_cap, sizeof *l->pieces);
     l->files[l->piece_count] = file;
     l->pieces[l->piece_count] = piece;
+    if (file) {
+        l->in_files = mem_grow(l->in_files, l->in_file_count, &l->in_file_cap, sizeof *l->in_files);
+        l->in_files[l->in_file_count++] = l->piece_count;
+    }
     return l->piece_count++;
 }
 
 static bool find_file(const struct lint_lua *l, const char *path, size_t *piece)
 {
-    for (size_t i = 0; i < l->piece_count; i++)
-        if (l->files[i] && strcmp(l->files[i]->path, path) == 0) {
-            *piece = i;
+    for (size_t i = l->in_file_count; i-- > 0;)
+        if (strcmp(l->files[l->in_files[i]]->path, path) == 0) {
+            *piece = l->in_files[i];
             return true;
         }
     return false;

@@ -31,6 +31,7 @@ struct walk {
     bool check_again; /* the check looks once more, though it could not tell */
     bool acting;      /* within an action: the next question is not asked yet */
     bool dry_run;     /* actions are shown and recorded as not done */
+    bool overdue;     /* it took too long before this walk went on with it */
     bool interactive;
     struct given_answers *answers; /* NULL where there are none */
     struct secrets *secrets;
@@ -142,6 +143,7 @@ void walk_show_board(const struct walk *w, bool fallen, const struct board *befo
 /* In full where it is not on the screen yet, else as a reminder of one line. */
 void walk_show_question(struct walk *w, const struct question *q);
 void walk_show_help(struct walk *w);
+void walk_tell_overdue(const struct walk *w, const struct event *e);
 void walk_say_go_on(const struct walk *w); /* how to go on after this end */
 void walk_say_outcome(const struct walk *w);
 

@@ -39,6 +39,7 @@ static const struct colon colons[] = {
     {":mitigated", "[TEXT]", "customers are fine again, whatever the cause", verb_mitigated},
     {":tell", "[MESSAGE [WHOM]]", "what to tell others; or one of it, recorded as sent", verb_tell},
     {":resolve", "REASON", "the incident is over", verb_resolve},
+    {":handover", "[WHOM]", "somebody else goes on; the record tells them all", verb_handover},
     {":log", "", "all that is recorded so far", verb_log},
     {":quit", "", "stop here; everything is saved", verb_quit},
 };

@@ -45,6 +45,8 @@ void walk_tell_notes(const struct walk *w, const struct batch *b)
 {
     for (size_t i = 0; i < b->events.count; i++) {
         const struct event *e = &b->events.items[i];
+        if (e->kind == EVENT_OVERDUE)
+            walk_tell_overdue(w, e);
         if (e->kind == EVENT_NOTED && e->step && i > 0)
             say_wrapped(w->screen.width, is_said(b, i) ? "" : "Noted: ", e->value);
     }

@@ -225,6 +225,13 @@ void verb_resolve(struct walk *w, char *rest)
     fact(w, (struct event){.kind = EVENT_CLOSED, .value = "resolved", .evidence = rest});
 }
 
+void verb_handover(struct walk *w, char *rest)
+{
+    const char *role = session_book(w->o.session)->resolve.hand_over;
+    const char *whom = *rest ? rest : role ? role : "the next responder";
+    fact(w, (struct event){.kind = EVENT_HANDED_OVER, .value = whom});
+}
+
 void verb_log(struct walk *w, char *rest)
 {
     (void)rest;

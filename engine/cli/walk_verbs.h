@@ -21,6 +21,7 @@ void verb_at(struct walk *w, char *rest);
 void verb_severity(struct walk *w, char *rest);
 void verb_confirm(struct walk *w, char *rest);
 void verb_mitigated(struct walk *w, char *rest);
+void verb_handover(struct walk *w, char *rest);
 void verb_tell(struct walk *w, char *rest);
 void verb_resolve(struct walk *w, char *rest);
 void verb_log(struct walk *w, char *rest);

@@ -17,6 +17,7 @@ static const char *const names[] = {
     [EVENT_UNDONE] = "undone",
     [EVENT_CONFIRMED] = "confirmed",
     [EVENT_MITIGATED] = "mitigated",
+    [EVENT_OVERDUE] = "overdue",
     [EVENT_SENT] = "message_sent",
     [EVENT_HANDED_OVER] = "handed_over",
     [EVENT_CHECKED] = "checked",

@@ -31,8 +31,10 @@ enum event_kind {
     EVENT_UNDONE,    /* step whose answer was taken back; value: that answer */
     EVENT_CONFIRMED, /* a responder's own verdict. value: a cause's id; evidence: the reason */
     EVENT_MITIGATED, /* value: what was done, or NULL */
-    EVENT_SENT,        /* a message. step: "message." and its name; value: to whom; evidence: what it
-                          said */
+    EVENT_OVERDUE,   /* it took longer than the runbook's `resolve` wants. value: how long that is;
+                        evidence: the role to hand over to, or NULL */
+    EVENT_SENT,      /* a message. step: "message." and its name; value: to whom; evidence: what it
+                        said */
     EVENT_HANDED_OVER, /* value: to whom */
     EVENT_CHECKED,     /* step; value: what its check returned, or NULL; evidence: why that is no
                           answer. Of an input, with source "alert": what the alert says */
@@ -61,8 +63,9 @@ struct event {
     const char *step;  /* these four: NULL where the kind has none */
     const char *value;
     const char *evidence;
-    const char *source; /* of an answer: "person", "check" or "alert"; of what was captured, see there */
-    int64_t took_ms;    /* from asked to answered; -1 where it means nothing */
+    const char
+        *source; /* of an answer: "person", "check" or "alert"; of what was captured, see there */
+    int64_t took_ms; /* from asked to answered; -1 where it means nothing */
 };
 
 const char *event_kind_name(enum event_kind kind); /* "answered", "handed_over" ... */

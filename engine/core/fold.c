@@ -139,6 +139,16 @@ static void fold_move(struct session *s, const struct event *e)
     s->asked = NULL;
 }
 
+static void moment(struct session *s, const struct event *e)
+{
+    if (e->kind == EVENT_OPENED)
+        s->times.opened_ms = e->at_ms;
+    if (e->kind != EVENT_MITIGATED)
+        s->times.detected_ms = e->at_ms;
+    else if (s->times.mitigated_ms < 0)
+        s->times.mitigated_ms = e->at_ms;
+}
+
 void session_apply(struct session *s, const struct event *e)
 {
     s->seq = e->seq;
@@ -146,10 +156,9 @@ void session_apply(struct session *s, const struct event *e)
         return;
     switch (e->kind) {
     case EVENT_OPENED:
-        s->times.opened_ms = s->times.detected_ms = e->at_ms;
-        break;
     case EVENT_ALERTED:
-        s->times.detected_ms = e->at_ms;
+    case EVENT_MITIGATED:
+        moment(s, e);
         break;
     case EVENT_ASKED:
         asked(s, e);
@@ -164,10 +173,6 @@ void session_apply(struct session *s, const struct event *e)
         break;
     case EVENT_SEVERITY:
         level_set(s, e);
-        break;
-    case EVENT_MITIGATED:
-        if (s->times.mitigated_ms < 0)
-            s->times.mitigated_ms = e->at_ms;
         break;
     case EVENT_HANDED_OVER:
         s->state = SESSION_HANDED_OVER;
@@ -193,6 +198,9 @@ void session_apply(struct session *s, const struct event *e)
     case EVENT_REVERTED:
     case EVENT_DECLINED:
         action_apply(s, e);
+        break;
+    case EVENT_OVERDUE:
+        s->overdue = true;
         break;
     case EVENT_SENT:
     case EVENT_NOTED:

@@ -81,12 +81,14 @@ struct session {
     const char **passed_in;  /* what calls give inputs, as it was when somebody looked last */
     struct secrets *secrets; /* borrowed; NULL */
     const char **saved;      /* NULL where nothing was saved */
-    int *captured; /* by step: the latest visit that something was captured in; 0 */
-    int offer;     /* the action to offer at once; -1 */
-    int to_verify; /* the action to verify at once; -1 */
+    int *captured;           /* by step: the latest visit that something was captured in; 0 */
+    int offer;               /* the action to offer at once; -1 */
+    int to_verify;           /* the action to verify at once; -1 */
 
     const char *found; /* what a check gave beside the answer that is to be the next event */
     int64_t found_seq;
+
+    bool overdue; /* said already */
 
     const char *asked; /* the question that waits; NULL where none does */
     int64_t asked_ms;

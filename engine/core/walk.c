@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "core/batch.h"
 #include "core/expr.h"
 #include "core/session_inside.h"
@@ -176,13 +177,28 @@ static void ask(struct session *s, struct batch *b, struct moment m, struct want
         batch_add(s, b, m, (struct event){.kind = EVENT_ASKED, .step = name});
 }
 
+/* Said once, when the next question comes. */
+static void settle_overdue(struct session *s, struct batch *b, struct moment m)
+{
+    const struct resolve *r = &s->book->resolve;
+    char after[TIME_TEXT_MAX];
+    if (r->after_ms < 0 || s->overdue || s->times.opened_ms < 0 ||
+        m.now_ms - s->times.opened_ms < r->after_ms)
+        return;
+    time_span(r->after_ms, after);
+    batch_add(s, b, m,
+              (struct event){.kind = EVENT_OVERDUE, .value = after, .evidence = r->hand_over});
+}
+
 struct want walk_settle(struct session *s, struct batch *b, struct moment m)
 {
     struct want w = walk_wanted(s);
     settle_level(s, b, m);
     while (w.kind == WANT_STEP && settle_step(s, b, m, w))
         w = walk_wanted(s);
-    if (w.kind != WANT_NOTHING && w.kind != WANT_VERIFY)
-        ask(s, b, m, w);
+    if (w.kind == WANT_NOTHING || w.kind == WANT_VERIFY)
+        return w;
+    settle_overdue(s, b, m);
+    ask(s, b, m, w);
     return w;
 }

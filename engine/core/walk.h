@@ -66,8 +66,8 @@ void walk_open(struct session *s, struct batch *b, struct moment m);
 
 /*
  * Adds what follows without anybody's doing - the severity that the triage gives, steps passed
- * over, and the next question asked - and returns what is wanted. Adds nothing where that question
- * is the one already asked.
+ * over, that it takes too long, and the next question asked - and returns what is wanted. Adds
+ * nothing where that question is the one already asked.
  */
 struct want walk_settle(struct session *s, struct batch *b, struct moment m);
 

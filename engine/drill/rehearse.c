@@ -278,16 +278,6 @@ static void give_inputs(struct rehearsing *r)
     r->answered = 0;
 }
 
-/* What the drill says of inputs goes before what its alert says. */
-static void take_alert(struct rehearsing *r)
-{
-    struct batch b = {0};
-    if (r->d->alert_body)
-        alert_take(r->s, &b, rehearse_moment(r), alerts_for(&r->d->alerts, r->d->book),
-                   r->d->alert_body);
-    batch_release(&b);
-}
-
 /* Steps that ask nobody, such as actions, have answers too. */
 static void count_settled(struct rehearsing *r, const struct batch *b)
 {
@@ -305,7 +295,7 @@ static void walk_through(struct rehearsing *r)
     walk_open(r->s, &b, rehearse_moment(r));
     batch_release(&b);
     give_inputs(r);
-    take_alert(r);
+    rehearse_alert(r);
     for (int i = 0; !r->stuck && !r->ends; i++) {
         struct batch settled = {0};
         struct want w = walk_settle(r->s, &settled, rehearse_moment(r));

@@ -39,6 +39,9 @@ const struct drill_action *rehearse_action(const struct rehearsing *r, int actio
 /* The check of a step, or of a verify, held to its timeout by the drill's clock. */
 void rehearse_look(struct rehearsing *r, bool verify, int index, struct told *out);
 
+/* rehearse_alert.c: what the alert says of inputs that the drill gives no value. */
+void rehearse_alert(struct rehearsing *r);
+
 /* rehearse_act.c */
 void rehearse_do(struct rehearsing *r, int action);
 void rehearse_verify(struct rehearsing *r, int action);

@@ -120,9 +120,9 @@ static void write_summary(struct page *p)
 static bool turns(enum event_kind kind)
 {
     return kind == EVENT_OPENED || kind == EVENT_ALERTED || kind == EVENT_SEVERITY ||
-           kind == EVENT_UNDONE || kind == EVENT_MITIGATED || kind == EVENT_SENT || kind == EVENT_ENDED ||
-           kind == EVENT_VERIFIED || kind == EVENT_REVERTED || kind == EVENT_HANDED_OVER ||
-           kind == EVENT_CLOSED;
+           kind == EVENT_UNDONE || kind == EVENT_MITIGATED || kind == EVENT_SENT ||
+           kind == EVENT_OVERDUE || kind == EVENT_ENDED || kind == EVENT_VERIFIED ||
+           kind == EVENT_REVERTED || kind == EVENT_HANDED_OVER || kind == EVENT_CLOSED;
 }
 
 static void write_happening(struct page *p, const struct event *e, const char *what)

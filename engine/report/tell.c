@@ -200,6 +200,7 @@ static const struct phrase {
     [EVENT_TODO] = {"to do", FIELD_NONE, FIELD_VALUE},
     [EVENT_CONFIRMED] = {"gave the verdict: confirmed", FIELD_VALUE, FIELD_EVIDENCE},
     [EVENT_MITIGATED] = {"mitigated", FIELD_NONE, FIELD_VALUE},
+    [EVENT_OVERDUE] = {"took longer than", FIELD_VALUE, FIELD_NONE},
     [EVENT_SENT] = {"told", FIELD_VALUE, FIELD_EVIDENCE},
     [EVENT_HANDED_OVER] = {"handed over to", FIELD_VALUE, FIELD_NONE},
     [EVENT_CLOSED] = {"closed as", FIELD_VALUE, FIELD_EVIDENCE},

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "book/codes.h"
+#include "book/complain.h"
 #include "book/lint.h"
 #include "books.h"
 
@@ -315,10 +316,51 @@ static void what_it_says_is_true_of_every_walk(void)
     CHECK(tally.contradicting >= 20);
 }
 
+/* Every answer moves every cause, every condition names many steps, every step jumps back. */
+static char *make_hard(void)
+{
+    struct text t = {0};
+    text_add(&t, "ruleout: 1\nid: test\ntitle: T\ncauses:\n");
+    for (unsigned c = 0; c < 40; c++)
+        text_format(&t, "  c%u: {title: C%u}\n", c, c);
+    text_add(&t, "steps:\n");
+    for (unsigned s = 0; s < 300; s++) {
+        text_format(&t, "- id: s%u\n  clue: S%u?\n", s, s);
+        for (unsigned k = 0; s && k < 12; k++)
+            text_format(&t, "%s(s%u == \"a%u\" or suspected(\"c%u\"))%s",
+                        k ? " and " : "  when: ", any(s), any(4), any(40), k == 11 ? "\n" : "");
+        text_add(&t, "  answers:\n");
+        for (unsigned a = 0; a < 4; a++) {
+            text_format(&t, "    a%u: {%s: [c0", a, a == 3 ? "suspects" : "rules_out");
+            for (unsigned c = 1; c < 40; c++)
+                text_format(&t, ", c%u", c);
+            text_add(&t, "]");
+            if (a == 2 && s)
+                text_format(&t, ", next: s%u, max: 3", any(s));
+            text_add(&t, "}\n");
+        }
+    }
+    return text_take(&t);
+}
+
+/* Were any pass exponential, the alarm would ring. */
+static void a_hard_runbook_ends(void)
+{
+    char *yaml = make_hard();
+    struct walked w = walked_new(yaml, NULL);
+    struct diags ds = {0};
+    lint_book(w.book, 0, &ds);
+    CHECK_INT(ds.count, COMPLAINTS_MAX);
+    diags_release(&ds);
+    walked_free(&w);
+    free(yaml);
+}
+
 int main(void)
 {
     alarm(120);
     return suite_run("lint", (CU_TestInfo[]){{"what it says is true of every walk",
                                               what_it_says_is_true_of_every_walk},
+                                             {"a hard runbook ends", a_hard_runbook_ends},
                                              CU_TEST_INFO_NULL});
 }
