@@ -155,7 +155,8 @@ END
     on_debian
     program bin/npm <<'END'
 echo "$*" >>"$HOME/npm-calls"
-mkdir -p "$3/node_modules/.bin" && install -m 755 /bin/true "$3/node_modules/.bin/yaml-language-server"
+name=${!#}
+mkdir -p "$3/node_modules/${name%@*}"
 END
     deps test
     exits 0

@@ -9,7 +9,7 @@ setup() {
 }
 
 book() { # QUESTION [KEYS]
-    printf 'ruleout: 1\ntitle: Shop\n%ssteps:\n- {id: one, clue: "%s", answers: {yes: {}, no: {}}}\n' "${2-}" "$1"
+    printf 'ruleout: 1\ntitle: Shop\n%ssteps:\n- {id: one, clue: "%s", type: text}\n' "${2-}" "$1"
 }
 
 watch() {
@@ -47,7 +47,7 @@ Waiting for a change; Ctrl-C ends."
 }
 
 @test "a check and a used file are watched too, and a folder that comes later" {
-    local step=$'- {id: two, clue: Up?, check: app/up, answers: {yes: {}, no: {}}}\n'
+    local step=$'- {id: two, clue: Up?, check: app/up, type: text}\n'
     { book "Is it?" $'use: [lib/common.yaml]\n' && printf '%s' "$step"; } >books/shop.yaml
     echo 'roles: {lead: whoever leads}' >books/lib/common.yaml
     rm -r books/checks
