@@ -157,6 +157,8 @@ Help:"
     act yes yes yes abc yes
     exits 0
     [ -f "$work/box/abc" ]
+    holds "$err" "  How: This runs: cp /etc/hostname $work/box/abc
+       The name of the machine stands for the release."
     holds "$err" 'Before that, this is kept as "before": uname -s
 Linux
 '"This runs: cp /etc/hostname $work/box/abc"
