@@ -500,6 +500,7 @@ static void checks_do_what_they_say(void)
                                 .lua_len = strlen(lua),
                                 .inputs = rows[i].inputs,
                                 .input_count = inputs,
+                                .several = strncmp(rows[i].want, "told [", 6) == 0,
                                 .timeout_ms = 10000};
         char *got = lua_outcome_in(&w, &job);
         if (!suite_check_text(got, rows[i].want, rows[i].check, __FILE__, __LINE__))
