@@ -220,7 +220,8 @@ static void an_action_has_answers(void)
     walked_free(&w);
 }
 
-/* The done of the step is recorded, and says what it says, before it is asked whether all is over. */
+/* The done of the step is recorded, and says what it says, before it is asked whether all is over.
+ */
 static void what_ends_it_is_answered_first(void)
 {
     static const char ending[] =
