@@ -275,7 +275,7 @@ EOT
     RULEOUT_PATH=$work/lib run_walk t --no-checks -- "some customers" no left
     holds "$err" 'Noted: Mind the step.
 ruled out  The right one (b): It is left.
-2 -> 1 causes left.
+2 -> 1 cause left.
 
 Breathe out.
 
