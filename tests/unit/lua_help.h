@@ -17,7 +17,7 @@
 /* A list of these ends with a NULL key. What is not listed fails. */
 struct fake_row {
     const char *key, *value;
-    int code; /* exit status of a command, status of a response */
+    int code;        /* exit status of a command, status of a response */
     const char *err; /* of a command that succeeds */
 };
 
