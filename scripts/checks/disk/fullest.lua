@@ -5,10 +5,10 @@ return {
     full = {type = "number", unit = "%", default = 90},
   },
   gives = {type = "text"},
-  -- Needs `df -l` under allow.run. The value holds what was free and when, for disk/forecast.
+  -- Needs `df -l` under allow.run. What is always full, as a CD, is left out. The value holds what was free and when, for disk/forecast.
   run = function(input)
     local r, why = run{"df", "-l", "-B1", "--output=pcent,ipcent,avail,target", "-x", "tmpfs", "-x", "devtmpfs",
-      "-x", "squashfs", timeout = "10s"}
+      "-x", "squashfs", "-x", "iso9660", "-x", "erofs", "-x", "efivarfs", timeout = "10s"}
     if not r then return nil, why end
     local own = host.disk(input.path)
     local best

@@ -3,6 +3,7 @@ return {
   input = {host = {}},
   gives = {type = "choice", one_of = {"here"}},
   run = function(input)
+    if input.host:find("^-") then return nil, input.host .. " is no name" end
     local names, why = run("getent", "ahosts", input.host)
     if not names then return nil, why end
     if names.code ~= 0 then return nil, "nobody knows the name " .. input.host end

@@ -4,7 +4,8 @@ local function by_chrony()
   if not r or r.code ~= 0 then return nil end
   local fields = {}
   for field in r.out:match("[^\n]*"):gmatch("[^,]*") do fields[#fields + 1] = field end
-  return tonumber(fields[5]), fields[#fields]
+  -- 127.127.1.1 is its own clock, which it hands to others where it has no better one.
+  return tonumber(fields[5]), fields[1] == "7F7F0101" and "Not synchronised" or fields[#fields]
 end
 
 local function by_systemd()
@@ -13,6 +14,7 @@ local function by_systemd()
   if r.code ~= 0 then return nil, "timedatectl: " .. r.err end
   if r.out:find("NTPSynchronized=yes", 1, true) then return "right", "timedatectl: the clock is synchronized" end
   if r.out:find("NTP=no", 1, true) then return "on its own", "timedatectl: nothing keeps the clock right" end
+  if not r.out:find("NTPSynchronized=no", 1, true) then return nil, "timedatectl does not say whether the clock is synchronized" end
   return "on its own", "timedatectl: the clock is not synchronized, though something tries to"
 end
 
