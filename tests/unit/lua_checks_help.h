@@ -16,7 +16,7 @@ struct check_row {
     const char *check;
     struct pair inputs[5]; /* until a name is NULL */
     const char *want;
-    struct fake_row runs[5], files[2], folders[2], responses[2], facts[3];
+    struct fake_row runs[5], files[2], folders[2], responses[2], facts[5];
 };
 
 static inline char *read_check(const char *name)
@@ -42,6 +42,24 @@ static inline bool silent_http(void *self, const struct world_request *what,
     return false;
 }
 
+/* A fact without a value is about something that is not there. */
+static inline bool missing_host(void *self, const char *what, const char *about, struct text *json,
+                                struct text *why)
+{
+    struct fake *f = self;
+    struct text key = {0};
+    text_format(&key, "%s %s", what, about);
+    const struct fake_row *row = fake_find(f->facts, key.at, why);
+    text_release(&key);
+    if (row && row->value) {
+        text_add(json, row->value);
+        return true;
+    }
+    if (row)
+        text_format(why, "\"%s\": No such file or directory", about);
+    return false;
+}
+
 static inline const struct fake_row *either(const struct fake_row *own,
                                             const struct fake_row *shared)
 {
@@ -60,6 +78,7 @@ static inline void check_rows_hold(const struct check_row *rows, size_t count,
                          .facts = either(row->facts, shared->facts)};
         struct world w = fake_world(&f);
         w.http = silent_http;
+        w.host = missing_host;
         char *lua = read_check(row->check);
         size_t inputs = 0;
         while (inputs < COUNT(row->inputs) && row->inputs[inputs].name)

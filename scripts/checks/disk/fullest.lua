@@ -20,7 +20,7 @@ return {
       end
       if own_full then break end
     end
-    if not best then return nil, r.err ~= "" and r.err or "df lists no file system" end
+    if not best then return nil, r.err:match("[^\n]+") or "df lists no file system" end
     return best.mount, ("%s is %d%% full, %s left"):format(best.mount, best.used, size(best.free)), best
   end,
 }
