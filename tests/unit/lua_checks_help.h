@@ -16,6 +16,7 @@ struct check_row {
     const char *check;
     struct pair inputs[5]; /* until a name is NULL */
     const char *want;
+    bool several; /* the step is of type many */
     struct fake_row runs[5], files[2], folders[2], responses[2], facts[5];
 };
 
@@ -88,6 +89,7 @@ static inline void check_rows_hold(const struct check_row *rows, size_t count,
                                 .lua_len = strlen(lua),
                                 .inputs = row->inputs,
                                 .input_count = inputs,
+                                .several = row->several,
                                 .timeout_ms = 10000};
         char *got = lua_outcome_in(&w, &job);
         if (!suite_check_text(got, row->want, row->check, __FILE__, __LINE__))

@@ -391,11 +391,8 @@ static const struct check_row rows[] = {
 
 static void checks_of_disks_do_what_they_say(void)
 {
-    const struct fake nothing = {.runs = (const struct fake_row[]){{NULL}},
-                                 .files = (const struct fake_row[]){{NULL}},
-                                 .folders = (const struct fake_row[]){{NULL}},
-                                 .responses = (const struct fake_row[]){{NULL}},
-                                 .facts = (const struct fake_row[]){{NULL}}};
+    static const struct fake_row none[] = {{NULL}};
+    const struct fake nothing = {none, none, none, none, none, NULL, {0}};
     check_rows_hold(rows, COUNT(rows), &nothing);
 }
 

@@ -9,7 +9,7 @@ return {
     if names.code ~= 0 then return nil, "nobody knows the name " .. input.host end
     local own, no = run("ip", "-o", "addr")
     if not own then return nil, no end
-    if own.code ~= 0 then return nil, "ip: " .. own.err end
+    if own.code ~= 0 then return nil, "ip: " .. own.err:match("[^\n]*") end
     local mine = {}
     for address in own.out:gmatch("inet6? ([^/ ]+)") do mine[address] = true end
     for address in names.out:gmatch("([^%s]+)%s+STREAM") do

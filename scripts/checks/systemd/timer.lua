@@ -4,7 +4,7 @@ local function properties(unit, ...)
   for _, name in ipairs{...} do words[#words + 1] = "--property=" .. name end
   local r, why = run(words)
   if not r then return nil, why end
-  if r.code ~= 0 then return nil, "systemctl: " .. r.err end
+  if r.code ~= 0 then return nil, "systemctl: " .. r.err:match("[^\n]*") end
   local found = {}
   for key, value in r.out:gmatch("([^=\n]+)=([^\n]*)") do found[key] = value end
   return found
@@ -29,7 +29,7 @@ return {
     if last == "" or last == "n/a" then return nil, input.timer .. " has not run yet" end
     local service, no = properties(name, "LoadState", "ActiveState", "Result", "ExecMainStatus", "ExecMainStartTimestamp")
     if not service then return nil, no end
-    if service.LoadState ~= "loaded" then return nil, "systemd knows no " .. name end
+    if service.LoadState ~= "loaded" then return nil, ("%s is %s"):format(name, service.LoadState or "in no known state") end
     if service.ActiveState == "activating" then return nil, name .. " runs just now" end
     -- A timer remembers across a restart when it ran, a service does not what came of it: "success" is where it begins.
     if service.ExecMainStartTimestamp == "" or not service.Result then

@@ -11,7 +11,7 @@ end
 local function by_systemd()
   local r, why = run("timedatectl", "show", "--property=NTPSynchronized", "--property=NTP")
   if not r then return nil, why end
-  if r.code ~= 0 then return nil, "timedatectl: " .. r.err end
+  if r.code ~= 0 then return nil, "timedatectl: " .. r.err:match("[^\n]*") end
   if r.out:find("NTPSynchronized=yes", 1, true) then return "right", "timedatectl: the clock is synchronized" end
   if r.out:find("NTP=no", 1, true) then return "on its own", "timedatectl: nothing keeps the clock right" end
   if not r.out:find("NTPSynchronized=no", 1, true) then return nil, "timedatectl does not say whether the clock is synchronized" end
@@ -26,7 +26,7 @@ return {
     local offset, leap = by_chrony()
     if not offset then return by_systemd() end
     local said = ("chronyc: %.3f s from the true time, %s"):format(offset, leap)
-    if math.abs(offset) > input.most then return "wrong", said, {offset = offset} end
+    if math.abs(offset) >= input.most then return "wrong", said, {offset = offset} end
     return leap == "Not synchronised" and "on its own" or "right", said, {offset = offset}
   end,
 }

@@ -34,7 +34,7 @@ return {
     if not pem then return nil, why end
     local r, no = run{"openssl", "x509", "-noout", "-subject", "-issuer", "-enddate", stdin = pem}
     if not r then return nil, no end
-    if r.code ~= 0 then return nil, "openssl x509: " .. r.err end
+    if r.code ~= 0 then return nil, "openssl x509: " .. r.err:match("[^\n]*") end
     local ends, not_there = moment(r.out, "notAfter")
     if not ends then return nil, not_there end
     local days = math.floor((ends - time.now()) / 8640) / 10

@@ -28,6 +28,7 @@ return {
     if not x then return nil, no end
     local ends = x.out:match("notAfter=([^\n]*)")
     if not ends then return nil, "openssl cannot read what " .. at .. " shows" end
-    return x.code == 0, ("OpenSSL accepts what %s shows, until %s"):format(at, ends)
+    return x.code == 0, ("OpenSSL accepts what %s shows, until %s%s"):format(
+      at, ends, x.code == 0 and "" or ", which is in less than " .. duration(input.lasts))
   end,
 }
