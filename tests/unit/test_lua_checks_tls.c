@@ -310,6 +310,21 @@ static const struct check_row rows[] = {
      "-verify_hostname shop.example",
      true,
      .runs = {{"true", ""}}},
+    {"tls/complaints",
+     {SHOP},
+     "told [\"unknown authority\",\"ended\",\"something else\"] | OpenSSL says: no issuer; has "
+     "expired; odd",
+     true,
+     .runs = {{CHECKED, SHOWN, 0,
+               ERROR("20:no issuer") ERROR("10:has expired") ERROR("10:has expired")
+                   ERROR("99:odd")}}},
+    {"tls/complaints",
+     {SHOP},
+     "told [\"incomplete chain\",\"another name\"] | OpenSSL says: no issuer; first certificate; "
+     "hostname mismatch",
+     true,
+     .runs = {{CHECKED, SHOWN, 0,
+               ERROR("20:no issuer") ERROR("21:first certificate") ERROR("62:hostname mismatch")}}},
     {"tls/well",
      {SHOP},
      "told yes | OpenSSL accepts what shop.example:443 shows, until Nov 27 12:00:00 2026 GMT",
