@@ -63,6 +63,9 @@ $(B)/gen/%.sql.h: engine/record/%.sql
 $(filter $(B)/record/%,$(OBJ)): $(SQL)
 $(B)/record/%.o: CFLAGS += -I$(B)/gen
 
+# What these call is looked up when the program starts, once, and not in each worker.
+$(B)/check/worker.o $(B)/check/confine.o: CFLAGS += -fno-plt
+
 $(B)/%.o: engine/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<

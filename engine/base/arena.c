@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 
-#define BLOCK_FIRST (8u << 10)
+#define BLOCK_FIRST (1u << 10)
 #define BLOCK_MOST (256u << 10)
 
 /* Under the address sanitizer each piece is a block of its own, so that it sees what runs over. */

@@ -123,8 +123,8 @@ static bool fill(struct frame *frame, const struct head *head, const char *rest,
 
 int frame_receive(int socket, struct frame *frame, bool block)
 {
+    static char rest[PACKET_MAX]; /* on the stack it would spread over pages that forks then copy */
     struct head head;
-    char rest[PACKET_MAX];
     int fds[PASS_MOST];
     struct iovec parts[] = {{&head, sizeof head}, {rest, sizeof rest}};
     struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};

@@ -195,6 +195,35 @@ static inline int count_ours(void)
     return n > 0 ? count_processes_of(words, (size_t)n, true) : -1;
 }
 
+/* The children of a process that live, the oldest first: those that lead a session, as keepers do,
+ * or those that do not. */
+static inline int children_of(pid_t of, bool leaders, pid_t *out, int most)
+{
+    DIR *proc = opendir("/proc");
+    int count = 0;
+    for (struct dirent *e; count < most && (e = readdir(proc));) {
+        char path[64], state = 0;
+        int parent = 0, session = 0, pid = atoi(e->d_name);
+        snprintf(path, sizeof path, "/proc/%.20s/stat", e->d_name);
+        FILE *f = pid > 0 ? fopen(path, "re") : NULL;
+        bool read = f && fscanf(f, "%*d (%*[^)]) %c %d %*d %d", &state, &parent, &session) == 3;
+        if (f)
+            fclose(f);
+        if (read && state != 'Z' && parent == of && (session == pid) == leaders)
+            out[count++] = pid;
+    }
+    closedir(proc);
+    return count;
+}
+
+/* The broker of the only checker. */
+static inline pid_t broker_of(void)
+{
+    pid_t broker = 0;
+    children_of(getpid(), true, &broker, 1);
+    return broker;
+}
+
 /* A moment for what was killed to be gone: ends when `count` says 0. */
 #define CHECK_NONE_LEFT(count)                          \
     do {                                                \
