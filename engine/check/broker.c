@@ -111,7 +111,7 @@ static void fill_gaps(void)
 {
     char *end = mem_resize(NULL, GAP_MOST);
     int left = GAPS_MOST;
-    for (size_t size = 24; size < GAP_MOST; size += size < 1024 ? 16 : size)
+    for (size_t size = GAP_MOST / 2; size >= 24; size -= size > 1024 ? size / 2 : 16)
         while (left-- > 0 && (char *)mem_resize(NULL, size) < end)
             ;
 }

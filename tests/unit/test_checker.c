@@ -165,6 +165,7 @@ static void a_check_answers(void)
     CHECK_INT(r.outcome, CHECK_CANNOT);
     CHECK_TEXT(r.why, "the log is empty");
     job_result_release(&r);
+    CHECK(count_ours() > 0);
     checker_stop(c);
     CHECK_INT(count_ours(), 0);
 }
@@ -468,7 +469,7 @@ static void stopping_ends_all(void)
 
 int main(void)
 {
-    run_alone();
+    mark_own();
     return suite_run("checker",
                      (CU_TestInfo[]){
                          {"a check answers", a_check_answers},

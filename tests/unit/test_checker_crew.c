@@ -265,7 +265,7 @@ int main(void)
     char folder[] = "/tmp/crew.XXXXXX";
     if (!mkdtemp(folder) || chdir(folder) != 0)
         return 2;
-    run_alone();
+    mark_own();
     int status = suite_run(
         "checker_crew",
         (CU_TestInfo[]){
