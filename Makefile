@@ -60,6 +60,14 @@ $(B)/gen/%.sql.h: engine/record/%.sql
 	@mkdir -p $(@D)
 	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< > $@
 
+# So do the examples of lint's codes.
+$(B)/gen/%.txt.h: engine/book/%.txt
+	@mkdir -p $(@D)
+	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< > $@
+
+$(B)/book/examples.o: $(B)/gen/examples.txt.h
+$(B)/book/examples.o: CFLAGS += -I$(B)/gen
+
 $(filter $(B)/record/%,$(OBJ)): $(SQL)
 $(B)/record/%.o: CFLAGS += -I$(B)/gen
 
@@ -91,7 +99,7 @@ test: all unit
 
 # Measures; always of V=rel, and no part of the tests. The floor looks nothing up while it runs.
 bench:
-	@scripts/dev/build V=rel all build/rel/bench/confined
+	@scripts/dev/build V=rel all build/rel/bench/confined build/rel/bench/loading
 	@scripts/dev/bench
 
 $(B)/bench/%: tests/bench/%.c $(B)/libruleout.a
@@ -114,4 +122,4 @@ FORCE:
 .PHONY: all unit test bench headers lint clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(OBJ:.o=.d) $(MAINS:engine/%.c=$(B)/%.d) $(UNIT:=.d) $(B)/bench/confined.d
+-include $(OBJ:.o=.d) $(MAINS:engine/%.c=$(B)/%.d) $(UNIT:=.d) $(B)/bench/confined.d $(B)/bench/loading.d

@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,37 +49,43 @@ void arena_free(struct arena *a)
     free(a);
 }
 
-static char *add_block(struct arena *a, size_t size)
+static char *add_block(struct arena *a, size_t size, bool zeroed)
 {
     if (size > SIZE_MAX - sizeof(struct block))
         mem_out();
-    struct block *b = mem_alloc(sizeof *b + size);
+    struct block *b = zeroed ? mem_alloc(sizeof *b + size) : mem_resize(NULL, sizeof *b + size);
     b->older = a->newest;
     a->newest = b;
     return b->bytes;
 }
 
-/* A block that is always zero where nothing was cut from it yet: what is cut needs no clearing. */
-void *arena_alloc(struct arena *a, size_t size)
+/* Not cleared: most blocks are larger than what is ever cut from them. */
+static void *cut(struct arena *a, size_t wanted, bool zeroed)
 {
+    size_t size = wanted;
     const size_t align = _Alignof(max_align_t);
     if (size > SIZE_MAX - align)
         mem_out();
     if (!SHARE_BLOCKS)
-        return add_block(a, size);
+        return add_block(a, size, zeroed);
     size = size ? (size + align - 1) / align * align : align;
     if (size > a->left) {
         if (size >= a->next_size / 4)
-            return add_block(a, size); /* of its own, so that the current rest is not lost */
-        a->at = add_block(a, a->next_size);
+            return add_block(a, size, zeroed); /* of its own: the current rest is not lost */
+        a->at = add_block(a, a->next_size, false);
         a->left = a->next_size;
         if (a->next_size < BLOCK_MOST)
             a->next_size *= 2;
     }
-    void *cut = a->at;
+    void *piece = a->at;
     a->at += size;
     a->left -= size;
-    return cut;
+    return zeroed ? memset(piece, 0, wanted) : piece;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    return cut(a, size, true);
 }
 
 char *arena_text(struct arena *a, const char *text)
@@ -90,9 +97,10 @@ char *arena_text_n(struct arena *a, const char *bytes, size_t len)
 {
     if (len == SIZE_MAX)
         mem_out();
-    char *copy = arena_alloc(a, len + 1);
+    char *copy = cut(a, len + 1, false);
     if (len)
         memcpy(copy, bytes, len);
+    copy[len] = '\0';
     return copy;
 }
 
@@ -105,7 +113,7 @@ char *arena_format(struct arena *a, const char *format, ...)
     va_end(args);
     if (len < 0)
         mem_out();
-    char *made = arena_alloc(a, (size_t)len + 1);
+    char *made = cut(a, (size_t)len + 1, false);
     vsnprintf(made, (size_t)len + 1, format, again);
     va_end(again);
     return made;

@@ -49,6 +49,18 @@ void diag_hint(struct diag *d, const char *format, ...)
     d->hint = text_take(&hint);
 }
 
+void diag_note(struct diag *d, const struct source *source, struct span span, const char *format,
+               ...)
+{
+    struct text says = {0};
+    va_list args;
+    va_start(args, format);
+    text_vformat(&says, format, args);
+    va_end(args);
+    d->notes = mem_grow(d->notes, d->note_count, &d->note_cap, sizeof *d->notes);
+    d->notes[d->note_count++] = (struct diag_note){source, span, text_take(&says)};
+}
+
 static int compare_places(const struct diag *x, const struct diag *y)
 {
     if (!x->source || !y->source)
@@ -89,6 +101,9 @@ void diags_release(struct diags *ds)
     for (size_t i = 0; i < ds->count; i++) {
         free(ds->items[i].message);
         free(ds->items[i].hint);
+        for (size_t n = 0; n < ds->items[i].note_count; n++)
+            free(ds->items[i].notes[n].says);
+        free(ds->items[i].notes);
     }
     free(ds->items);
     *ds = (struct diags){0};

@@ -17,6 +17,13 @@
 
 enum diag_level { DIAG_ERROR, DIAG_WARNING };
 
+/* Another place that has to do with it. */
+struct diag_note {
+    const struct source *source;
+    struct span span;
+    char *says; /* "the first is here" */
+};
+
 struct diag {
     enum diag_level level;
     const char *code; /* "RB101": stable, see book/codes.h; NULL for the environment's errors */
@@ -24,6 +31,8 @@ struct diag {
     struct span span;
     char *message;
     char *hint; /* the mend; NULL where there is none */
+    struct diag_note *notes;
+    size_t note_count, note_cap;
 };
 
 struct diags {
@@ -42,6 +51,9 @@ struct diag *diag_add(struct diags *ds, enum diag_level level, const char *code,
 struct diag *diag_environment(struct diags *ds, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void diag_hint(struct diag *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Points to a second place: where the first of two is, what it contradicts. */
+void diag_note(struct diag *d, const struct source *source, struct span span, const char *format,
+               ...) __attribute__((format(printf, 4, 5)));
 
 /* By source, then place. Stable. */
 void diags_sort(struct diags *ds);
@@ -53,6 +65,8 @@ void diags_sort(struct diags *ds);
  *      14 |     next: replica_lag
  *         |           ^~~~~~~~~~~
  *     hint: did you mean "replication_lag"?
+ *
+ * A note is a line "lib/db.yaml:3:5: note: the first is here" behind that, with its source line.
  *
  * The caret line is aligned by display width, a long line is cut around the place, and nothing of
  * the file reaches the terminal raw. `color` adds SGR sequences.

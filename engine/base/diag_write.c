@@ -130,16 +130,32 @@ static void write_carets(const struct view *v, struct text *out, bool color)
     text_release(&carets);
 }
 
-static void write_line(const struct diag *d, const struct place *p, struct text *out, bool color)
+/* A place in a file, as it is shown. */
+struct shown {
+    const struct source *source;
+    struct span span;
+    struct place place;
+};
+
+static struct shown shown_at(const struct source *source, struct span span)
+{
+    struct shown at = {source, span, {0}};
+    if (source)
+        at.place = source_place(source, span.at);
+    return at;
+}
+
+static void write_line(const struct shown *s, struct text *out, bool color)
 {
     struct view v = {0};
-    size_t at = d->span.at > d->source->len ? d->source->len : d->span.at;
-    size_t offset = (size_t)(p->text - d->source->bytes);
+    const struct place *p = &s->place;
+    size_t at = s->span.at > s->source->len ? s->source->len : s->span.at;
+    size_t offset = (size_t)(p->text - s->source->bytes);
     at = at > offset ? at - offset : 0;
     if (at > p->text_len)
         at = p->text_len;
     size_t left = p->text_len - at;
-    draw_line(&v, p->text, p->text_len, at, at + (d->span.len < left ? d->span.len : left));
+    draw_line(&v, p->text, p->text_len, at, at + (s->span.len < left ? s->span.len : left));
     fit(&v);
     text_format(out, "%5u |%s", p->line, v.shown.len ? " " : "");
     text_add(out, v.cut_left ? DOTS : NULL);
@@ -151,12 +167,16 @@ static void write_line(const struct diag *d, const struct place *p, struct text 
     text_release(&v.shown);
 }
 
-static void write_head(const struct diag *d, const struct place *p, struct text *out, bool color)
+static void write_place(const struct shown *s, struct text *out)
 {
-    if (d->source) {
-        text_add_shown_line(out, d->source->path);
-        text_format(out, ":%u:%u: ", p->line, p->column);
-    }
+    if (!s->source)
+        return;
+    text_add_shown_line(out, s->source->path);
+    text_format(out, ":%u:%u: ", s->place.line, s->place.column);
+}
+
+static void write_head(const struct diag *d, struct text *out, bool color)
+{
     if (d->level == DIAG_ERROR)
         add_styled(out, SGR_RED, "error:", color);
     else
@@ -168,21 +188,36 @@ static void write_head(const struct diag *d, const struct place *p, struct text 
     text_add_char(out, '\n');
 }
 
+static void write_said(const char *indent, const char *what, const char *says, struct text *out,
+                       bool color)
+{
+    text_add(out, indent);
+    add_styled(out, SGR_BOLD, what, color);
+    text_add_char(out, ' ');
+    text_add_shown_line(out, says);
+    text_add_char(out, '\n');
+}
+
+static void write_note(const struct diag_note *n, struct text *out, bool color)
+{
+    struct shown at = shown_at(n->source, n->span);
+    write_place(&at, out);
+    write_said("", "note:", n->says, out, color);
+    if (n->source)
+        write_line(&at, out, color);
+}
+
 void diag_write(const struct diag *d, struct text *out, bool color)
 {
-    struct place p = {0};
+    struct shown at = shown_at(d->source, d->span);
+    write_place(&at, out);
+    write_head(d, out, color);
     if (d->source)
-        p = source_place(d->source, d->span.at);
-    write_head(d, &p, out, color);
-    if (d->source)
-        write_line(d, &p, out, color);
-    if (d->hint) {
-        text_add(out, "  ");
-        add_styled(out, SGR_BOLD, "hint:", color);
-        text_add_char(out, ' ');
-        text_add_shown_line(out, d->hint);
-        text_add_char(out, '\n');
-    }
+        write_line(&at, out, color);
+    if (d->hint)
+        write_said("  ", "hint:", d->hint, out, color);
+    for (size_t i = 0; i < d->note_count; i++)
+        write_note(&d->notes[i], out, color);
 }
 
 void diags_write(const struct diags *ds, struct text *out, bool color)

@@ -50,7 +50,7 @@ static char *mend(const char *s)
     return text_take(&t);
 }
 
-static struct jval *make_text(const char *text)
+struct jval *jval_of_text(const char *text)
 {
     if (!text)
         return have(json_null());
@@ -60,6 +60,11 @@ static struct jval *make_text(const char *text)
     struct jval *j = have(json_string_nocheck(mended));
     free(mended);
     return j;
+}
+
+struct jval *jval_of_bool(bool value)
+{
+    return have(json_boolean(value));
 }
 
 void jval_put(struct jval *object, const char *key, struct jval *value)
@@ -73,7 +78,7 @@ void jval_put(struct jval *object, const char *key, struct jval *value)
 
 void jval_put_text(struct jval *object, const char *key, const char *text)
 {
-    jval_put(object, key, make_text(text));
+    jval_put(object, key, jval_of_text(text));
 }
 
 void jval_put_int(struct jval *object, const char *key, int64_t value)
@@ -83,7 +88,7 @@ void jval_put_int(struct jval *object, const char *key, int64_t value)
 
 void jval_put_bool(struct jval *object, const char *key, bool value)
 {
-    jval_put(object, key, have(json_boolean(value)));
+    jval_put(object, key, jval_of_bool(value));
 }
 
 void jval_put_null(struct jval *object, const char *key)
@@ -107,7 +112,7 @@ void jval_add(struct jval *array, struct jval *value)
 
 void jval_add_text(struct jval *array, const char *text)
 {
-    jval_add(array, make_text(text));
+    jval_add(array, jval_of_text(text));
 }
 
 void jval_add_int(struct jval *array, int64_t value)

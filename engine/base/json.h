@@ -19,6 +19,8 @@ struct jval;
 
 struct jval *jval_object(void);
 struct jval *jval_array(void);
+struct jval *jval_of_text(const char *text); /* NULL gives null */
+struct jval *jval_of_bool(bool value);
 void jval_free(struct jval *j);
 
 void jval_put(struct jval *object, const char *key, struct jval *value);

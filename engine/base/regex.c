@@ -76,6 +76,13 @@ static void copy_spans(const struct regex *r, size_t count, struct regex_span *s
     }
 }
 
+enum regex_found regex_whole(const struct regex *r, const char *s, size_t len)
+{
+    int count = pcre2_match(r->code, (PCRE2_SPTR)s, len, 0, PCRE2_ANCHORED | PCRE2_ENDANCHORED,
+                            r->data, r->limits);
+    return count >= 0 ? REGEX_YES : count == PCRE2_ERROR_NOMATCH ? REGEX_NO : REGEX_GAVE_UP;
+}
+
 enum regex_found regex_find(const struct regex *r, const char *s, size_t len,
                             struct regex_span *spans)
 {

@@ -31,4 +31,7 @@ size_t regex_groups(const struct regex *r); /* groups in the pattern, without th
 enum regex_found regex_find(const struct regex *r, const char *s, size_t len,
                             struct regex_span *spans);
 
+/* Whether all of the text is a match. */
+enum regex_found regex_whole(const struct regex *r, const char *s, size_t len);
+
 #endif

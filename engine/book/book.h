@@ -2,11 +2,15 @@
 #define RULEOUT_BOOK_BOOK_H
 
 /*
- * book: a loaded runbook, and the severity framework beside it.
+ * book: a loaded runbook.
  *
  * Read-only once loaded. All that is reachable from a book lives in its arena and dies with
- * book_free(); the source it was loaded from must outlive it. References between parts are indices
- * into the book's arrays, -1 for none; they were checked when the book was loaded.
+ * book_free(); the sources it was loaded from must outlive it. References are indices into the
+ * book's arrays, -1 for none; they were checked when the book was loaded.
+ *
+ * A runbook that this one calls is a part of the book: its steps, causes, inputs, actions and the
+ * rest stand behind the book's own in the same arrays, with ids that say where they are from:
+ * "tls-expiry/expired". See book/part.h.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,22 +18,27 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/sha256.h"
 #include "base/source.h"
-
-#define BOOK_HASH 65 /* hex digits of SHA-256 and a NUL */
+#include "book/actions.h"
+#include "book/input.h"
+#include "book/severity.h"
 
 /* A word of the responder or of the record. */
 #define VALUE_UNKNOWN "unknown" /* always an answer; moves no cause */
 
 /* What `${name}` names. */
-enum ref_kind { REF_STEP, REF_INPUT, REF_SAVED };
+enum ref_kind { REF_STEP, REF_INPUT, REF_SAVED, REF_MOMENT };
+
+/* Moments of the incident, which only messages name. */
+enum incident_moment { MOMENT_NEXT_UPDATE, MOMENT_MITIGATED_AT, MOMENT_RESOLVED_AT, MOMENTS };
 
 enum form { FORM_PLAIN, FORM_MS, FORM_DATE, FORM_JSON };
 
 struct prose_part {
     const char *literal; /* NULL where the part is a reference */
     enum ref_kind kind;
-    int index;        /* into steps, inputs, or the names of saved outputs */
+    int index;        /* into steps, inputs, or the names of saved outputs; enum incident_moment */
     const char *path; /* `${slots.name}`: the part behind the point, of a check's value; NULL */
     enum form form;
 };
@@ -42,10 +51,32 @@ struct prose {
     struct span span;
 };
 
+/* What others are told. */
+struct message {
+    const char *id;
+    const struct prose *text;
+    const struct source *source;
+    struct span span;
+};
+
+/* A page to look at. Values in its address are URL-encoded. */
+struct link {
+    const char *id;
+    const struct prose *url;
+    bool used;                   /* a step names it */
+    const struct source *source; /* of its span */
+    struct span span;
+};
+
 struct cause {
     const char *id, *title;
-    const char *category; /* NULL where none is given */
-    double odds;          /* 1 where none are given; > 0 */
+    const char *category;   /* NULL where none is given */
+    double odds;            /* 1 where none are given; > 0 */
+    const char *const *was; /* ids that it had before */
+    size_t was_count;
+    int part;
+    bool used;                   /* an answer, an action or a condition names it */
+    const struct source *source; /* of its span: the runbook's, or of a file that it uses */
     struct span span;
 };
 
@@ -88,8 +119,11 @@ struct answer {
     const struct effect *effects;
     size_t effect_count;
     struct next next;
+    bool leads;               /* it has a `next` of its own */
     int action;               /* `do`: offered at once; -1 */
+    const struct call *call;  /* another runbook, walked before `next`; NULL */
     const struct prose *note; /* NULL, or what is noted and shown when this is the answer */
+    bool alone;               /* of several: it excludes the others */
     struct span span;
 };
 
@@ -98,6 +132,7 @@ struct answer {
 struct named_prose {
     const char *name;
     const struct prose *value;
+    struct span span; /* of the name */
 };
 
 /* A command line as written, split into words; values go into the words afterwards, so none becomes
@@ -122,85 +157,63 @@ struct check {
     struct span span;
 };
 
-/* What a runbook's checks may touch. */
+/* An entry of `allow`: fixed, or what an input says. core/allow.h fills it in. */
+struct permit {
+    const char *text; /* as it is, or as written: ${app}/current */
+    int input;        /* -1: `text` is what is permitted */
+    const char *rest; /* what stands behind the input's value: "/current", ""; NULL without one */
+};
+
+/* What a runbook's checks may touch. `run` and `env` name no inputs. */
 struct allow {
-    const char *const *run; /* beginnings of commands, one blank between words */
+    const struct permit *run; /* beginnings of commands, one blank between words */
     size_t run_count;
-    const char *const *read;
+    const struct permit *read;
     size_t read_count;
-    const char *const *http;
+    const struct permit *http;
     size_t http_count;
-    const char *const *env;
+    const struct permit *env;
     size_t env_count;
-};
-
-/* Something that the runbook takes from outside. Its value is a text; `-i id=value`, else the
- * default, else it is asked. */
-enum input_type { INPUT_TEXT, INPUT_PATH, INPUT_NUMBER, INPUT_TIME };
-
-struct input {
-    const char *id;
-    enum input_type type;
-    const char *fallback; /* the default; NULL: none */
-    const char *ask;      /* NULL: named by its id when asked */
-    const char *const *one_of;
-    size_t one_of_count;
-    struct span span;
-};
-
-struct guard {
-    const struct prose *ask;
-    const char *is;   /* the answer that lets the action pass: "yes" */
-    const char *role; /* who should answer; NULL: whoever is there */
-};
-
-struct save {
-    int saved; /* index of its name: `${name}` in undo */
-    const struct command_line *command;
-};
-
-enum action_kind { ACTION_MITIGATE, ACTION_FIX, ACTION_ESCALATE, ACTION_OBSERVE };
-
-struct action {
-    const char *id, *title;
-    enum action_kind kind; /* ACTION_MITIGATE where not given */
-    const int *causes;     /* `for`: offered when one of them is suspected or confirmed */
-    size_t cause_count;
-    const struct cond *when; /* NULL: always */
-    const char *when_text;
-    const char *risk;                 /* "low", "medium", "high"; NULL */
-    const struct prose *danger, *how; /* NULL */
-    const struct guard *guards;
-    size_t guard_count;
-    const struct save *saves;
-    size_t save_count;
-    const struct prose *confirm;     /* the word that the responder types; NULL: a yes will do */
-    const struct command_line *run;  /* NULL: a person does it, as `how` says */
-    const struct command_line *undo; /* NULL */
-    const struct prose *stdin_text;  /* NULL: nothing */
-    int64_t timeout_ms;              /* 2 min where not given */
-    int verify;                      /* index; -1 */
-    int on_fail;                     /* an action's index; -1 */
-    const char *temporary;           /* when undo is due: "resolved"; NULL: it stays */
-    const struct effect *then;       /* what it says of causes once verified */
-    size_t then_count;
-    struct span span;
 };
 
 struct verify {
     const char *id;
     struct check check;
     int64_t every_ms, hold_ms, within_ms; /* 15 s, 0, 15 min where not given */
+    bool used;                            /* an action or a condition names it */
+    int part;
     struct span span;
 };
 
-enum step_kind { STEP_CLUE, STEP_ANOMALY, STEP_PATTERN };
-enum answer_type { TYPE_CHOICE, TYPE_NUMBER, TYPE_TEXT, TYPE_TIME };
+/* A command that nobody must run, and why. */
+struct never {
+    const char *match; /* its words with one blank between; see base/glob.h */
+    const char *text;
+    const struct source *source; /* of its span */
+    struct span span;
+};
+
+/* Who that is and how to reach them. */
+struct role {
+    const char *id, *text;
+    const struct source *source; /* of its span */
+    struct span span;
+};
+
+/* What a step asks; the last three are no questions. */
+enum step_kind { STEP_CLUE, STEP_ANOMALY, STEP_PATTERN, STEP_DO, STEP_CALL, STEP_SAY };
+enum answer_type {
+    TYPE_CHOICE, /* one of `answers` */
+    TYPE_NUMBER,
+    TYPE_TEXT,
+    TYPE_TIME,
+    TYPE_MANY /* one or several of `answers` */
+};
 
 struct step {
     const char *id;
     enum step_kind kind;
-    const struct prose *question;
+    const struct prose *question;  /* NULL where it is none */
     const struct prose *why, *how; /* NULL where not given */
     const struct cond *when;       /* NULL: always */
     const char *when_text;         /* as written; NULL where there is none */
@@ -210,9 +223,17 @@ struct step {
     size_t answer_count;
     struct answer unknown;     /* key VALUE_UNKNOWN; no effects */
     const struct check *check; /* NULL: a person answers */
-    struct next next;          /* of an answer that none of `answers` matches */
-    bool referred;             /* a condition, a `${}` or a `next` names this step */
-    struct span span;          /* of its id */
+    const int *see;            /* links to look at, by index */
+    size_t see_count;
+    const struct prose *copy; /* a command to copy, values quoted for a shell; NULL */
+    const char *capture;      /* what the responder pastes is kept under this name; NULL */
+    struct next next;         /* of an answer that none of `answers` matches */
+    bool referred;            /* a condition, a `${}` or a `next` names this step */
+    int action;               /* of a STEP_DO; else -1 */
+    const char *const *was;   /* ids that it had before */
+    size_t was_count;
+    int part;
+    struct span span; /* of its id */
 };
 
 struct resolve {
@@ -222,82 +243,79 @@ struct resolve {
 };
 
 struct names;
+struct part;
+struct file;
+struct call;
 
 struct book {
     struct arena *arena;
     const struct source *source;
-    char hash[BOOK_HASH]; /* of the source's bytes */
+    char hash[SHA256_HEX]; /* book_hash() */
     const char *id, *title;
     const char *summary, *owner,
-        *reviewed;           /* NULL where not given; reviewed as written, YYYY-MM-DD */
+        *reviewed; /* NULL where not given; reviewed as written, YYYY-MM-DD */
+    struct span reviewed_span;
     int64_t review_every_ms; /* -1 where not given */
     const struct cause *causes;
     size_t cause_count;
     const struct step *steps;
     size_t step_count;
     struct resolve resolve;
-    struct allow allow;
+    struct allow allow;       /* its own; each part has one */
+    const struct part *parts; /* the first is the runbook itself; NULL in a book made by hand */
+    size_t part_count;
+    const struct file *files; /* all that was read beside the runbook: used and called ones */
+    size_t file_count;
+    const struct role *roles;
+    size_t role_count;
+    const struct labels *alerts; /* one that fits starts this runbook */
+    size_t alert_count;
     const struct input *inputs;
     size_t input_count;
     const struct action *actions;
     size_t action_count;
     const char *const *saved; /* names of what actions save */
+    size_t saved_own;         /* of them, the runbook's own; of these: */
+    const struct span *saved_spans;
+    const bool *saved_used; /* a `${}` names it */
     size_t saved_count;
     const struct verify *verifies;
     size_t verify_count;
+    const struct never *nevers;
+    size_t never_count;
+    const struct link *links;
+    size_t link_count;
+    const struct message *messages;
+    size_t message_count;
     const struct names *cause_names, *step_names; /* for book_cause() and book_step(); NULL in a
                                                      book made by hand: searched one by one */
 };
 
+struct book_files; /* where what it uses and calls is read from: book/part.h */
+
 /*
  * Loads a runbook. Reports every error that one pass can find, and warnings; NULL when there was an
- * error.
+ * error. Without `files` nothing else is read, and to use or call something is an error.
  */
-struct book *book_load(const struct source *source, struct diags *ds);
+struct book *book_load(const struct source *source, struct book_files *files, struct diags *ds);
 void book_free(struct book *b); /* NULL is allowed */
+const char *book_hash(
+    const struct book *b); /* of its source's bytes, worked out when first asked for */
 
-int book_step(const struct book *b, const char *id); /* index, or -1 */
+/* The index, or -1. Steps and causes are found by ids that they had before (`was`), too. */
+int book_step(const struct book *b, const char *id);
 int book_cause(const struct book *b, const char *id);
+int book_capture(const struct book *b, const char *name); /* the index of its step */
 int book_input(const struct book *b, const char *id);
 int book_action(const struct book *b, const char *id);
 int book_verify(const struct book *b, const char *id);
+
+/* Whether nothing but the answers that are listed can be said: a choice, or several of them. */
+bool type_is_listed(enum answer_type type);
 
 /* The first answer that matches: by key for text, by range for a number; `else` last. NULL where
  * none does. */
 const struct answer *step_match_text(const struct step *s, const char *text);
 const struct answer *step_match_number(const struct step *s, double number);
-
-/* The severity framework. Levels are in the file's order, the worst first. */
-struct severity_question {
-    const char *id, *question;
-    const char *const *answers;
-    size_t answer_count;
-    struct span span;
-};
-
-struct level {
-    const char *id, *title;
-    const struct cond *when;
-    const char *const *page; /* roles */
-    size_t page_count;
-    const char *const *tell;
-    size_t tell_count;
-    int64_t acknowledge_ms, update_every_ms; /* -1 where not given */
-    const char *postmortem_due;              /* "3d", "5bd"; NULL where none is due */
-    struct span span;
-};
-
-struct severity {
-    struct arena *arena;
-    const struct source *source;
-    char hash[BOOK_HASH];
-    const struct severity_question *questions;
-    size_t question_count;
-    const struct level *levels;
-    size_t level_count;
-};
-
-struct severity *severity_load(const struct source *source, struct diags *ds);
-void severity_free(struct severity *s); /* NULL is allowed */
 
 #endif

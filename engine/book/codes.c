@@ -96,15 +96,61 @@ static const struct code CODES[] = {
      "A command is the name of a program and its arguments; words with blanks stand in quotes."},
     {RB_BAD_PERMIT, "bad-permit",
      "\"allow\" lists beginnings of commands, absolute paths, origins (https://host or "
-     "https://host:port) and names of environment variables, all without patterns and values."},
+     "https://host:port) and names of environment variables, without patterns. A path may begin "
+     "with "
+     "${input}, of type path, and ${input} of type text may stand for the origin of its URL."},
     {RB_NO_CHECK, "no-check",
      "The check that is named is no file in checks/ beside the runbook or in scripts/checks/."},
+    {RB_UNKNOWN_LINK, "unknown-link", "\"see\" names what stands under \"links\"."},
+    {RB_NEVER, "never",
+     "An action runs what \"never\" says that nobody must run. At run time such a command is "
+     "refused "
+     "too."},
+    {RB_BAD_PART, "bad-part",
+     "An input is taken from a label, an annotation, startsAt, generatorURL or fingerprint of an "
+     "alert; it has no other parts."},
+    {RB_UNBOUND_PERMIT, "unbound-permit",
+     "What checks may touch hangs on an input that an alert may give, and alerts are written by "
+     "others. Such a value permits nothing unless the input has \"one_of\" or \"match\"."},
+    {RB_BAD_PATTERN, "bad-pattern",
+     "\"match\" is a regular expression as PCRE2 has them, and holds for all of the value."},
+    {RB_SECRET, "secret",
+     "A secret is asked for, and given to actions in \"env\" or \"stdin\". Anywhere else it would "
+     "be "
+     "recorded, shown, or seen by others among the arguments of a program."},
+    {RB_BAD_LINK, "bad-link",
+     "A link is http:// or https://, a host, and what follows; only behind the host may it hold "
+     "values."},
+    {RB_UNKNOWN_RUNBOOK, "unknown-runbook",
+     "\"call\" names a runbook that is not in the library, nor beside this one."},
+    {RB_CALL_CIRCLE, "call-circle",
+     "Runbooks call each other in a circle, or so many of them that there is no end."},
+    {RB_CALLED_BROKEN, "called-broken", "A runbook that is called does not load."},
+    {RB_UNKNOWN_INPUT, "unknown-input", "\"with\" names what is no input of the called runbook."},
+    {RB_UNUSABLE, "unusable-file",
+     "\"use\" names a file that cannot be read. Paths are from the runbook's own folder."},
+    {RB_BAD_LUA, "bad-lua", "The Lua of a step does not compile. Nothing of it was run."},
+    {RB_BAD_CHECK_FILE, "bad-check-file",
+     "A check's file does not compile, or returns no table {about, input, gives, run}. "
+     "docs/checks.md says what belongs into it."},
+    {RB_UNKNOWN_ARGUMENT, "unknown-argument",
+     "\"with\" gives a check what it has no input for. Its inputs stand at the top of its file."},
+    {RB_MISSING_ARGUMENT, "missing-argument",
+     "A check needs an input that \"with\" does not give, and that has no default."},
+    {RB_UNFIT_ARGUMENT, "unfit-argument",
+     "What \"with\" gives is no value of the type that the check's input has."},
+    {RB_UNFIT_CHECK, "unfit-check",
+     "What the check gives is no answer that the step, or the verify, could have: it has another "
+     "type or unit."},
+    {RB_UNLISTED_ANSWER, "unlisted-answer",
+     "The check can say something that the step does not list. When it comes, it counts as "
+     "\"can't tell\", and the question goes to the responder."},
 
     {RB_BAD_CONDITION, "bad-condition", "The condition cannot be read."},
     {RB_FOREIGN_OPERATOR, "foreign-operator",
      "Conditions are written like Lua: == ~= < <= > >= and or not."},
     {RB_UNKNOWN_FUNCTION, "unknown-function",
-     "Conditions have suspected, confirmed, ruled_out, answered, verified, done and "
+     "Conditions have suspected, confirmed, ruled_out, answered, verified, done, has and "
      "any_confirmed."},
     {RB_WRONG_TYPES, "wrong-types",
      "Numbers compare with numbers, times with times, text with text; only numbers and times have "
@@ -123,6 +169,8 @@ static const struct code CODES[] = {
      "${name.part} takes a part of what a step's check gives. $${ writes ${ itself."},
     {RB_UNKNOWN_REFERENCE, "unknown-reference",
      "${name} names no step, no input and no saved output."},
+    {RB_UNKNOWN_CAPTURE, "unknown-capture",
+     "has() takes what a step names under \"capture\", and no step names that."},
 
     {RB_UNKNOWN_QUESTION, "unknown-question", "No question of the severity framework has that id."},
     {RB_NO_LAST_LEVEL, "no-last-level",
@@ -133,6 +181,69 @@ static const struct code CODES[] = {
      "A severity framework has no causes, actions and verifies; its conditions compare answers to "
      "its "
      "questions."},
+
+    {RB_UNREACHABLE_STEP, "unreachable-step",
+     "Every way through the steps jumps over this one, so it is never asked. Let an answer lead to "
+     "it, or remove it."},
+    {RB_UNUSED_INPUT, "unused-input",
+     "The responder may be asked for it, and nothing reads what they say. Use it, or remove it."},
+    {RB_UNUSED_CAUSE, "unused-cause",
+     "No answer, action or condition names the cause, so it stays open for ever. Say what speaks "
+     "for and against it, or remove it."},
+    {RB_UNUSED_VERIFY, "unused-verify",
+     "No action and no condition names the verify, so it never runs."},
+    {RB_UNUSED_LINK, "unused-link",
+     "No step names the link under \"see\", so nobody is shown it where it would help."},
+    {RB_UNUSED_SAVED, "unused-saved",
+     "An action keeps the output of a command, and no ${} uses it. Undo is where it is wanted."},
+    {RB_NOT_VERIFIED, "not-verified",
+     "The action runs a command, and nothing looks whether it helped. A command that ends well has "
+     "not yet mended anything: name a verify."},
+    {RB_OUTSIDE_ALLOW, "outside-allow",
+     "The check runs a command that \"allow\" does not list, so it is refused each time."},
+    {RB_RANGE_GAP, "range-gap",
+     "Some numbers fall under none of the answers, and move nothing. Move a bound, or add else."},
+    {RB_UNREACHABLE_ANSWER, "unreachable-answer",
+     "The first answer that matches is taken, and those above it match every number that this one "
+     "does."},
+    {RB_OVERDUE_REVIEW, "overdue-review",
+     "By \"reviewed\" and \"review_every\" the runbook should have been looked at again. Do so, "
+     "and write the new date."},
+    {RB_MAYBE_UNANSWERED, "maybe-unanswered",
+     "The condition compares a step that may have no answer yet, and such a comparison is false, "
+     "~= too. Say answered(\"step\") and ... to show that this is meant."},
+    {RB_NEVER_OFFERED, "never-offered",
+     "An action is offered while one of the causes under \"for\" is suspected or confirmed, and "
+     "nothing suspects or confirms them."},
+    {RB_NEVER_RULED_OUT, "never-ruled-out",
+     "No answer rules the cause out, so it stays on the board whatever is found."},
+    {RB_NEVER_CONFIRMED, "never-confirmed",
+     "Some answers suspect the cause, and none confirms it, nor does an action that is verified. "
+     "Ask what would settle it."},
+    {RB_NEVER_SUSPECTED, "never-suspected",
+     "No answer and no action speaks for the cause, so it can only be ruled out. Say what would "
+     "show it, or remove it."},
+    {RB_NOT_SEPARATED, "not-separated",
+     "Every answer moves these causes in the same way, so no question tells them apart. Ask one "
+     "that does, or make them one cause."},
+    {RB_NOTHING_LEFT, "nothing-left",
+     "These answers can be given in one walk, and together they rule every cause out: the runbook "
+     "ends with nothing to look for. Let an answer claim less or suspect what remains, or end with "
+     "a step whose \"when\" is that all are ruled out."},
+    {RB_CONTRADICTING, "contradicting",
+     "One answer confirms a cause, and another one, which can be given later in the same walk, "
+     "rules it out. Where the first is sure, the later question need not be asked: "
+     "when: not confirmed(\"cause\")."},
+    {RB_IDLE_QUESTION, "idle-question",
+     "Whatever is answered, nothing follows: no cause moves, and nothing reads the answer."},
+    {RB_SETTLED_BEFORE, "settled-before",
+     "What the answer says of causes is settled already whenever its question is asked, so it "
+     "changes nothing."},
+    {RB_NEVER_HOLDS, "never-holds",
+     "No answers, inputs and states of causes that are possible at that point make the condition "
+     "true."},
+    {RB_ALWAYS_HOLDS, "always-holds",
+     "Whatever is answered, the condition is true. Leave it out, or say what it should depend on."},
 };
 
 const struct code *codes_all(size_t *count)

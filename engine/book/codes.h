@@ -6,7 +6,7 @@
  *
  * A code is never given another meaning and never reused: scripts and `lint` ignore-lists name it.
  * RB0xx is YAML, RB1xx structure and references, RB2xx conditions and text, RB3xx the severity
- * framework.
+ * framework, RB4xx what lint finds in a runbook that loads.
  */
 #include <stddef.h>
 
@@ -61,6 +61,26 @@
 #define RB_BAD_COMMAND "RB130"
 #define RB_BAD_PERMIT "RB131"
 #define RB_NO_CHECK "RB132"
+#define RB_UNKNOWN_LINK "RB133"
+#define RB_BAD_LINK "RB134"
+#define RB_NEVER "RB135"
+#define RB_BAD_PART "RB145"
+#define RB_UNBOUND_PERMIT "RB146"
+#define RB_BAD_PATTERN "RB147"
+#define RB_SECRET "RB148"
+#define RB_BAD_LUA "RB153"
+#define RB_BAD_CHECK_FILE "RB154"
+#define RB_UNKNOWN_ARGUMENT "RB155"
+#define RB_MISSING_ARGUMENT "RB156"
+#define RB_UNFIT_ARGUMENT "RB157"
+#define RB_UNFIT_CHECK "RB158"
+#define RB_UNLISTED_ANSWER "RB159"
+
+#define RB_UNKNOWN_RUNBOOK "RB170"
+#define RB_CALL_CIRCLE "RB171"
+#define RB_CALLED_BROKEN "RB172"
+#define RB_UNKNOWN_INPUT "RB173"
+#define RB_UNUSABLE "RB174"
 
 #define RB_BAD_CONDITION "RB201"
 #define RB_FOREIGN_OPERATOR "RB202"
@@ -72,11 +92,36 @@
 #define RB_OWN_ANSWER "RB208"
 #define RB_BAD_REFERENCE "RB209"
 #define RB_UNKNOWN_REFERENCE "RB210"
+#define RB_UNKNOWN_CAPTURE "RB211"
 
 #define RB_UNKNOWN_QUESTION "RB301"
 #define RB_NO_LAST_LEVEL "RB302"
 #define RB_UNREACHABLE_LEVEL "RB303"
 #define RB_NO_CAUSES_HERE "RB304"
+
+#define RB_UNREACHABLE_STEP "RB401"
+#define RB_UNUSED_INPUT "RB402"
+#define RB_UNUSED_CAUSE "RB403"
+#define RB_UNUSED_VERIFY "RB404"
+#define RB_UNUSED_LINK "RB405"
+#define RB_UNUSED_SAVED "RB406"
+#define RB_NOT_VERIFIED "RB407"
+#define RB_OUTSIDE_ALLOW "RB408"
+#define RB_RANGE_GAP "RB409"
+#define RB_UNREACHABLE_ANSWER "RB410"
+#define RB_OVERDUE_REVIEW "RB411"
+#define RB_MAYBE_UNANSWERED "RB412"
+#define RB_NEVER_OFFERED "RB413"
+#define RB_NEVER_RULED_OUT "RB420"
+#define RB_NEVER_CONFIRMED "RB421"
+#define RB_NEVER_SUSPECTED "RB422"
+#define RB_NOT_SEPARATED "RB423"
+#define RB_NOTHING_LEFT "RB424"
+#define RB_CONTRADICTING "RB425"
+#define RB_IDLE_QUESTION "RB426"
+#define RB_SETTLED_BEFORE "RB427"
+#define RB_NEVER_HOLDS "RB428"
+#define RB_ALWAYS_HOLDS "RB429"
 
 struct code {
     const char *code; /* "RB101" */

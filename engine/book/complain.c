@@ -76,6 +76,19 @@ void complain_hint(struct diag *d, const char *format, ...)
     text_release(&hint);
 }
 
+void complain_note(struct diag *d, struct span span, const char *format, ...)
+{
+    if (!d)
+        return;
+    struct text says = {0};
+    va_list args;
+    va_start(args, format);
+    text_vformat(&says, format, args);
+    va_end(args);
+    diag_note(d, d->source, span, "%s", text_get(&says));
+    text_release(&says);
+}
+
 const char *complain_nearest(struct diag *d, const char *word, const char *const *candidates,
                              size_t count)
 {

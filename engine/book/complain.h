@@ -32,6 +32,9 @@ struct diag *complain_warning(struct complaints *to, const char *code, struct sp
                               const char *format, ...) __attribute__((format(printf, 4, 5)));
 void complain_hint(struct diag *d, const char *format, ...) /* NULL is allowed */
     __attribute__((format(printf, 2, 3)));
+/* Another place of the same file that has to do with it. NULL is allowed. */
+void complain_note(struct diag *d, struct span span, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* "did you mean ...?", and the candidate; NULL where none is near, or `d` is NULL. */
 const char *complain_nearest(struct diag *d, const char *word, const char *const *candidates,

@@ -29,6 +29,8 @@ static struct term make(struct cond_parser *p, enum cond_kind kind, enum cond_va
     struct cond *c = arena_alloc(p->arena, sizeof *c);
     c->kind = kind;
     c->index = -1;
+    c->at = (uint32_t)t->at;
+    c->len = (uint32_t)t->len;
     return (struct term){c, gives, t->at, t->len, 1};
 }
 
@@ -85,7 +87,7 @@ static struct term join(struct cond_parser *p, enum cond_kind kind, struct term 
 static const struct function {
     const char *name;
     enum cond_kind kind;
-    enum takes { TAKES_CAUSE, TAKES_ID, TAKES_NOTHING, TAKES_LATER } takes;
+    enum takes { TAKES_CAUSE, TAKES_ID, TAKES_NOTHING } takes;
 } FUNCTIONS[] = {
     {"suspected", COND_SUSPECTED, TAKES_CAUSE},
     {"confirmed", COND_CONFIRMED, TAKES_CAUSE},
@@ -94,7 +96,7 @@ static const struct function {
     {"verified", COND_VERIFIED, TAKES_ID},
     {"done", COND_DONE, TAKES_ID},
     {"any_confirmed", COND_ANY_CONFIRMED, TAKES_NOTHING},
-    {"has", COND_FALSE, TAKES_LATER},
+    {"has", COND_HAS, TAKES_ID},
 };
 #define FUNCTION_COUNT (sizeof FUNCTIONS / sizeof *FUNCTIONS)
 
@@ -109,18 +111,9 @@ static const struct function *find_function(struct cond_parser *p, const struct 
     struct diag *d = cond_complain(p, RB_UNKNOWN_FUNCTION, name->at, name->len,
                                    "unknown function \"%s\"", name->text);
     if (!complain_nearest(d, name->text, names, FUNCTION_COUNT))
-        complain_hint(d, "there are suspected, confirmed, ruled_out, answered, verified, done and "
-                         "any_confirmed");
+        complain_hint(d, "there are suspected, confirmed, ruled_out, answered, verified, done, has "
+                         "and any_confirmed");
     return NULL;
-}
-
-static void not_yet(struct cond_parser *p, const struct token *name)
-{
-    complain_hint(cond_complain(p, RB_NOT_YET, name->at, name->len,
-                                "\"%s\" is part of the format, but this version of ruleout cannot "
-                                "act on it yet",
-                                name->text),
-                  "remove it for now");
 }
 
 /* Behind the opening parenthesis. */
@@ -137,11 +130,8 @@ static struct term call(struct cond_parser *p, const struct token *name)
     struct term t = make(p, f ? f->kind : COND_FALSE, f ? VALUE_YES_NO : VALUE_ANY, &whole);
     if (!f)
         return t;
-    if (f->takes == TAKES_LATER) {
-        not_yet(p, name);
-        t.gives = VALUE_ANY;
-    } else if (given != (f->takes != TAKES_NOTHING) ||
-               (given && f->takes == TAKES_CAUSE && argument.kind != TOKEN_STRING)) {
+    if (given != (f->takes != TAKES_NOTHING) ||
+        (given && f->takes == TAKES_CAUSE && argument.kind != TOKEN_STRING)) {
         struct diag *d =
             cond_complain(p, RB_BAD_CONDITION, whole.at, whole.len, "%s takes %s", f->name,
                           f->takes == TAKES_NOTHING ? "nothing" : "one id in quotes");
@@ -292,5 +282,9 @@ const struct cond *cond_parse(struct arena *a, const struct source *source, stru
         stop(&p, "the condition should end here", "join conditions with and, or");
     if (!p.stopped)
         cond_check_yes_no(&p, &t);
-    return p.to.errors ? NULL : t.cond;
+    if (p.to.errors)
+        return NULL;
+    t.cond->text = arena_text(a, text);
+    t.cond->span = span;
+    return t.cond;
 }

@@ -11,13 +11,16 @@
  *   value := name | "string" | 'string' | number | true | false | function "(" argument ")" | "("
  * or ")"
  *
+ * A number may be written with the unit of the step that it is compared with, in quotes: "5 ms".
+ *
  * Functions: suspected, confirmed, ruled_out (a cause's id as a string); answered (a step);
- * verified (a verify), done (an action); any_confirmed(). `has` is known and refused as not done
- * yet. Names are steps and inputs, in a severity framework questions. Names, causes and types are
- * checked here, so that evaluation (core/expr.h) cannot fail.
+ * verified (a verify), done (an action), has (a capture); any_confirmed(). Names are steps and
+ * inputs, in a severity framework questions. Names, causes and types are checked here, so that
+ * evaluation (core/expr.h) cannot fail.
  */
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
@@ -42,6 +45,7 @@ enum cond_kind {
     COND_ANY_CONFIRMED,
     COND_VERIFIED, /* index: a verify */
     COND_DONE,     /* index: an action */
+    COND_HAS,      /* index: the step that captures it */
     COND_NAME,     /* value: index of a step or question */
     COND_INPUT,    /* value: index of an input */
     COND_STRING,   /* value: text */
@@ -51,9 +55,11 @@ enum cond_kind {
 struct cond {
     enum cond_kind kind;
     int index;
-    const char *text;
+    const char *text; /* of a string; of a whole condition: as written */
     double number;
     const struct cond *left, *right;
+    uint32_t at, len; /* its place in the condition */
+    struct span span; /* of a whole condition: where it was written */
 };
 
 enum cond_type { COND_TYPE_TEXT, COND_TYPE_NUMBER, COND_TYPE_TIME };
@@ -65,6 +71,9 @@ struct cond_name {
     const char *const *
         values; /* what a text can be, for "compares with what is never answered"; NULL: anything */
     size_t value_count;
+    bool many;        /* several of them at once: == holds where the text is among them */
+    const char *unit; /* of a number; NULL */
+    bool secret;      /* no condition may name it */
 };
 
 struct names;
@@ -87,8 +96,9 @@ struct cond_scope {
     size_t input_count;
     const struct names *input_index;
     bool names_unsure;      /* as in cond_ids */
-    struct cond_ids causes; /* `at` NULL: a severity framework, which has none of the three */
+    struct cond_ids causes; /* `at` NULL: a severity framework, which has none of the rest */
     struct cond_ids actions, verifies;
+    struct cond_ids captures; /* by their steps; "" where one captures nothing */
 };
 
 /*

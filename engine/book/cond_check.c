@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "book/book.h"
 #include "book/codes.h"
+#include "book/load.h"
 
 #define EXAMPLE_TIME "2026-09-14T10:02:00Z"
 
@@ -83,6 +84,18 @@ static void check_possible(struct cond_parser *p, const struct term *name, const
     say_impossible(p, name->cond, text);
 }
 
+/* Two lists have no key in common by which one could be meant. */
+static bool check_one_side(struct cond_parser *p, const struct term *a, const struct term *b)
+{
+    const struct cond_name *x = cond_name_of(p, a->cond), *y = cond_name_of(p, b->cond);
+    if (!x || !y || !x->many || !y->many)
+        return true;
+    complain_hint(cond_complain(p, RB_WRONG_TYPES, a->at, b->at + b->len - a->at,
+                                "\"%s\" and \"%s\" may both have several answers", x->id, y->id),
+                  "compare each with one of its answers: %s == \"%s\"", x->id, example_of(x));
+    return false;
+}
+
 static void check_moment(struct cond_parser *p, const struct term *text)
 {
     int64_t ms;
@@ -113,6 +126,32 @@ static void different(struct cond_parser *p, const struct term *a, const struct 
         complain_hint(d, "compare it with a time in quotes: %s < \"%s\"", n->id, EXAMPLE_TIME);
 }
 
+/* Whether `text` is a number with a unit, beside a number; it is one then, or was complained of. */
+static bool has_unit(struct cond_parser *p, const struct term *name, const struct term *text)
+{
+    const struct cond_name *n = cond_name_of(p, name->cond);
+    struct range range;
+    if (!n || name->gives != VALUE_NUMBER || text->cond->kind != COND_STRING)
+        return false;
+    const char *said = text->cond->text;
+    size_t len = strlen(said);
+    if (!len || strchr("0123456789.", said[len - 1]))
+        return false;
+    enum range_reading r = range_read(arena_format(p->arena, "== %s", said), n->unit, &range);
+    if (r == RANGE_UNIT) {
+        struct diag *d = cond_complain(p, RB_WRONG_UNIT, text->at, text->len,
+                                       "\"%s\" has another unit than %s \"%s\"", said,
+                                       cond_noun_of(p, name->cond), n->id);
+        complain_hint(d, n->unit ? "its unit is %s" : "it has none; write the number alone",
+                      n->unit);
+    }
+    if (r != RANGE_OK)
+        return r == RANGE_UNIT;
+    text->cond->kind = COND_NUMBER;
+    text->cond->number = range.low;
+    return true;
+}
+
 static bool check_comparable(struct cond_parser *p, const struct term *a, const struct token *op,
                              const struct term *b)
 {
@@ -141,13 +180,15 @@ void cond_check_compare(struct cond_parser *p, const struct term *a, const struc
         check_moment(p, b);
     else if (b->gives == VALUE_TIME && a->cond->kind == COND_STRING)
         check_moment(p, a);
+    else if (has_unit(p, a, b) || has_unit(p, b, a))
+        return;
     else if (a->gives != b->gives)
         different(p, a, b);
     else if (a->gives == VALUE_TEXT && op->op != COND_EQ && op->op != COND_NE)
         complain_hint(cond_complain(p, RB_WRONG_TYPES, op->at, op->len,
                                     "text has no order; only numbers and times do"),
                       "write == or ~=");
-    else {
+    else if (check_one_side(p, a, b)) {
         check_possible(p, a, b);
         check_possible(p, b, a);
     }

@@ -87,7 +87,13 @@ int cond_find_name(struct cond_parser *p, const struct token *t, enum cond_kind 
     i = find_name(scope->input_index, scope->inputs, scope->input_count, t->text);
     if (i < 0 && !scope->names_unsure)
         unknown_name(p, t);
-    return i;
+    if (i < 0 || !scope->inputs[i].secret)
+        return i;
+    complain_hint(cond_complain(p, RB_SECRET, t->at, t->len,
+                                "\"%s\" is a secret, and what a condition finds is recorded",
+                                t->text),
+                  "only \"env\" and \"stdin\" of an action take it");
+    return -1;
 }
 
 /* Arguments of functions. */
@@ -96,7 +102,17 @@ static const struct argument {
     const char *what, *whats, *key, *code;
 } CAUSE = {"cause", "causes", "causes", RB_UNKNOWN_CAUSE},
   ACTION = {"action", "actions", "actions", RB_UNKNOWN_ACTION},
-  VERIFY = {"verify", "verifies", "verify", RB_UNKNOWN_VERIFY};
+  VERIFY = {"verify", "verifies", "verify", RB_UNKNOWN_VERIFY},
+  CAPTURE = {"capture", "captures", "capture", RB_UNKNOWN_CAPTURE};
+
+/* It is there, but its id cannot be one: that was complained about. */
+static bool is_unfit(const struct cond_ids *ids, const char *text)
+{
+    for (size_t i = 0; i < ids->count; i++)
+        if (strcmp(ids->at[i], text) == 0)
+            return true;
+    return false;
+}
 
 static int find_argument(struct cond_parser *p, const struct argument *a,
                          const struct cond_ids *ids, const struct token *t)
@@ -108,7 +124,7 @@ static int find_argument(struct cond_parser *p, const struct argument *a,
         return -1;
     }
     int i = find_id(ids, t->text);
-    if (i >= 0 || ids->unsure)
+    if (i >= 0 || ids->unsure || is_unfit(ids, t->text))
         return i;
     struct diag *d =
         cond_complain(p, a->code, t->at, t->len, "unknown %s \"%s\"", a->what, t->text);
@@ -129,6 +145,15 @@ static int find_answered(struct cond_parser *p, const struct token *t)
     return -1;
 }
 
+/* Its step must be asked. */
+static int find_capture(struct cond_parser *p, const struct token *t)
+{
+    int i = find_argument(p, &CAPTURE, &p->scope->captures, t);
+    if (i >= 0 && p->named)
+        p->named[i] = true;
+    return i;
+}
+
 int cond_find_argument(struct cond_parser *p, enum cond_kind function, const struct token *t)
 {
     switch (function) {
@@ -138,6 +163,8 @@ int cond_find_argument(struct cond_parser *p, enum cond_kind function, const str
         return find_argument(p, &VERIFY, &p->scope->verifies, t);
     case COND_DONE:
         return find_argument(p, &ACTION, &p->scope->actions, t);
+    case COND_HAS:
+        return find_capture(p, t);
     default:
         return find_argument(p, &CAUSE, &p->scope->causes, t);
     }

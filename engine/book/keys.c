@@ -1,24 +1,14 @@
-#include "book/keys.h"
+#include "book/keys_inside.h"
 
 #include <assert.h>
 #include <string.h>
 
-#define KEY(name, type, help, example)                           \
-    {                                                            \
-        name, sizeof name - 1, type, false, false, help, example \
-    }
-#define NEEDED(name, type, help, example)                       \
-    {                                                           \
-        name, sizeof name - 1, type, true, false, help, example \
-    }
-#define LATER(name, help, example)                                    \
-    {                                                                 \
-        name, sizeof name - 1, KEY_EITHER, false, true, help, example \
-    }
+#include "book/book.h"
 
 /* clang-format off */
 static const struct key RUNBOOK[] = {
-    [RUNBOOK_RULEOUT] = NEEDED("ruleout", KEY_WORD, "The version of the format.", "1"),
+    [RUNBOOK_RULEOUT] = NEEDED("ruleout", KEY_WORD, "The version of the format.", "1",
+                               WORDS(KEYS_VERSION)),
     [RUNBOOK_ID] = KEY("id", KEY_NAME, "The file's name without .yaml.", "checkout-5xx"),
     [RUNBOOK_TITLE] = NEEDED("title", KEY_TEXT, "What is wrong, as a responder would say it.",
                              "Checkout answers 5xx"),
@@ -31,53 +21,69 @@ static const struct key RUNBOOK[] = {
     [RUNBOOK_REVIEW_EVERY] = KEY("review_every", KEY_SPAN, "How long such a reading is good for.",
                                  "180d"),
     [RUNBOOK_CAUSES] = KEY("causes", KEY_MAP, "All that could be the matter, by id.",
-                           "{config: {title: A setting is missing}}"),
+                           "{config: {title: A setting is missing}}",
+                           NAMES(KEY_NAME), MAPS(IN_CAUSE)),
     [RUNBOOK_STEPS] = NEEDED("steps", KEY_LIST, "The questions, in the order in which they are "
-                             "asked.", "[{id: after_deploy, clue: Was there a deploy?, ...}]"),
+                             "asked.", "[{id: after_deploy, clue: Was there a deploy?, answers: {yes: {}, no: {}}}]",
+                             MAPS(IN_STEP), .some = true),
     [RUNBOOK_RESOLVE] = KEY("resolve", KEY_MAP, "When the responder is asked whether it is over.",
-                            "{when: any_confirmed()}"),
-    [RUNBOOK_ALERTS] = LATER("alerts", "A firing alert with these labels starts this runbook.",
-                             "[{alertname: CheckoutHigh5xx}]"),
-    [RUNBOOK_USE] = LATER("use", "Files that bring roles, links, causes, messages and never.",
-                          "[lib/roles.yaml]"),
+                            "{when: any_confirmed()}", .place = IN_RESOLVE),
+    [RUNBOOK_ALERTS] = KEY("alerts", KEY_LIST, "A firing alert with all labels of one item starts "
+                           "this runbook.", "[{alertname: CheckoutHigh5xx}]",
+                           LIST_OF(KEY_LABELS), .some = true),
+    [RUNBOOK_USE] = KEY("use", KEY_LIST, "Files that bring roles, links, causes, messages and never; "
+                        "from the runbook's folder.", "[lib/roles.yaml]", LIST_OF(KEY_TEXT)),
     [RUNBOOK_INPUTS] = KEY("inputs", KEY_MAP, "Values that the runbook takes from outside, by id.",
-                           "{env: {default: prod}}"),
-    [RUNBOOK_LINKS] = LATER("links", "Pages to look at, by name.",
-                            "{graph: https://grafana.example/d/checkout}"),
+                           "{env: {default: prod}}", NAMES(KEY_ID), MAPS(IN_INPUT), .bare = true),
+    [RUNBOOK_LINKS] = KEY("links", KEY_MAP, "Pages to look at, by name.",
+                            "{graph: https://grafana.example/d/checkout}",
+                          NAMES(KEY_NAME), .item = KEY_URL),
     [RUNBOOK_ALLOW] = KEY("allow", KEY_MAP, "All that this runbook's checks may touch.",
-                          "{read: [/var/log/nginx]}"),
-    [RUNBOOK_NEVER] = LATER("never", "Commands that nobody must run, and why.",
-                            "[{match: kubectl delete namespace *, text: It deletes volumes.}]"),
+                          "{read: [/var/log/nginx]}", .place = IN_ALLOW),
+    [RUNBOOK_NEVER] = KEY("never", KEY_LIST, "Commands that nobody must run, and why.",
+                            "[{match: kubectl delete namespace *, text: It deletes volumes.}]",
+                          MAPS(IN_NEVER)),
     [RUNBOOK_ACTIONS] = KEY("actions", KEY_MAP, "What can be done about the causes, by id.",
-                            "{rollback: {title: Roll back, for: [new-code], how: Ask ops.}}"),
+                            "{rollback: {title: Roll back, for: [new-code], how: Ask ops.}}",
+                            NAMES(KEY_ID), MAPS(IN_ACTION)),
     [RUNBOOK_VERIFY] = KEY("verify", KEY_MAP, "Checks that say whether an action helped, by id.",
-                           "{recovered: {check: log/rate_below}}"),
-    [RUNBOOK_MESSAGES] = LATER("messages", "What others are told.",
-                               "{investigating: We are looking into it.}"),
+                           "{recovered: {check: log/rate_below}}", NAMES(KEY_ID), MAPS(IN_VERIFY)),
+    [RUNBOOK_MESSAGES] = KEY("messages", KEY_MAP, "What others are told, by name.",
+                             "{investigating: \"We are looking into it. Next update "
+                             "${next_update}.\"}", NAMES(KEY_NAME), .item = KEY_PROSE),
+    [RUNBOOK_ROLES] = KEY("roles", KEY_MAP, "Who that is and how to reach them, by role.",
+                          "{db-oncall: \"the database team, pager 4711\"}", NAMES(KEY_NAME),
+                          .item = KEY_TEXT),
 };
 
 static const struct key INPUT[] = {
     [INPUT_KEY_TYPE] = KEY("type", KEY_WORD, "What its value is; text where it is not given.",
-                           "text, path, number or time"),
+                           "text, path, number or time",
+                           WORDS([INPUT_TEXT] = "text", [INPUT_PATH] = "path",
+                           [INPUT_NUMBER] = "number",
+                                 [INPUT_TIME] = "time")),
     [INPUT_KEY_DEFAULT] = KEY("default", KEY_TEXT, "Its value where nobody gives one.", "prod"),
     [INPUT_KEY_ASK] = KEY("ask", KEY_TEXT, "The question where it is asked for.",
                           "When did the errors first start?"),
-    [INPUT_KEY_ONE_OF] = KEY("one_of", KEY_LIST, "All values that it can have.", "[prod, staging]"),
-    [INPUT_KEY_FROM] = LATER("from", "The part of an alert that it is taken from.",
-                             "alert.labels.env"),
-    [INPUT_KEY_MATCH] = LATER("match", "What a value that goes into a command must look like.",
-                              "\"[a-z]+\""),
-    [INPUT_KEY_SECRET] = LATER("secret", "Whether it must never be shown or recorded.", "true"),
+    [INPUT_KEY_ONE_OF] = KEY("one_of", KEY_LIST, "All values that it can have.", "[prod, staging]",
+                             LIST_OF(KEY_TEXT), .some = true),
+    [INPUT_KEY_FROM] = KEY("from", KEY_PART, "The part of the alert that it is taken from.",
+                           "alert.labels.env"),
+    [INPUT_KEY_MATCH] = KEY("match", KEY_REGEX, "What all of its values have to look like, also in "
+                            "a command.", "\"[a-z]+\""),
+    [INPUT_KEY_SECRET] = KEY("secret", KEY_WORD, "It is never shown or recorded.", "true",
+                             WORDS("true")),
 };
 
 static const struct key ALLOW[] = {
     [ALLOW_RUN] = KEY("run", KEY_LIST, "Beginnings of commands.",
-                      "[kubectl get, kubectl rollout history]"),
-    [ALLOW_READ] = KEY("read", KEY_LIST, "Files, and folders with all below them.",
-                       "[/var/log/nginx]"),
-    [ALLOW_HTTP] = KEY("http", KEY_LIST, "Origins: scheme, host and perhaps a port.",
-                       "[https://status.psp.example]"),
-    [ALLOW_ENV] = KEY("env", KEY_LIST, "Environment variables that commands get.", "[KUBECONFIG]"),
+                      "[kubectl get, kubectl rollout history]", LIST_OF(KEY_START)),
+    [ALLOW_READ] = KEY("read", KEY_LIST, "Files, and folders with all below them; ${input} where it begins one.",
+                       "[/var/log/nginx]", LIST_OF(KEY_READ)),
+    [ALLOW_HTTP] = KEY("http", KEY_LIST, "Origins: scheme, host and perhaps a port; or ${input}, a URL.",
+                       "[https://status.psp.example]", LIST_OF(KEY_ORIGIN)),
+    [ALLOW_ENV] = KEY("env", KEY_LIST, "Environment variables that commands get.", "[KUBECONFIG]",
+                      LIST_OF(KEY_VARIABLE)),
 };
 
 static const struct key CAUSE[] = {
@@ -87,7 +93,8 @@ static const struct key CAUSE[] = {
                                "environment-difference"),
     [CAUSE_KEY_ODDS] = KEY("odds", KEY_NUMBER, "How often it is this one, against the others' 1.",
                            "4"),
-    [CAUSE_KEY_WAS] = LATER("was", "Ids that it had before.", "[wrong-config]"),
+    [CAUSE_KEY_WAS] = KEY("was", KEY_LIST, "Ids that it had before.", "[wrong-config]",
+                          LIST_OF(KEY_NAME)),
 };
 
 static const struct key STEP[] = {
@@ -106,44 +113,54 @@ static const struct key STEP[] = {
     [STEP_KEY_WHEN] = KEY("when", KEY_COND, "A condition; where it is false the step is passed "
                           "over.", "suspected(\"config\")"),
     [STEP_KEY_TYPE] = KEY("type", KEY_WORD, "What the answer is; without it, one of the answers.",
-                          "number, text or time"),
+                          "number, text, time or many",
+                          WORDS([TYPE_NUMBER - 1] = "number", [TYPE_TEXT - 1] = "text",
+                                [TYPE_TIME - 1] = "time", [TYPE_MANY - 1] = "many")),
     [STEP_KEY_UNIT] = KEY("unit", KEY_TEXT, "The unit of a number.", "ms"),
     [STEP_KEY_ANSWERS] = KEY("answers", KEY_MAP, "What can be answered, and what follows.",
-                             "{yes: {suspects: [config]}, no: {rules_out: [config]}}"),
+                             "{yes: {suspects: [config]}, no: {rules_out: [config]}}",
+                             NAMES(KEY_ANSWER), MAPS(IN_ANSWER), .bare = true),
     [STEP_KEY_UNKNOWN] = KEY("unknown", KEY_MAP, "What follows when nobody can tell.",
-                             "{next: which_version}"),
+                             "{next: which_version}", .place = IN_UNKNOWN),
     [STEP_KEY_NEXT] = KEY("next", KEY_NEXT, "Where to go on after any answer.", "which_version"),
     [STEP_KEY_MAX] = KEY("max", KEY_COUNT, "How often a next that goes back may do so.", "2"),
-    [STEP_KEY_CHECK] = KEY("check", KEY_TEXT, "A file below checks/ that answers the question.",
+    [STEP_KEY_CHECK] = KEY("check", KEY_CHECK, "A file below checks/ that answers the question.",
                            "deploys/errors_after"),
     [STEP_KEY_LUA] = KEY("lua", KEY_TEXT, "Lua that answers the question.", "return \"no\""),
-    [STEP_KEY_WITH] = KEY("with", KEY_MAP, "What the check is given.", "{path: /var}"),
+    [STEP_KEY_WITH] = KEY("with", KEY_MAP, "What the check is given.", "{path: /var}",
+                          NAMES(KEY_ARGUMENT), .item = KEY_OUTPUT),
     [STEP_KEY_TIMEOUT] = KEY("timeout", KEY_SPAN, "How long the check may take.", "10s"),
     [STEP_KEY_FRESH] = KEY("fresh", KEY_SPAN, "How long the check's answer is good for.", "60s"),
-    [STEP_KEY_SEE] = LATER("see", "Names of links to look at.", "[graph]"),
-    [STEP_KEY_COPY] = LATER("copy", "A command to copy.", "kubectl get pods"),
-    [STEP_KEY_CAPTURE] = LATER("capture", "A paste or file that is kept as evidence.", "log_sample"),
-    [STEP_KEY_WAS] = LATER("was", "Ids that the step had before.", "[deploy]"),
-    [STEP_KEY_DO] = LATER("do", "An action in place of a question.", "rollback"),
-    [STEP_KEY_CALL] = LATER("call", "Another runbook in place of a question.",
-                            "{runbook: tls-expiry}"),
-    [STEP_KEY_SAY] = LATER("say", "Words in place of a question.", "Breathe."),
+    [STEP_KEY_SEE] = KEY("see", KEY_LIST, "Names of links to look at.", "[graph]",
+                         LIST_OF(KEY_NAME)),
+    [STEP_KEY_COPY] = KEY("copy", KEY_PROSE, "A command to copy.", "kubectl get pods"),
+    [STEP_KEY_CAPTURE] = KEY("capture", KEY_ID, "The name of a paste or file that the responder is asked for, and that "
+                             "is kept as evidence.", "log_sample"),
+    [STEP_KEY_WAS] = KEY("was", KEY_LIST, "Ids that the step had before.", "[deploy]",
+                         LIST_OF(KEY_ID)),
+    [STEP_KEY_DO] = KEY("do", KEY_ID, "An action in place of a question; its answers are done, "
+                        "failed and not done.", "rollback"),
+    [STEP_KEY_CALL] = KEY("call", KEY_MAP, "Another runbook in place of a question.",
+                          "{runbook: tls-expiry}", .place = IN_CALL),
+    [STEP_KEY_SAY] = KEY("say", KEY_PROSE, "Words in place of a question.", "Breathe."),
 };
 
 static const struct key ANSWER[] = {
     [ANSWER_LABEL] = KEY("label", KEY_TEXT, "What is shown for the answer.", "as usual"),
     [ANSWER_SUSPECTS] = KEY("suspects", KEY_EFFECTS, "Causes that the answer speaks for.",
-                            "{config: A step follows a change.}"),
+                            "{config: A step follows a change.}", .unique = true),
     [ANSWER_RULES_OUT] = KEY("rules_out", KEY_EFFECTS, "Causes that the answer excludes.",
-                             "{config: A missing setting fails at any load.}"),
+                             "{config: A missing setting fails at any load.}", .unique = true),
     [ANSWER_CONFIRMS] = KEY("confirms", KEY_EFFECTS, "Causes that the answer proves.",
-                            "{config: The log names the missing key.}"),
+                            "{config: The log names the missing key.}", .unique = true),
     [ANSWER_NOTE] = KEY("note", KEY_PROSE, "What is noted and shown.", "Tell the database team."),
     [ANSWER_NEXT] = KEY("next", KEY_NEXT, "Where to go on.", "which_version"),
     [ANSWER_MAX] = KEY("max", KEY_COUNT, "How often a next that goes back may do so.", "2"),
     [ANSWER_DO] = KEY("do", KEY_ID, "An action that is offered at once.", "rollback"),
-    [ANSWER_CALL] = LATER("call", "Another runbook that is walked first.", "{runbook: tls-expiry}"),
-    [ANSWER_ALONE] = LATER("alone", "Of several answers, this one excludes the others.", "true"),
+    [ANSWER_CALL] = KEY("call", KEY_MAP, "Another runbook that is walked first.",
+                        "{runbook: tls-expiry}", .place = IN_CALL),
+    [ANSWER_ALONE] = KEY("alone", KEY_WORD, "Of a step of type many: this answer excludes the others.",
+                         "true or false", WORDS("true", "false")),
 };
 
 static const struct key UNKNOWN[] = {
@@ -151,42 +168,53 @@ static const struct key UNKNOWN[] = {
     [UNKNOWN_NEXT] = KEY("next", KEY_NEXT, "Where to go on.", "which_version"),
     [UNKNOWN_MAX] = KEY("max", KEY_COUNT, "How often a next that goes back may do so.", "2"),
     [UNKNOWN_DO] = KEY("do", KEY_ID, "An action that is offered at once.", "rollback"),
-    [UNKNOWN_CALL] = LATER("call", "Another runbook that is walked first.", "{runbook: tls-expiry}"),
+    [UNKNOWN_CALL] = KEY("call", KEY_MAP, "Another runbook that is walked first.",
+                         "{runbook: tls-expiry}", .place = IN_CALL),
 };
 
 static const struct key ACTION[] = {
     [ACTION_KEY_TITLE] = NEEDED("title", KEY_TEXT, "What it does, in a sentence.",
                                 "Roll back to the last good release"),
     [ACTION_KEY_FOR] = NEEDED("for", KEY_LIST, "The causes that it helps against: it is offered "
-                              "as soon as one of them is suspected.", "[new-code, config]"),
+                              "as soon as one of them is suspected.", "[new-code, config]",
+                              LIST_OF(KEY_NAME), .some = true, .unique = true),
     [ACTION_KEY_WHEN] = KEY("when", KEY_COND, "A condition; where it is false the action is not "
                             "offered.", "env == \"prod\""),
     [ACTION_KEY_KIND] = KEY("kind", KEY_WORD, "What it is for; mitigate where it is not given.",
-                            "mitigate, fix, escalate or observe"),
-    [ACTION_KEY_RISK] = KEY("risk", KEY_WORD, "How much can go wrong.", "low, medium or high"),
+                            "mitigate, fix, escalate or observe",
+                            WORDS([ACTION_MITIGATE] = "mitigate", [ACTION_FIX] = "fix",
+                                  [ACTION_ESCALATE] = "escalate", [ACTION_OBSERVE] = "observe")),
+    [ACTION_KEY_RISK] = KEY("risk", KEY_WORD, "How much can go wrong.", "low, medium or high",
+                            WORDS("low", "medium", "high")),
     [ACTION_KEY_DANGER] = KEY("danger", KEY_PROSE, "What it costs or can break.",
                               "Requests in flight are dropped."),
     [ACTION_KEY_HOW] = KEY("how", KEY_PROSE, "What a person does, or what the command does.",
                            "Attach the log sample."),
     [ACTION_KEY_GUARD] = KEY("guard", KEY_LIST, "Questions that must all be answered well before.",
-                             "[{ask: Can the schema go back?, is: yes}]"),
+                             "[{ask: Can the schema go back?, is: yes}]",
+                             MAPS(IN_GUARD), .some = true),
     [ACTION_KEY_SAVE] = KEY("save", KEY_MAP, "Commands whose output is kept before, by name.",
-                            "{before: kubectl get deploy/checkout -o yaml}"),
+                            "{before: kubectl get deploy/checkout -o yaml}",
+                            NAMES(KEY_ID), .item = KEY_COMMAND, .some = true),
     [ACTION_KEY_CONFIRM] = KEY("confirm", KEY_PROSE, "The word that the responder types.",
                                "${env}"),
     [ACTION_KEY_RUN] = KEY("run", KEY_COMMAND, "The command. No shell reads it.",
                            "kubectl rollout undo deploy/checkout"),
     [ACTION_KEY_STDIN] = KEY("stdin", KEY_VERBATIM, "What the command reads.", "${before}"),
+    [ACTION_KEY_ENV] = KEY("env", KEY_MAP, "Environment variables that its commands get.",
+                           "{API_TOKEN: \"${token}\"}", NAMES(KEY_VARIABLE), .item = KEY_OUTPUT,
+                           .some = true),
     [ACTION_KEY_TIMEOUT] = KEY("timeout", KEY_SPAN, "How long the command may take.", "2m"),
     [ACTION_KEY_VERIFY] = KEY("verify", KEY_ID, "The verify that says whether it helped.",
                               "recovered"),
     [ACTION_KEY_ON_FAIL] = KEY("on_fail", KEY_ID, "The action that is offered where it did not "
                                "help.", "flag_off"),
-    [ACTION_KEY_TEMPORARY] = KEY("temporary", KEY_WORD, "When it has to be undone.", "resolved"),
+    [ACTION_KEY_TEMPORARY] = KEY("temporary", KEY_WORD, "When it has to be undone.", "resolved",
+                                 WORDS("resolved")),
     [ACTION_KEY_UNDO] = KEY("undo", KEY_COMMAND, "The command that takes it back.",
                             "flagctl set checkout-v2 on"),
     [ACTION_KEY_THEN] = KEY("then", KEY_MAP, "What it says of causes once it is verified.",
-                            "{confirms: {new-code: The old release works.}}"),
+                            "{confirms: {new-code: The old release works.}}", .place = IN_THEN),
 };
 
 static const struct key GUARD[] = {
@@ -198,98 +226,80 @@ static const struct key GUARD[] = {
 };
 
 static const struct key THEN[] = {
-    [THEN_SUSPECTS] = KEY("suspects", KEY_EFFECTS, "Causes that it speaks for.", "[config]"),
+    [THEN_SUSPECTS] = KEY("suspects", KEY_EFFECTS, "Causes that it speaks for.", "[config]", .unique = true),
     [THEN_RULES_OUT] = KEY("rules_out", KEY_EFFECTS, "Causes that it excludes.",
-                           "{config: The setting was there.}"),
+                           "{config: The setting was there.}", .unique = true),
     [THEN_CONFIRMS] = KEY("confirms", KEY_EFFECTS, "Causes that it proves.",
-                          "{new-code: The old release works.}"),
+                          "{new-code: The old release works.}", .unique = true),
 };
 
 static const struct key VERIFY[] = {
-    [VERIFY_KEY_CHECK] = KEY("check", KEY_TEXT, "A file below checks/ that answers yes once it is "
+    [VERIFY_KEY_CHECK] = KEY("check", KEY_CHECK, "A file below checks/ that answers yes once it is "
                              "well again.", "log/rate_below"),
     [VERIFY_KEY_LUA] = KEY("lua", KEY_TEXT, "Lua that answers yes once it is well again.",
                            "return \"yes\""),
-    [VERIFY_KEY_WITH] = KEY("with", KEY_MAP, "What the check is given.", "{below: 1%}"),
+    [VERIFY_KEY_WITH] = KEY("with", KEY_MAP, "What the check is given.", "{below: 1%}",
+                            NAMES(KEY_ARGUMENT), .item = KEY_OUTPUT),
     [VERIFY_KEY_TIMEOUT] = KEY("timeout", KEY_SPAN, "How long the check may take.", "10s"),
     [VERIFY_KEY_EVERY] = KEY("every", KEY_SPAN, "How often it is checked.", "15s"),
     [VERIFY_KEY_HOLD] = KEY("hold", KEY_SPAN, "How long it must stay well.", "5m"),
     [VERIFY_KEY_WITHIN] = KEY("within", KEY_SPAN, "How long all of that may take.", "15m"),
 };
 
+static const struct key NEVER[] = {
+    [NEVER_MATCH] = NEEDED("match", KEY_TEXT, "The command; * is any characters.",
+                           "kubectl delete namespace *"),
+    [NEVER_TEXT] = NEEDED("text", KEY_TEXT, "Why not.",
+                          "Deleting the namespace deletes its volumes."),
+};
+
 static const struct key RESOLVE[] = {
     [RESOLVE_WHEN] = KEY("when", KEY_COND, "When the responder is asked whether it is over; "
                          "without it, once a cause is confirmed.", "any_confirmed()"),
     [RESOLVE_ELSE] = KEY("else", KEY_MAP, "What happens when it takes too long.",
-                         "{after: 2h, hand_over: primary}"),
+                         "{after: 2h, hand_over: primary}", .place = IN_RESOLVE_ELSE),
 };
 
 static const struct key RESOLVE_OR_ELSE[] = {
-    [ELSE_AFTER] = KEY("after", KEY_SPAN, "How long the walk goes on before handing over.", "2h"),
+    [ELSE_AFTER] = KEY("after", KEY_SPAN, "How long it may take before the walk says to hand over.", "2h"),
     [ELSE_HAND_OVER] = KEY("hand_over", KEY_TEXT, "The role that takes over.", "primary"),
 };
 
-static const struct key SEVERITY_FILE[] = {
-    [SEVERITY_FILE_SEVERITY] = NEEDED("severity", KEY_MAP, "The severity framework.",
-                                      "{ask: [...], levels: [...]}"),
-};
-
-static const struct key SEVERITY[] = {
-    [SEVERITY_ASK] = NEEDED("ask", KEY_LIST, "The questions of the triage.",
-        "[{id: data, question: Is customer data lost?, answers: [yes, no]}]"),
-    [SEVERITY_LEVELS] = NEEDED("levels", KEY_LIST, "The levels, the worst first; the first that "
-                               "holds is taken.",
-                               "[{id: sev1, title: Critical, when: data == \"yes\"}]"),
-};
-
-static const struct key QUESTION[] = {
-    [QUESTION_ID] = NEEDED("id", KEY_ID, "The question's name, for conditions.", "reach"),
-    [QUESTION_QUESTION] = NEEDED("question", KEY_TEXT, "What is asked.", "Who is affected?"),
-    [QUESTION_ANSWERS] = NEEDED("answers", KEY_LIST, "What can be answered.", "[yes, no]"),
-};
-
-static const struct key LEVEL[] = {
-    [LEVEL_ID] = NEEDED("id", KEY_NAME, "The level's name.", "sev1"),
-    [LEVEL_TITLE] = NEEDED("title", KEY_TEXT, "What it means.", "Critical, significant impact"),
-    [LEVEL_WHEN] = NEEDED("when", KEY_COND, "A condition over the questions' answers.",
-                          "data == \"yes\""),
-    [LEVEL_PAGE] = KEY("page", KEY_LIST, "Roles that are paged.", "[incident-commander, primary]"),
-    [LEVEL_ACKNOWLEDGE] = KEY("acknowledge", KEY_SPAN, "How soon somebody must answer the page.",
-                              "5m"),
-    [LEVEL_UPDATE_EVERY] = KEY("update_every", KEY_SPAN, "How often others are told.", "20m"),
-    [LEVEL_TELL] = KEY("tell", KEY_LIST, "Who is told.", "[customers, executives]"),
-    [LEVEL_POSTMORTEM] = KEY("postmortem", KEY_EITHER, "none, or when the postmortem is due.",
-                             "{due: 3d}"),
-};
-
-static const struct key POSTMORTEM[] = {
-    [POSTMORTEM_DUE] = NEEDED("due", KEY_TEXT, "Calendar days (3d) or business days (5bd).", "3d"),
-};
-
-#define PLACE(table, count, what) {table, count, what}
+#define PLACE(table, count, name, what) {table, count, name, what}
 static const struct {
     const struct key *keys;
     size_t count;
-    const char *what;
+    const char *name, *what;
 } PLACES[KEY_PLACES] = {
-    [IN_RUNBOOK] = PLACE(RUNBOOK, RUNBOOK_KEYS, "a runbook"),
-    [IN_INPUT] = PLACE(INPUT, INPUT_KEYS, "an input"),
-    [IN_ALLOW] = PLACE(ALLOW, ALLOW_KEYS, "\"allow\""),
-    [IN_CAUSE] = PLACE(CAUSE, CAUSE_KEYS, "a cause"),
-    [IN_STEP] = PLACE(STEP, STEP_KEYS, "a step"),
-    [IN_ANSWER] = PLACE(ANSWER, ANSWER_KEYS, "an answer"),
-    [IN_UNKNOWN] = PLACE(UNKNOWN, UNKNOWN_KEYS, "\"unknown\""),
-    [IN_ACTION] = PLACE(ACTION, ACTION_KEYS, "an action"),
-    [IN_GUARD] = PLACE(GUARD, GUARD_KEYS, "a guard"),
-    [IN_THEN] = PLACE(THEN, THEN_KEYS, "\"then\""),
-    [IN_VERIFY] = PLACE(VERIFY, VERIFY_KEYS, "a verify"),
-    [IN_RESOLVE] = PLACE(RESOLVE, RESOLVE_KEYS, "\"resolve\""),
-    [IN_RESOLVE_ELSE] = PLACE(RESOLVE_OR_ELSE, ELSE_KEYS, "\"else\""),
-    [IN_SEVERITY_FILE] = PLACE(SEVERITY_FILE, SEVERITY_FILE_KEYS, "a severity framework's file"),
-    [IN_SEVERITY] = PLACE(SEVERITY, SEVERITY_KEYS, "a severity framework"),
-    [IN_QUESTION] = PLACE(QUESTION, QUESTION_KEYS, "a severity question"),
-    [IN_LEVEL] = PLACE(LEVEL, LEVEL_KEYS, "a severity level"),
-    [IN_POSTMORTEM] = PLACE(POSTMORTEM, POSTMORTEM_KEYS, "\"postmortem\""),
+    [IN_RUNBOOK] = PLACE(RUNBOOK, RUNBOOK_KEYS, "runbook", "a runbook"),
+    [IN_INPUT] = PLACE(INPUT, INPUT_KEYS, "input", "an input"),
+    [IN_ALLOW] = PLACE(ALLOW, ALLOW_KEYS, "allow", "\"allow\""),
+    [IN_CAUSE] = PLACE(CAUSE, CAUSE_KEYS, "cause", "a cause"),
+    [IN_STEP] = PLACE(STEP, STEP_KEYS, "step", "a step"),
+    [IN_ANSWER] = PLACE(ANSWER, ANSWER_KEYS, "answer", "an answer"),
+    [IN_UNKNOWN] = PLACE(UNKNOWN, UNKNOWN_KEYS, "unknown", "\"unknown\""),
+    [IN_ACTION] = PLACE(ACTION, ACTION_KEYS, "action", "an action"),
+    [IN_GUARD] = PLACE(GUARD, GUARD_KEYS, "guard", "a guard"),
+    [IN_THEN] = PLACE(THEN, THEN_KEYS, "then", "\"then\""),
+    [IN_VERIFY] = PLACE(VERIFY, VERIFY_KEYS, "verify", "a verify"),
+    [IN_NEVER] = PLACE(NEVER, NEVER_KEYS, "never", "an item of \"never\""),
+    [IN_RESOLVE] = PLACE(RESOLVE, RESOLVE_KEYS, "resolve", "\"resolve\""),
+    [IN_RESOLVE_ELSE] = PLACE(RESOLVE_OR_ELSE, ELSE_KEYS, "else", "\"else\""),
+    [IN_CALL] = PLACE(KEYS_CALL, CALL_KEYS, "call", "\"call\""),
+    [IN_USED] = PLACE(KEYS_USED, USED_KEYS, "used", "a file that runbooks use"),
+    [IN_SEVERITY_FILE] = PLACE(KEYS_SEVERITY_FILE, SEVERITY_FILE_KEYS, "severity_file", "a severity framework's file"),
+    [IN_SEVERITY] = PLACE(KEYS_SEVERITY, SEVERITY_KEYS, "framework", "a severity framework"),
+    [IN_QUESTION] = PLACE(KEYS_QUESTION, QUESTION_KEYS, "question", "a severity question"),
+    [IN_LEVEL] = PLACE(KEYS_LEVEL, LEVEL_KEYS, "level", "a severity level"),
+    [IN_POSTMORTEM] = PLACE(KEYS_POSTMORTEM, POSTMORTEM_KEYS, "postmortem", "\"postmortem\""),
+    [IN_DRILL] = PLACE(KEYS_DRILL, DRILL_KEYS, "drill", "a drill"),
+    [IN_DRILL_ACTION] = PLACE(KEYS_DRILL_ACTION, DO_KEYS, "action", "a drill's action"),
+    [IN_WORLD] = PLACE(KEYS_WORLD, WORLD_KEYS, "world", "a drill's world"),
+    [IN_WORLD_RUN] = PLACE(KEYS_WORLD_RUN, RUN_KEYS, "run", "an item of \"run\""),
+    [IN_WORLD_HTTP] = PLACE(KEYS_WORLD_HTTP, HTTP_KEYS, "http", "an item of \"http\""),
+    [IN_WORLD_FILE] = PLACE(KEYS_WORLD_FILE, FILE_KEYS, "file", "an item of \"files\""),
+    [IN_WORLD_HOST] = PLACE(KEYS_WORLD_HOST, HOST_KEYS, "host", "an item of \"host\""),
+    [IN_EXPECT] = PLACE(KEYS_EXPECT, EXPECT_KEYS, "expect", "\"expect\""),
 };
 
 static const char *const TAKEN[] = {
@@ -309,6 +319,11 @@ const struct key *keys_of(enum key_place place, size_t *count, const char **what
     return PLACES[place].keys;
 }
 
+const char *keys_place_name(enum key_place place)
+{
+    return PLACES[place].name;
+}
+
 int keys_find(enum key_place place, const char *name, size_t len)
 {
     const struct key *keys = PLACES[place].keys;
@@ -324,4 +339,10 @@ bool keys_word_is_taken(const char *word)
         if (TAKEN[i][0] == word[0] && strcmp(TAKEN[i], word) == 0)
             return true;
     return false;
+}
+
+const char *const *keys_words_taken(size_t *count)
+{
+    *count = sizeof TAKEN / sizeof *TAKEN;
+    return TAKEN;
 }

@@ -11,32 +11,74 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define KEYS_VERSION "1" /* of the format */
+#define KEYS_ID_MAX 64   /* characters of an id */
+#define KEYS_COUNT_MAX 999999
+
 enum key_type {
+    KEY_NONE,
     KEY_TEXT,
     KEY_PROSE,    /* text with ${} */
     KEY_VERBATIM, /* the same, with every blank as written */
-    KEY_ID,       /* of a step: no - in it */
-    KEY_NAME,     /* of a runbook, cause or level: may hold - */
-    KEY_WORD,     /* one of a few; `example` lists them */
+    KEY_OUTPUT,   /* text with every blank as written; "" is one too */
+    KEY_ID,       /* of a step, input, action, verify: no - in it, and no word that is taken */
+    KEY_NAME,     /* of a runbook, cause, link or level: may hold - */
+    KEY_ARGUMENT, /* of a check: like an id, and any word */
+    KEY_VISIT,    /* a step's id, or step#2; tls-expiry/step in a called runbook */
+    KEY_WITHIN,   /* an id, perhaps in a called runbook */
+    KEY_CAUSE,    /* a cause, perhaps in a called runbook */
+    KEY_ANSWER,   /* what can be answered, as the name of what follows */
+    KEY_WORD,     /* one of `words` */
     KEY_COUNT,    /* a whole number, 1 or more */
+    KEY_WHOLE,    /* a whole number from `least` to `most` */
     KEY_NUMBER,   /* more than 0 */
     KEY_SPAN,     /* 20m, 1h30m, 3d */
+    KEY_DUE,      /* 3d, 5bd */
     KEY_DATE,     /* YYYY-MM-DD */
+    KEY_MOMENT,   /* date, time and offset */
     KEY_COND,     /* a condition */
     KEY_NEXT,     /* a step's id, or end */
-    KEY_LIST,     /* of texts or maps */
-    KEY_MAP,      /* with keys of its own, or with names */
+    KEY_CHECK,    /* a check's name: log/rate_below */
+    KEY_URL,      /* text with ${}, none of which says where it leads */
+    KEY_PATH,     /* begins with / */
+    KEY_START,    /* the first words of a command */
+    KEY_READ,     /* a path, or ${input} and more */
+    KEY_ORIGIN,   /* scheme, host and perhaps port, or ${input} */
+    KEY_VARIABLE, /* of the environment */
+    KEY_LABEL,    /* of an alert, by name */
+    KEY_REGEX,    /* a regular expression */
+    KEY_PART,     /* of an alert: alert.labels.env */
     KEY_COMMAND,  /* words; no shell reads them */
+    KEY_LIST,     /* of `item` */
+    KEY_MAP,      /* with the keys of `place`; or from `names` to `item` */
     KEY_EFFECTS,  /* a list of causes, or a map from cause to reason */
-    KEY_EITHER    /* text or map, as its help says */
+    KEY_LABELS,   /* a map from labels to their values, one at least */
+    KEY_SAID,     /* a text, or a list of texts: what is answered */
+    KEY_EITHER,   /* one of `words`, or a map with the keys of `place` */
+    KEY_TYPES
 };
 
 struct key {
     const char *name;
     unsigned char len, type; /* enum key_type */
     bool required, later;
-    const char *help; /* a sentence */
-    const char *example;
+    const char *help;    /* a sentence */
+    const char *example; /* its value, in YAML; of a KEY_WORD, what it can be */
+    /* What a list or a map holds. Items that are maps have the keys of `place`. */
+    unsigned char names, item, place;
+    bool some;                /* there must be one at least */
+    bool unique;              /* nothing is there twice */
+    bool bare;                /* an item may be nothing at all: "yes:" */
+    int least, most;          /* of a KEY_WHOLE */
+    const char *const *words; /* NULL at the end */
+};
+
+/* How a scalar of a type is written. */
+struct key_form {
+    const char *name;           /* one word, for the schema */
+    const char *what;           /* "a length of time: 20m" */
+    const char *pattern;        /* of its text; NULL where any will do. For PCRE2 and ECMAScript */
+    bool number_too, truth_too; /* tools that give scalars types may make such a one of it */
 };
 
 /* Where keys stand. */
@@ -52,13 +94,24 @@ enum key_place {
     IN_GUARD,
     IN_THEN,
     IN_VERIFY,
+    IN_NEVER,
     IN_RESOLVE,
     IN_RESOLVE_ELSE,
+    IN_CALL,
+    IN_USED,
     IN_SEVERITY_FILE,
     IN_SEVERITY,
     IN_QUESTION,
     IN_LEVEL,
     IN_POSTMORTEM,
+    IN_DRILL,
+    IN_DRILL_ACTION,
+    IN_WORLD,
+    IN_WORLD_RUN,
+    IN_WORLD_HTTP,
+    IN_WORLD_FILE,
+    IN_WORLD_HOST,
+    IN_EXPECT,
     KEY_PLACES
 };
 
@@ -83,6 +136,7 @@ enum {
     RUNBOOK_ACTIONS,
     RUNBOOK_VERIFY,
     RUNBOOK_MESSAGES,
+    RUNBOOK_ROLES,
     RUNBOOK_KEYS
 };
 enum {
@@ -116,7 +170,7 @@ enum {
     STEP_KEY_WITH,
     STEP_KEY_TIMEOUT,
     STEP_KEY_FRESH,
-    STEP_KEY_SEE, /* the rest: later */
+    STEP_KEY_SEE,
     STEP_KEY_COPY,
     STEP_KEY_CAPTURE,
     STEP_KEY_WAS,
@@ -152,6 +206,7 @@ enum {
     ACTION_KEY_CONFIRM,
     ACTION_KEY_RUN,
     ACTION_KEY_STDIN,
+    ACTION_KEY_ENV,
     ACTION_KEY_TIMEOUT,
     ACTION_KEY_VERIFY,
     ACTION_KEY_ON_FAIL,
@@ -172,8 +227,11 @@ enum {
     VERIFY_KEY_WITHIN,
     VERIFY_KEYS
 };
+enum { NEVER_MATCH, NEVER_TEXT, NEVER_KEYS };
 enum { RESOLVE_WHEN, RESOLVE_ELSE, RESOLVE_KEYS };
 enum { ELSE_AFTER, ELSE_HAND_OVER, ELSE_KEYS };
+enum { CALL_RUNBOOK, CALL_WITH, CALL_FOR, CALL_KEYS };
+enum { USED_ROLES, USED_LINKS, USED_CAUSES, USED_MESSAGES, USED_NEVER, USED_KEYS };
 enum { SEVERITY_FILE_SEVERITY, SEVERITY_FILE_KEYS };
 enum { SEVERITY_ASK, SEVERITY_LEVELS, SEVERITY_KEYS };
 enum { QUESTION_ID, QUESTION_QUESTION, QUESTION_ANSWERS, QUESTION_KEYS };
@@ -189,11 +247,59 @@ enum {
     LEVEL_KEYS
 };
 enum { POSTMORTEM_DUE, POSTMORTEM_KEYS };
+enum {
+    DRILL_DRILL,
+    DRILL_TITLE,
+    DRILL_RUNBOOK,
+    DRILL_CLOCK,
+    DRILL_ALERT,
+    DRILL_INPUTS,
+    DRILL_SEVERITY,
+    DRILL_ANSWERS,
+    DRILL_CAPTURE,
+    DRILL_ACTIONS,
+    DRILL_WORLD,
+    DRILL_EXPECT,
+    DRILL_KEYS
+};
+enum { DO_GUARD, DO_CONFIRM, DO_OUTCOME, DO_UNDO, DO_KEYS };
+enum { WORLD_RUN, WORLD_HTTP, WORLD_FILES, WORLD_HOST, WORLD_KEYS };
+enum {
+    ITEM_MATCH, /* these four: the same number in each list of the world */
+    ITEM_AFTER,
+    ITEM_FAILS,
+    ITEM_TAKES,
+    ITEM_SHARED
+};
+enum { RUN_OUT = ITEM_SHARED, RUN_ERR, RUN_CODE, RUN_KEYS };
+enum { HTTP_METHOD = ITEM_SHARED, HTTP_STATUS, HTTP_BODY, HTTP_HEADERS, HTTP_KEYS };
+enum { FILE_FROM = ITEM_SHARED, FILE_TEXT, FILE_MODIFIED, FILE_KEYS };
+enum { HOST_JSON = ITEM_SHARED, HOST_KEYS };
+enum {
+    EXPECT_SEVERITY,
+    EXPECT_CONFIRMED,
+    EXPECT_SUSPECTED,
+    EXPECT_RULED_OUT,
+    EXPECT_OPEN,
+    EXPECT_NOT_ASKED,
+    EXPECT_ASKED_AT_MOST,
+    EXPECT_ACTIONS,
+    EXPECT_OPEN_CHANGES,
+    EXPECT_MITIGATED_WITHIN,
+    EXPECT_ENDS,
+    EXPECT_KEYS
+};
 
 #define KEYS_MAX STEP_KEYS /* of the place that has most */
 
 /* The keys of a place, and how many; `what`, where not NULL, gets "a step" and the like. */
 const struct key *keys_of(enum key_place place, size_t *count, const char **what);
+
+/* The name of a place in the schema: one word. */
+const char *keys_place_name(enum key_place place);
+
+/* NULL for what is no scalar, and for KEY_WORD, KEY_WHOLE: their keys say what they are. */
+const struct key_form *keys_form(enum key_type type);
 
 /* The number of the key in its place, or -1. */
 int keys_find(enum key_place place, const char *name, size_t len);
@@ -203,5 +309,6 @@ int keys_find(enum key_place place, const char *name, size_t len);
  * be called so. In a severity framework the same holds for questions.
  */
 bool keys_word_is_taken(const char *word);
+const char *const *keys_words_taken(size_t *count);
 
 #endif

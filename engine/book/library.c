@@ -116,6 +116,7 @@ struct library *library_open(void)
         add_from_variable(l, path);
     else
         add_nearest(l);
+    l->own_count = l->folder_count;
     if (home && *home)
         add_folder(l, join(home, "runbooks", ""));
     else
@@ -286,6 +287,13 @@ char *library_severity(const struct library *l, const char *runbook_path)
         path = join(l->folders[i], "severity", SUFFIX);
     }
     return path;
+}
+
+bool library_is_yaml(const char *name)
+{
+    size_t len = strlen(name);
+    return (len > 5 && strcmp(name + len - 5, ".yaml") == 0) ||
+           (len > 4 && strcmp(name + len - 4, ".yml") == 0);
 }
 
 /* Checks. */

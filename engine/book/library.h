@@ -24,6 +24,7 @@ struct library_entry {
 struct library {
     char **folders;
     size_t folder_count;
+    size_t own_count;              /* of them, those before the installed one */
     struct library_entry *entries; /* after library_scan(): by id, then folder */
     size_t entry_count;
 };
@@ -41,6 +42,9 @@ char *library_find(struct library *l, const char *name, struct diags *ds);
 /* severity.yaml beside that runbook, else in the library's folders; NULL where there is none.
  * free() it. */
 char *library_severity(const struct library *l, const char *runbook_path);
+
+/* Whether a file of that name is taken for YAML: something, then .yaml or .yml. */
+bool library_is_yaml(const char *name);
 
 /* Whether `name` can be a check's: small letters, digits, _ and -, in folders perhaps: "log/shape".
  */

@@ -6,12 +6,13 @@
 
 static void check_version(struct load *l, const struct node *key)
 {
-    if (!key || strcmp(key->value->text, "1") == 0)
+    if (!key || strcmp(key->value->text, KEYS_VERSION) == 0)
         return;
-    struct diag *d = reader_error(
-        &l->r, RB_WRONG_VERSION, key->value->span,
-        "this version of ruleout reads version 1 of the format, not \"%s\"", key->value->text);
-    complain_hint(d, "write ruleout: 1");
+    struct diag *d = reader_error(&l->r, RB_WRONG_VERSION, key->value->span,
+                                  "this version of ruleout reads version " KEYS_VERSION
+                                  " of the format, not \"%s\"",
+                                  key->value->text);
+    complain_hint(d, "write ruleout: " KEYS_VERSION);
 }
 
 /* The file's name without .yaml, in the arena; NULL where it has another name. */
@@ -26,7 +27,7 @@ static const char *id_of_path(struct load *l, const char *path)
 
 static void load_id(struct load *l, const struct node *root, const struct node *key)
 {
-    const char *expected = id_of_path(l, l->r.to.source->path);
+    const char *expected = l->called_as ? l->called_as : id_of_path(l, l->r.to.source->path);
     l->book->id = key ? reader_text(key) : expected;
     if (!key && !expected) {
         struct diag *d =
@@ -66,15 +67,21 @@ static bool is_unread(const struct node *root, struct node *const *f, int field)
 static void load_parts(struct load *l, struct node *const *f)
 {
     load_inputs(l, f[RUNBOOK_INPUTS]);
+    load_roles(l, f[RUNBOOK_ROLES]);
     load_causes(l, f[RUNBOOK_CAUSES]);
     load_declare_actions(l, f[RUNBOOK_ACTIONS]);
     load_declare_verifies(l, f[RUNBOOK_VERIFY]);
+    load_declare_links(l, f[RUNBOOK_LINKS]);
     load_declare_steps(l, f[RUNBOOK_STEPS]);
     load_make_scope(l);
+    load_fill_links(l);
     load_fill_steps(l);
     load_fill_actions(l);
     load_fill_verifies(l);
+    load_messages(l, f[RUNBOOK_MESSAGES]);
     l->r.owner_id = NULL;
+    load_allow(l, f[RUNBOOK_ALLOW]);
+    load_check_was(l);
 }
 
 static void load_runbook(struct load *l, const struct node *root)
@@ -89,16 +96,41 @@ static void load_runbook(struct load *l, const struct node *root)
     b->summary = reader_text(f[RUNBOOK_SUMMARY]);
     b->owner = reader_text(f[RUNBOOK_OWNER]);
     b->reviewed = reader_date(&l->r, f[RUNBOOK_REVIEWED]);
+    if (b->reviewed)
+        b->reviewed_span = f[RUNBOOK_REVIEWED]->value->span;
     b->review_every_ms = reader_time_span(&l->r, f[RUNBOOK_REVIEW_EVERY]);
     l->causes_unsure = is_unread(root, f, RUNBOOK_CAUSES);
+    l->links_unsure = is_unread(root, f, RUNBOOK_LINKS);
     l->ids[ID_INPUT].unsure = is_unread(root, f, RUNBOOK_INPUTS);
     l->ids[ID_ACTION].unsure = is_unread(root, f, RUNBOOK_ACTIONS);
     l->ids[ID_VERIFY].unsure = is_unread(root, f, RUNBOOK_VERIFY);
-    load_allow(l, f[RUNBOOK_ALLOW]);
+    load_alerts(l, f[RUNBOOK_ALERTS]);
+    load_used(l, f[RUNBOOK_USE]);
+    load_nevers(l, f[RUNBOOK_NEVER]);
     load_parts(l, f);
     load_resolve(l, f[RUNBOOK_RESOLVE]);
     for (size_t i = 0; i < l->ids[ID_STEP].count; i++)
         l->steps[i].referred |= l->named[i] || l->all_referred;
+    load_called(l);
+}
+
+/* The runbook itself, as the first part. */
+static void make_part(struct book *b)
+{
+    struct part *p = arena_alloc(b->arena, sizeof *p);
+    *p = (struct part){.id = b->id,
+                       .title = b->title,
+                       .prefix = "",
+                       .source = b->source,
+                       .parent = -1,
+                       .steps = {0, (int)b->step_count},
+                       .causes = {0, (int)b->cause_count},
+                       .inputs = {0, (int)b->input_count},
+                       .actions = {0, (int)b->action_count},
+                       .verifies = {0, (int)b->verify_count},
+                       .allow = &b->allow};
+    b->parts = p;
+    b->part_count = 1;
 }
 
 static void finish(struct load *l)
@@ -113,38 +145,64 @@ static void finish(struct load *l)
     b->actions = l->actions;
     b->action_count = l->ids[ID_ACTION].count;
     b->saved = l->ids[ID_SAVED].at;
-    b->saved_count = l->ids[ID_SAVED].count;
+    b->saved_count = b->saved_own = l->ids[ID_SAVED].count;
+    b->saved_spans = l->ids[ID_SAVED].spans;
+    b->saved_used = l->saved_used;
     b->verifies = l->verifies;
     b->verify_count = l->ids[ID_VERIFY].count;
-    b->cause_names = l->cause_names;
-    b->step_names = l->ids[ID_STEP].names;
+    b->links = l->links;
+    b->link_count = l->link_count;
+    b->roles = l->roles;
+    b->role_count = l->role_count;
+    b->files = l->read;
+    b->file_count = l->read_count;
+    make_part(b);
+    join_called(l);
+    join_index(b);
 }
 
-struct book *book_load(const struct source *source, struct diags *ds)
+struct book *load_source(const struct source *source, struct book_files *files,
+                         const struct load *caller, const char *called_as, struct arena *arena,
+                         struct diags *ds)
 {
-    struct arena *arena = arena_new();
     struct load l = {.r = {.arena = arena, .to = {.source = source, .ds = ds}},
-                     .scratch = arena_new()};
+                     .scratch = arena_new(),
+                     .files = files,
+                     .caller = caller,
+                     .called_as = called_as};
     l.book = arena_alloc(arena, sizeof *l.book);
     l.book->arena = arena;
     l.book->source = source;
     struct node *root = yaml_parse(arena, &l.r.to);
     if (root)
         load_runbook(&l, root);
+    if (!l.r.to.errors)
+        finish(&l);
     arena_free(l.scratch);
-    if (l.r.to.errors) {
+    return l.r.to.errors ? NULL : l.book;
+}
+
+struct book *book_load(const struct source *source, struct book_files *files, struct diags *ds)
+{
+    struct arena *arena = arena_new();
+    struct book *b = load_source(source, files, NULL, NULL, arena, ds);
+    if (!b)
         arena_free(arena);
-        return NULL;
-    }
-    finish(&l);
-    sha256_hex(source->bytes, source->len, l.book->hash);
-    return l.book;
+    return b;
 }
 
 void book_free(struct book *b)
 {
     if (b)
         arena_free(b->arena);
+}
+
+const char *book_hash(const struct book *b)
+{
+    char *hash = ((struct book *)b)->hash;
+    if (!*hash)
+        sha256_hex(b->source->bytes, b->source->len, hash);
+    return hash;
 }
 
 int book_step(const struct book *b, const char *id)
@@ -161,6 +219,14 @@ int book_input(const struct book *b, const char *id)
 {
     for (size_t i = 0; i < b->input_count; i++)
         if (strcmp(b->inputs[i].id, id) == 0)
+            return (int)i;
+    return -1;
+}
+
+int book_capture(const struct book *b, const char *name)
+{
+    for (size_t i = 0; i < b->step_count; i++)
+        if (b->steps[i].capture && strcmp(b->steps[i].capture, name) == 0)
             return (int)i;
     return -1;
 }

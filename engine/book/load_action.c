@@ -33,7 +33,7 @@ static void check_needed(struct load *l, const struct node *map)
                       "write the command under run, or what a person does under how");
     for (const struct node *k = map->first; k && !run && !map->incomplete; k = k->next)
         if (k->field == ACTION_KEY_SAVE || k->field == ACTION_KEY_STDIN ||
-            (k->field == ACTION_KEY_TIMEOUT && !undo))
+            ((k->field == ACTION_KEY_TIMEOUT || k->field == ACTION_KEY_ENV) && !undo))
             complain_hint(reader_error(&l->r, RB_NEEDLESS_KEY, k->span,
                                        "\"%s\" means nothing without \"run\"", k->text),
                           "add the command under run, or remove it");
@@ -68,7 +68,9 @@ void load_declare_actions(struct load *l, const struct node *key)
 {
     size_t count = key ? key->value->count : 0;
     load_ids_room(l, ID_ACTION, count);
-    load_ids_room(l, ID_SAVED, count_saved(key));
+    size_t saved = count_saved(key);
+    load_ids_room(l, ID_SAVED, saved);
+    l->saved_used = arena_alloc(l->r.arena, (saved + 1) * sizeof *l->saved_used);
     l->actions = arena_alloc(l->r.arena, count * sizeof *l->actions);
     l->saves = arena_alloc(l->scratch, count * sizeof *l->saves);
     l->action_fields = arena_alloc(l->scratch, count * ACTION_KEYS * sizeof *l->action_fields);
@@ -92,11 +94,14 @@ static void load_for(struct load *l, struct action *a, const struct node *key)
         int cause = reader_is_text(&l->r, n, "a cause") ? load_find_cause(l, n) : -1;
         if (cause < 0)
             continue;
-        if (l->moved_by[cause] == l->answer_number)
-            complain_hint(reader_error(&l->r, RB_DUPLICATE_ID, n->span,
-                                       "cause \"%s\" is there twice", n->text),
-                          "remove one of the two");
+        if (l->moved_by[cause] == l->answer_number) {
+            struct diag *d = reader_error(&l->r, RB_DUPLICATE_ID, n->span,
+                                          "cause \"%s\" is there twice", n->text);
+            complain_hint(d, "remove one of the two");
+            complain_note(d, l->moved_at[cause], "the first is here");
+        }
         l->moved_by[cause] = l->answer_number;
+        l->moved_at[cause] = n->span;
         causes[a->cause_count++] = cause;
     }
     if (!key->value->count)
@@ -106,17 +111,13 @@ static void load_for(struct load *l, struct action *a, const struct node *key)
 
 static void load_words(struct load *l, struct action *a, struct node *const *f)
 {
-    static const char *const kinds[] = {"mitigate", "fix", "escalate", "observe"};
-    static const enum action_kind kind_of[] = {ACTION_MITIGATE, ACTION_FIX, ACTION_ESCALATE,
-                                               ACTION_OBSERVE};
-    static const char *const risks[] = {"low", "medium", "high"};
-    static const char *const ends[] = {"resolved"};
-    int i = f[ACTION_KEY_KIND] ? reader_word(&l->r, f[ACTION_KEY_KIND], kinds, 4) : 0;
-    a->kind = kind_of[i < 0 ? 0 : i];
-    i = f[ACTION_KEY_RISK] ? reader_word(&l->r, f[ACTION_KEY_RISK], risks, 3) : -1;
-    a->risk = i < 0 ? NULL : risks[i];
-    i = f[ACTION_KEY_TEMPORARY] ? reader_word(&l->r, f[ACTION_KEY_TEMPORARY], ends, 1) : -1;
-    a->temporary = i < 0 ? NULL : ends[i];
+    const struct node *kind = f[ACTION_KEY_KIND], *risk = f[ACTION_KEY_RISK];
+    const struct node *temporary = f[ACTION_KEY_TEMPORARY];
+    int i = kind ? reader_word(&l->r, kind, IN_ACTION) : ACTION_MITIGATE;
+    a->kind = i < 0 ? ACTION_MITIGATE : (enum action_kind)i;
+    a->risk = risk && reader_word(&l->r, risk, IN_ACTION) >= 0 ? reader_text(risk) : NULL;
+    bool ends = temporary && reader_word(&l->r, temporary, IN_ACTION) >= 0;
+    a->temporary = ends ? reader_text(temporary) : NULL;
 }
 
 static void load_guards(struct load *l, struct action *a, const struct node *key)
@@ -153,6 +154,21 @@ static const struct command_line *command_of(struct load *l, const struct node *
     return key ? load_command(l, key->value, "the command") : NULL;
 }
 
+static void load_env(struct load *l, struct action *a, const struct node *key)
+{
+    if (!key)
+        return;
+    struct named_prose *env = arena_alloc(l->r.arena, (key->value->count + 1) * sizeof *env);
+    a->env = env;
+    for (const struct node *k = key->value->first; k; k = k->next)
+        if (load_variable(l, k) &&
+            (env[a->env_count].value = load_verbatim(l, -1, k->value, "a value")))
+            env[a->env_count++].name = k->text;
+    if (!key->value->count)
+        complain_hint(reader_error(&l->r, RB_EMPTY, key->span, "there is no variable"),
+                      "add one, or remove it: env: {API_TOKEN: \"${token}\"}");
+}
+
 static void load_commands(struct load *l, int i, struct node *const *f)
 {
     struct action *a = &l->actions[i];
@@ -160,8 +176,11 @@ static void load_commands(struct load *l, int i, struct node *const *f)
     a->run = command_of(l, f[ACTION_KEY_RUN]);
     a->undo = command_of(l, f[ACTION_KEY_UNDO]);
     const struct node *stdin_key = f[ACTION_KEY_STDIN];
+    l->takes_secrets = true;
     if (stdin_key)
         a->stdin_text = load_verbatim(l, -1, stdin_key->value, "stdin");
+    load_env(l, a, f[ACTION_KEY_ENV]);
+    l->takes_secrets = false;
     a->timeout_ms = reader_time_span_or(&l->r, f[ACTION_KEY_TIMEOUT], TIMEOUT_MS);
 }
 
@@ -213,20 +232,28 @@ static void fill_action(struct load *l, int i)
 
 /* Circles of on_fail: each is told once, at the first of its actions. */
 
+static const struct node *fail_key(const struct load *l, int action)
+{
+    return l->action_fields[action * ACTION_KEYS + ACTION_KEY_ON_FAIL];
+}
+
 static void say_circle(struct load *l, int first)
 {
     struct text chain = {0};
     const struct action *a = &l->actions[first];
-    const struct node *key = l->action_fields[first * ACTION_KEYS + ACTION_KEY_ON_FAIL];
+    const struct node *key = fail_key(l, first);
     text_add(&chain, a->id);
     int i = a->on_fail;
     for (int told = 1; i != first && told < CHAIN_TOLD; told++, i = l->actions[i].on_fail)
         text_format(&chain, " -> %s", l->actions[i].id);
     text_format(&chain, "%s -> %s", i == first ? "" : " -> ...", a->id);
     l->r.owner_id = a->id;
-    complain_hint(reader_error(&l->r, RB_FAIL_CIRCLE, key->value->span,
-                               "\"on_fail\" goes round in a circle: %s", text_get(&chain)),
-                  "end the chain with an action that has none");
+    struct diag *d = reader_error(&l->r, RB_FAIL_CIRCLE, key->value->span,
+                                  "\"on_fail\" goes round in a circle: %s", text_get(&chain));
+    complain_hint(d, "end the chain with an action that has none");
+    i = a->on_fail;
+    for (int told = 1; i != first && told < CHAIN_TOLD; told++, i = l->actions[i].on_fail)
+        complain_note(d, fail_key(l, i)->value->span, "\"%s\" goes on here", l->actions[i].id);
     text_release(&chain);
 }
 

@@ -3,16 +3,24 @@
 #include <ctype.h>
 #include <string.h>
 
-/* What a permit is in its canonical form; NULL with the hint's words where it is none. */
-typedef const char *read_permit(struct arena *a, const char *s, const char **hint);
+#include "book/permit.h"
+
+/* One kind of permits, and how to write them. */
+struct permit_kind {
+    const char *what, *hint;
+    /* What is written in its canonical form; NULL where it is none. */
+    const char *(*read)(struct arena *a, const char *s);
+    const char *input_hint; /* how to name an input; NULL: an entry of this kind names none */
+    enum input_type input_type;
+    const char *type_hint;
+    bool more; /* behind the input the entry may go on */
+};
 
 /* Beginnings of commands, with one blank between words. */
-static const char *read_run(struct arena *a, const char *s, const char **hint)
+static const char *read_run(struct arena *a, const char *s)
 {
-    if (s[strcspn(s, "|;&<>()$`\"'\\*?{}\n")]) {
-        *hint = "write the first words of a command as they are: kubectl get";
+    if (s[strcspn(s, "|;&<>()$`\"'\\*?{}\n")])
         return NULL;
-    }
     char *out = arena_alloc(a, strlen(s) + 1), *o = out;
     for (const char *p = s; *p; p++)
         if (!isblank((unsigned char)*p))
@@ -22,92 +30,137 @@ static const char *read_run(struct arena *a, const char *s, const char **hint)
     return out;
 }
 
-/* Absolute, without . and .., without a / at the end. */
-static const char *read_path(struct arena *a, const char *s, const char **hint)
+static const char *read_name(struct arena *a, const char *s)
 {
-    char *out = arena_text(a, s);
-    size_t len = strlen(out);
-    while (len > 1 && out[len - 1] == '/')
-        out[--len] = '\0';
-    *hint = "write the folder or file itself: /var/log/nginx; a folder brings all below it";
-    if (*out != '/' || strpbrk(out, "*?${}"))
-        return NULL;
-    for (const char *p = out; len > 1 && *p; p += strcspn(p, "/")) {
-        size_t part = strcspn(++p, "/");
-        if (!part || (part <= 2 && strspn(p, ".") >= part))
-            return NULL;
-    }
-    return out;
-}
-
-static bool is_port(const char *s)
-{
-    size_t digits = strspn(s, "0123456789");
-    int port = 0;
-    for (size_t i = 0; i < digits && i < 5; i++)
-        port = port * 10 + (s[i] - '0');
-    return digits >= 1 && digits <= 5 && !s[digits] && port >= 1 && port <= 65535;
-}
-
-/* Of a host as text or in brackets: behind it; NULL where it is none. */
-static const char *over_host(const char *s)
-{
-    if (*s == '[') {
-        size_t len = strspn(s + 1, "0123456789abcdef:.");
-        return len && s[1 + len] == ']' ? s + len + 2 : NULL;
-    }
-    size_t len = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-._");
-    return len && *s != '.' && *s != '-' ? s + len : NULL;
-}
-
-/* In small letters, without the port that the scheme has anyway. */
-static const char *read_origin(struct arena *a, const char *s, const char **hint)
-{
-    char *out = arena_text(a, s);
-    for (char *p = out; *p; p++)
-        *p = (char)tolower((unsigned char)*p);
-    *hint = "write the scheme, the host and perhaps a port, without a path: "
-            "https://status.psp.example";
-    bool secure = strncmp(out, "https://", 8) == 0;
-    if (!secure && strncmp(out, "http://", 7))
-        return NULL;
-    const char *end = over_host(out + (secure ? 8 : 7));
-    if (!end || (*end && (*end != ':' || !is_port(end + 1))))
-        return NULL;
-    if (strcmp(end, secure ? ":443" : ":80") == 0)
-        out[end - out] = '\0';
-    return out;
-}
-
-static const char *read_name(struct arena *a, const char *s, const char **hint)
-{
-    *hint = "write the name of an environment variable: KUBECONFIG";
     for (const char *p = s; *p; p++)
         if (*p != '_' && !isalpha((unsigned char)*p) && (p == s || !isdigit((unsigned char)*p)))
             return NULL;
     return arena_text(a, s);
 }
 
-static const char *const *load_permits(struct load *l, const struct node *key, const char *what,
-                                       read_permit *read, size_t *count)
+bool load_variable(struct load *l, const struct node *name)
+{
+    if (read_name(l->scratch, name->text))
+        return true;
+    complain_hint(reader_error(&l->r, RB_BAD_ID, name->span,
+                               "\"%s\" is no environment variable's name", name->text),
+                  "write letters, digits and _, no digit first: API_TOKEN");
+    return false;
+}
+
+static const struct permit_kind RUN = {
+    .what = "beginning of a command",
+    .hint = "write the first words of a command as they are: kubectl get",
+    .read = read_run};
+static const struct permit_kind READ = {
+    .what = "absolute path",
+    .hint = "write the folder or file itself: /var/log/nginx; a folder brings all below it",
+    .read = permit_path,
+    .input_hint = "begin with the input, and write the rest as it is: ${app}/current",
+    .input_type = INPUT_PATH,
+    .type_hint = "give it that type: {type: path}",
+    .more = true};
+static const struct permit_kind HTTP = {
+    .what = "origin",
+    .hint = "write the scheme, the host and perhaps a port, without a path: "
+            "https://status.psp.example",
+    .read = permit_origin,
+    .input_hint = "write the input alone: ${url}; the origin of its value is what is permitted",
+    .input_type = INPUT_TEXT,
+    .type_hint = "name an input of type text, whose value is a URL"};
+static const struct permit_kind ENV = {.what = "environment variable's name",
+                                       .hint =
+                                           "write the name of an environment variable: KUBECONFIG",
+                                       .read = read_name};
+
+static void bad_permit(struct load *l, const struct node *n, const struct permit_kind *kind)
+{
+    bool names_one = kind->input_hint && strstr(n->text, "${");
+    complain_hint(
+        reader_error(&l->r, RB_BAD_PERMIT, n->span, "\"%s\" is no %s", n->text, kind->what), "%s",
+        names_one ? kind->input_hint : kind->hint);
+}
+
+static void no_input(struct load *l, const struct node *n, const char *name)
+{
+    const struct ids *inputs = &l->ids[ID_INPUT];
+    if (inputs->unsure)
+        return;
+    struct diag *d =
+        reader_error(&l->r, RB_UNKNOWN_REFERENCE, n->span, "${%s} names no input", name);
+    if (!complain_nearest(d, name, inputs->at, inputs->count))
+        complain_hint(d, "only an input can be named here: what a step or an action finds out "
+                         "permits nothing");
+}
+
+/* The input whose name ends at `close`; -1 with a complaint. */
+static int find_input(struct load *l, const struct node *n, const struct permit_kind *kind,
+                      const char *close)
+{
+    const char *name = arena_text_n(l->scratch, n->text + 2, (size_t)(close - n->text) - 2);
+    int input = names_get(l->ids[ID_INPUT].names, name, strlen(name));
+    if (input < 0) {
+        no_input(l, n, name);
+    } else if (l->inputs[input].secret) {
+        complain_hint(reader_error(&l->r, RB_SECRET, n->span,
+                                   "\"%s\" is a secret, and what is permitted is shown", name),
+                      "only \"env\" and \"stdin\" of an action take it");
+        return -1;
+    } else if (l->inputs[input].type != kind->input_type) {
+        complain_hint(reader_error(&l->r, RB_BAD_PERMIT, n->span, "the input \"%s\" is no %s", name,
+                                   kind->input_type == INPUT_PATH ? "path" : "text"),
+                      "%s", kind->type_hint);
+        return -1;
+    } else if (l->inputs[input].from.kind && !l->inputs[input].one_of_count &&
+               !l->inputs[input].match) {
+        complain_hint(reader_warning(&l->r, RB_UNBOUND_PERMIT, n->span,
+                                     "what an alert says of \"%s\" will permit nothing", name),
+                      "bound it by \"one_of\" or \"match\"; what a responder gives is permitted");
+    }
+    if (input >= 0)
+        l->inputs[input].used = true;
+    return input;
+}
+
+/* `${input}`, and for a path what stands behind it, which is tried behind a path. */
+static bool read_input(struct load *l, const struct node *n, const struct permit_kind *kind,
+                       struct permit *out)
+{
+    const char *close = strchr(n->text, '}');
+    const char *rest = close ? close + 1 : "";
+    char *tried = arena_alloc(l->scratch, strlen(rest) + 3);
+    if (!close ||
+        (*rest && !(kind->more && kind->read(l->scratch, strcat(strcpy(tried, "/x"), rest))))) {
+        bad_permit(l, n, kind);
+        return false;
+    }
+    *out = (struct permit){n->text, find_input(l, n, kind, close), rest};
+    return out->input >= 0;
+}
+
+static bool read_permit(struct load *l, struct node *n, const struct permit_kind *kind,
+                        struct permit *out)
+{
+    if (!reader_is_text(&l->r, n, "an item of the list"))
+        return false;
+    reader_trim(n);
+    if (kind->input_hint && strncmp(n->text, "${", 2) == 0)
+        return read_input(l, n, kind, out);
+    *out = (struct permit){kind->read(l->r.arena, n->text), -1, NULL};
+    if (!out->text)
+        bad_permit(l, n, kind);
+    return out->text != NULL;
+}
+
+static const struct permit *load_permits(struct load *l, const struct node *key,
+                                         const struct permit_kind *kind, size_t *count)
 {
     *count = 0;
     if (!key)
         return NULL;
-    const char **out = arena_alloc(l->r.arena, key->value->count * sizeof *out);
-    for (struct node *n = key->value->first; n; n = n->next) {
-        const char *hint;
-        if (!reader_is_text(&l->r, n, "an item of the list"))
-            continue;
-        reader_trim(n);
-        const char *permit = read(l->r.arena, n->text, &hint);
-        if (permit)
-            out[(*count)++] = permit;
-        else
-            complain_hint(
-                reader_error(&l->r, RB_BAD_PERMIT, n->span, "\"%s\" is no %s", n->text, what), "%s",
-                hint);
-    }
+    struct permit *out = arena_alloc(l->r.arena, key->value->count * sizeof *out);
+    for (struct node *n = key->value->first; n; n = n->next)
+        *count += read_permit(l, n, kind, &out[*count]);
     return out;
 }
 
@@ -117,10 +170,8 @@ void load_allow(struct load *l, const struct node *key)
     struct allow *allow = &l->book->allow;
     if (!key || !reader_fields(&l->r, key->value, IN_ALLOW, f))
         return;
-    allow->run =
-        load_permits(l, f[ALLOW_RUN], "beginning of a command", read_run, &allow->run_count);
-    allow->read = load_permits(l, f[ALLOW_READ], "absolute path", read_path, &allow->read_count);
-    allow->http = load_permits(l, f[ALLOW_HTTP], "origin", read_origin, &allow->http_count);
-    allow->env =
-        load_permits(l, f[ALLOW_ENV], "environment variable's name", read_name, &allow->env_count);
+    allow->run = load_permits(l, f[ALLOW_RUN], &RUN, &allow->run_count);
+    allow->read = load_permits(l, f[ALLOW_READ], &READ, &allow->read_count);
+    allow->http = load_permits(l, f[ALLOW_HTTP], &HTTP, &allow->http_count);
+    allow->env = load_permits(l, f[ALLOW_ENV], &ENV, &allow->env_count);
 }

@@ -31,9 +31,11 @@ static void read_range(struct load *l, const struct step *s, struct answer *a,
     case RANGE_UNIT:
         d = reader_error(&l->r, RB_WRONG_UNIT, key->span, "\"%s\" has another unit than the step",
                          key->text);
-        if (s->unit)
+        if (s->unit) {
+            const struct node *unit = l->fields[(s - l->steps) * STEP_KEYS + STEP_KEY_UNIT];
             complain_hint(d, "the step's unit is %s; leave it out or write that", s->unit);
-        else
+            complain_note(d, unit->value->span, "the step's unit is here");
+        } else
             complain_hint(d, "the step has none; add unit: to it, or leave it out here");
         return;
     case RANGE_EMPTY:
@@ -62,7 +64,7 @@ static void read_key(struct load *l, const struct step *s, struct answer *a, str
         return;
     if (strcmp(key->text, "else") == 0) {
         a->match = MATCH_ELSE;
-        if (s->type == TYPE_CHOICE)
+        if (type_is_listed(s->type))
             complain_hint(unfit(l, key, "a choice lists all its answers"),
                           "give it a name, or say type: number, text or time");
     } else if (s->type == TYPE_NUMBER) {
@@ -85,12 +87,13 @@ static void check_alike(struct load *l, const struct step *s)
                                               "answer \"%s\" differs from \"%s\" only in capitals",
                                               s->answers[i].key, s->answers[j].key);
                 complain_hint(d, "a responder could not tell them apart; rename one");
+                complain_note(d, s->answers[j].span, "the other is here");
             }
 }
 
 static void check_there_are_some(struct load *l, const struct step *s, const struct node *map)
 {
-    if (s->type != TYPE_CHOICE || s->answer_count)
+    if (!type_is_listed(s->type) || s->answer_count || (map && map->incomplete))
         return;
     struct diag *d = reader_error(&l->r, RB_NO_ANSWERS, map ? map->span : s->span,
                                   "there are no answers to choose from");
@@ -111,21 +114,60 @@ static void add_else(struct step *s, struct answer *answers)
                                                  .span = s->span};
 }
 
+/* What can come of a step that is no question, by its kind. */
+static const char *const OUTCOMES[][3] = {
+    [STEP_DO] = {"done", "failed", "not done"}, [STEP_CALL] = {"called"}, [STEP_SAY] = {"said"}};
+#define OUTCOMES_MOST 3
+
+static bool is_outcome(enum step_kind kind, const char *key)
+{
+    for (size_t i = 0; i < OUTCOMES_MOST && OUTCOMES[kind][i]; i++)
+        if (strcmp(OUTCOMES[kind][i], key) == 0)
+            return true;
+    return false;
+}
+
+static void add_outcomes(struct load *l, struct step *s, struct answer *answers)
+{
+    for (size_t i = 0; i < s->answer_count; i++)
+        if (!is_outcome(s->kind, answers[i].key))
+            complain_hint(reader_error(&l->r, RB_UNFIT_ANSWER, answers[i].span,
+                                       "answer \"%s\": that cannot come of an action",
+                                       answers[i].key),
+                          "what can come of it is done, failed and not done, and unknown beside "
+                          "\"answers\"");
+    for (size_t i = 0; i < OUTCOMES_MOST && OUTCOMES[s->kind][i]; i++) {
+        const char *key = OUTCOMES[s->kind][i];
+        bool there = false;
+        for (size_t k = 0; k < s->answer_count && !there; k++)
+            there = strcmp(answers[k].key, key) == 0;
+        if (!there)
+            answers[s->answer_count++] = (struct answer){.key = key,
+                                                         .label = key,
+                                                         .match = MATCH_TEXT,
+                                                         .next = {NEXT_FOLLOWING, -1, 0},
+                                                         .action = -1,
+                                                         .span = s->span};
+    }
+}
+
 void load_answer_keys(struct load *l, int step, bool sure)
 {
     struct step *s = &l->steps[step];
     struct node **f = &l->fields[step * STEP_KEYS];
     struct node *map = f[STEP_KEY_ANSWERS] ? f[STEP_KEY_ANSWERS]->value : NULL;
-    struct answer *answers =
-        arena_alloc(l->r.arena, ((map ? map->count : 0) + 1) * sizeof *answers);
+    size_t most = (map ? map->count : 0) + 1 + OUTCOMES_MOST;
+    struct answer *answers = arena_alloc(l->r.arena, most * sizeof *answers);
     l->answers[step] = answers;
     s->answers = answers;
     for (struct node *k = map ? map->first : NULL; k; k = k->next)
         read_key(l, s, &answers[s->answer_count++], k, sure);
-    if (sure)
+    if (s->kind >= STEP_DO)
+        add_outcomes(l, s, answers);
+    else if (sure)
         check_there_are_some(l, s, map);
     check_alike(l, s);
-    if (s->type != TYPE_CHOICE && f[STEP_KEY_NEXT])
+    if (!type_is_listed(s->type) && f[STEP_KEY_NEXT])
         add_else(s, answers);
 }
 
@@ -135,6 +177,20 @@ void load_answer_keys(struct load *l, int step, bool sure)
 static int load_do(struct load *l, const struct node *key)
 {
     return key ? load_find_id(l, ID_ACTION, key->value) : -1;
+}
+
+/* `alone`: only where several can be given. */
+static bool load_alone(struct load *l, int step, const struct node *key)
+{
+    if (!key)
+        return false;
+    bool unreadable = l->steps[step].type == TYPE_CHOICE &&
+                      reader_has(l->nodes[step], STEP_KEY_TYPE, STEP_KEY_TYPE);
+    if (l->steps[step].type != TYPE_MANY && !unreadable)
+        complain_hint(reader_error(&l->r, RB_NEEDLESS_KEY, key->span,
+                                   "\"alone\" means nothing where one answer is given"),
+                      "add type: many to the step, or remove it");
+    return reader_word(&l->r, key, IN_ANSWER) == 0;
 }
 
 static void load_answer(struct load *l, int step, struct answer *a, const struct node *key,
@@ -148,7 +204,10 @@ static void load_answer(struct load *l, int step, struct answer *a, const struct
         a->label = reader_text(f[ANSWER_LABEL]);
     a->effects = load_effects(l, step, a->key, key->value, f, ANSWER_SUSPECTS, &a->effect_count);
     a->action = load_do(l, f[ANSWER_DO]);
+    a->call = load_call(l, step, f[ANSWER_CALL]);
     a->note = load_prose_key(l, step, f[ANSWER_NOTE]);
+    a->alone = load_alone(l, step, f[ANSWER_ALONE]);
+    a->leads = f[ANSWER_NEXT];
     if (f[ANSWER_NEXT] || f[ANSWER_MAX])
         a->next = load_next(l, step, f[ANSWER_NEXT], f[ANSWER_MAX]);
 }
@@ -164,6 +223,7 @@ static void load_unknown(struct load *l, int step, struct answer *a, const struc
     if (!key || !reader_fields(&l->r, key->value, IN_UNKNOWN, f))
         return;
     a->action = load_do(l, f[UNKNOWN_DO]);
+    a->call = load_call(l, step, f[UNKNOWN_CALL]);
     a->note = load_prose_key(l, step, f[UNKNOWN_NOTE]);
     if (f[UNKNOWN_NEXT] || f[UNKNOWN_MAX])
         a->next = load_next(l, step, f[UNKNOWN_NEXT], f[UNKNOWN_MAX]);
@@ -182,5 +242,9 @@ void load_answers(struct load *l, int step)
             load_answer(l, step, &answers[i++], k, otherwise);
     for (; i < s->answer_count; i++)
         answers[i].next = otherwise;
+    if (s->kind == STEP_CALL)
+        answers[0].call = load_call(l, step, f[STEP_KEY_CALL]);
+    if (s->kind == STEP_SAY)
+        answers[0].note = load_prose_key(l, step, f[STEP_KEY_SAY]);
     load_unknown(l, step, &s->unknown, f[STEP_KEY_UNKNOWN], otherwise);
 }

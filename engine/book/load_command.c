@@ -243,5 +243,7 @@ const struct command_line *load_command(struct load *l, struct node *n, const ch
     end_word(&s);
     check_words(&s, what);
     *c = (struct command_line){n->text, s.words, s.word_count, n->span};
+    if (!s.wrong)
+        load_refuse_never(l, c);
     return c;
 }

@@ -9,7 +9,7 @@ struct moves {
     size_t count;
 };
 
-static void say_twice(struct moves *m, const struct node *id)
+static void say_twice(struct moves *m, const struct node *id, struct span first)
 {
     struct diag *d =
         m->answer ? reader_error(&m->l->r, RB_MOVED_TWICE, id->span,
@@ -17,21 +17,37 @@ static void say_twice(struct moves *m, const struct node *id)
                   : reader_error(&m->l->r, RB_MOVED_TWICE, id->span,
                                  "\"then\" moves cause \"%s\" twice", id->text);
     complain_hint(d, "keep one of the two");
+    complain_note(d, first, "the first is here");
+}
+
+/* "- config: It is old": the form with reasons is a map. */
+static void no_list_of_maps(struct moves *m, const struct node *n)
+{
+    struct diag *d = reader_error(&m->l->r, RB_WRONG_SHAPE, reader_span(n),
+                                  "a cause in a list has no reason beside it");
+    if (n->first)
+        complain_hint(d, "with reasons it is a map: %s: ..., without dashes and brackets",
+                      n->first->text);
 }
 
 static bool add_effect(struct moves *m, enum effect_kind kind, struct node *id)
 {
     struct load *l = m->l;
+    if (id->kind == NODE_MAP) {
+        no_list_of_maps(m, id);
+        return false;
+    }
     if (!reader_is_text(&l->r, id, "a cause"))
         return false;
     int cause = load_find_cause(l, id);
     if (cause < 0)
         return false;
     if (l->moved_by[cause] == l->answer_number) {
-        say_twice(m, id);
+        say_twice(m, id, l->moved_at[cause]);
         return false;
     }
     l->moved_by[cause] = l->answer_number;
+    l->moved_at[cause] = id->span;
     m->effects[m->count++] = (struct effect){kind, cause, NULL};
     return true;
 }

@@ -10,6 +10,7 @@ static const struct kind {
     [ID_ACTION] = {"action", "an action", "actions"},
     [ID_VERIFY] = {"verify", "a verify", "verify"},
     [ID_SAVED] = {"saved output", "a saved output", "save"},
+    [ID_CAPTURE] = {"capture", "a capture", "capture"},
 };
 
 void load_ids_room(struct load *l, enum id_kind kind, size_t count)
@@ -17,7 +18,7 @@ void load_ids_room(struct load *l, enum id_kind kind, size_t count)
     struct ids *ids = &l->ids[kind];
     ids->names = names_new(l->r.arena, count);
     ids->at = arena_alloc(l->r.arena, (count + 1) * sizeof *ids->at);
-    ids->spans = arena_alloc(l->scratch, (count + 1) * sizeof *ids->spans);
+    ids->spans = arena_alloc(l->r.arena, (count + 1) * sizeof *ids->spans);
 }
 
 static void taken_word(struct load *l, enum id_kind kind, const struct node *id)
@@ -32,12 +33,11 @@ static void taken_word(struct load *l, enum id_kind kind, const struct node *id)
 
 static void taken_id(struct load *l, enum id_kind by, struct span first, const struct node *id)
 {
-    unsigned line = source_place(l->r.to.source, first.at).line;
     struct diag *d = complain_error(&l->r.to, RB_DUPLICATE_ID, id->span,
-                                    "\"%s\" is the id of %s already, on line %u", id->text,
-                                    KINDS[by].a_what, line);
-    complain_hint(d, "rename one of the two: steps, inputs, actions, verifies and what is saved "
-                     "share their ids");
+                                    "\"%s\" is the id of %s already", id->text, KINDS[by].a_what);
+    complain_hint(d, "rename one of the two: steps, inputs, actions, verifies, what is saved and "
+                     "what is captured share their ids");
+    complain_note(d, first, "%s is called so here", KINDS[by].a_what);
 }
 
 /* Whether nothing is called so yet. */
@@ -80,6 +80,8 @@ int load_find_id(struct load *l, enum id_kind kind, const struct node *id)
 {
     const struct ids *ids = &l->ids[kind];
     int i = names_get(ids->names, id->text, id->count);
+    if (i >= 0 && kind == ID_VERIFY)
+        l->verifies[i].used = true;
     if (i >= 0 || ids->unsure)
         return i;
     struct diag *d = reader_error(&l->r, kind == ID_ACTION ? RB_UNKNOWN_ACTION : RB_UNKNOWN_VERIFY,

@@ -47,6 +47,7 @@ struct next load_next(struct load *l, int from, const struct node *next, const s
                                       "\"next\" goes back to %s, and could do so for ever",
                                       out.step == from ? "the step itself" : "a step further up");
         complain_hint(d, "say how often it may: max: 2");
+        complain_note(d, l->steps[out.step].span, "it goes back to here");
     }
     return out;
 }

@@ -33,11 +33,23 @@ static bool nearest_value(struct load *l, struct diag *d, const char *name)
     size_t count = 0, most = 0;
     for (size_t i = 0; i < VALUE_KINDS; i++)
         most += l->ids[VALUES[i].id].count;
-    const char **ids = arena_alloc(l->scratch, (most + 1) * sizeof *ids);
+    const char **ids = arena_alloc(l->scratch, (most + MOMENTS + 1) * sizeof *ids);
     for (size_t i = 0; i < VALUE_KINDS; i++)
         for (size_t k = 0; k < l->ids[VALUES[i].id].count; k++)
             ids[count++] = l->ids[VALUES[i].id].at[k];
+    for (int i = 0; l->takes_moments && i < MOMENTS; i++)
+        ids[count++] = book_moment((enum incident_moment)i);
     return complain_nearest(d, name, ids, count);
+}
+
+/* MOMENTS: none of them. */
+static enum incident_moment moment_of(const char *name, size_t len)
+{
+    int i = 0;
+    while (i < MOMENTS && (strlen(book_moment((enum incident_moment)i)) != len ||
+                           memcmp(book_moment((enum incident_moment)i), name, len) != 0))
+        i++;
+    return (enum incident_moment)i;
 }
 
 static void unknown_name(struct load *l, struct span span, const char *name, size_t len)
@@ -49,6 +61,19 @@ static void unknown_name(struct load *l, struct span span, const char *name, siz
         complain_hint(reader_error(&l->r, RB_UNKNOWN_REFERENCE, span,
                                    "${%s} names an action or a verify, which has no value", name),
                       "only steps, inputs and saved outputs have one");
+        return;
+    }
+    if (names_get(l->ids[ID_CAPTURE].names, name, len) >= 0) {
+        complain_hint(reader_error(&l->r, RB_UNKNOWN_REFERENCE, span,
+                                   "${%s} names what is captured, which is evidence and no value",
+                                   name),
+                      "a condition can ask whether it is there: has(\"%s\")", name);
+        return;
+    }
+    if (moment_of(name, len) < MOMENTS) {
+        complain_hint(reader_error(&l->r, RB_UNKNOWN_REFERENCE, span,
+                                   "${%s} means something only in \"messages\"", name),
+                      "take it out, or write the text there");
         return;
     }
     struct diag *d = reader_error(&l->r, RB_UNKNOWN_REFERENCE, span,
@@ -68,7 +93,9 @@ static bool find_value(struct load *l, const char *name, size_t len, struct pros
         if (out->index >= 0)
             return true;
     }
-    return false;
+    out->kind = REF_MOMENT;
+    out->index = (int)moment_of(name, len);
+    return l->takes_moments && out->index < MOMENTS;
 }
 
 static bool is_path(const char *s)
@@ -123,6 +150,12 @@ static bool read_reference(struct load *l, int from, const struct node *n, const
         unknown_name(l, place(l, n, at, name_len), name, name_len);
         return false;
     }
+    if (part->kind == REF_INPUT && l->inputs[part->index].secret && !l->takes_secrets) {
+        complain_hint(reader_error(&l->r, RB_SECRET, place(l, n, at, whole),
+                                   "\"%s\" is a secret, and would be shown or recorded here", name),
+                      "only \"env\" and \"stdin\" of an action take it");
+        return false;
+    }
     if (point) {
         part->path = arena_text_n(l->r.arena, point + 1, whole - name_len - 1);
         if (!check_path(l, part, name, place(l, n, at, whole)))
@@ -130,6 +163,10 @@ static bool read_reference(struct load *l, int from, const struct node *n, const
     }
     if (part->kind == REF_STEP && part->index != from)
         l->steps[part->index].referred = true;
+    else if (part->kind == REF_INPUT)
+        l->inputs[part->index].used = true;
+    else if (part->kind == REF_SAVED)
+        l->saved_used[part->index] = true;
     return true;
 }
 

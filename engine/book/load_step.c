@@ -2,49 +2,75 @@
 
 #include <string.h>
 
+/* What a step can be, by the key that makes it that. */
+static const struct {
+    int key;
+    enum step_kind kind;
+} KINDS[] = {{STEP_KEY_CLUE, STEP_CLUE},       {STEP_KEY_ANOMALY, STEP_ANOMALY},
+             {STEP_KEY_PATTERN, STEP_PATTERN}, {STEP_KEY_DO, STEP_DO},
+             {STEP_KEY_CALL, STEP_CALL},       {STEP_KEY_SAY, STEP_SAY}};
+#define KIND_COUNT (sizeof KINDS / sizeof *KINDS)
+
+static void say_two(struct load *l, const struct node *second, const struct node *first)
+{
+    struct diag *d = reader_error(&l->r, RB_NO_QUESTION, second->span,
+                                  second->field >= STEP_KEY_DO || first->field >= STEP_KEY_DO
+                                      ? "a step is one thing, and \"%s\" is there already"
+                                      : "a step asks one question, and \"%s\" is there already",
+                                  first->text);
+    complain_hint(d, "make it a step of its own");
+    complain_note(d, first->span, "the first is here");
+}
+
 static void load_kind(struct load *l, struct step *s, struct node **f, const struct node *map)
 {
-    static const enum step_kind kinds[] = {STEP_CLUE, STEP_ANOMALY, STEP_PATTERN};
-    const struct node *question = NULL;
-    for (int i = STEP_KEY_CLUE; i <= STEP_KEY_PATTERN; i++) {
-        if (!f[i])
-            continue;
-        if (question) {
-            struct diag *d = reader_error(&l->r, RB_NO_QUESTION, f[i]->span,
-                                          "a step asks one question, and \"%s\" is there already",
-                                          question->text);
-            complain_hint(d, "make it a step of its own");
-            continue;
+    const struct node *found = NULL;
+    bool there = map->incomplete;
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        const struct node *key = f[KINDS[i].key];
+        there = there || reader_has(map, KINDS[i].key, KINDS[i].key);
+        if (key && found) {
+            say_two(l, key, found);
+        } else if (key) {
+            found = key;
+            s->kind = KINDS[i].kind;
         }
-        question = f[i];
-        s->kind = kinds[i - STEP_KEY_CLUE];
     }
-    if (question || map->incomplete || reader_has(map, STEP_KEY_CLUE, STEP_KEY_PATTERN) ||
-        reader_has(map, STEP_KEY_DO, STEP_KEY_SAY))
+    if (there)
         return;
     struct diag *d =
         reader_error(&l->r, RB_NO_QUESTION, reader_span(map), "a step needs a question");
     complain_hint(d, "write it under clue, anomaly or pattern");
 }
 
+/* Keys that only questions have; an action in place of one has answers. */
+static void refuse_of_questions(struct load *l, const struct step *s, struct node **f)
+{
+    static const int of_questions[] = {
+        STEP_KEY_TYPE,    STEP_KEY_UNIT,  STEP_KEY_CHECK,   STEP_KEY_LUA,    STEP_KEY_WITH,
+        STEP_KEY_TIMEOUT, STEP_KEY_FRESH, STEP_KEY_SEE,     STEP_KEY_COPY,   STEP_KEY_CAPTURE,
+        STEP_KEY_WHY,     STEP_KEY_HOW,   STEP_KEY_ANSWERS, STEP_KEY_UNKNOWN};
+    for (size_t i = 0; i < sizeof of_questions / sizeof *of_questions; i++) {
+        int key = of_questions[i];
+        if (!f[key] || (s->kind == STEP_DO && key >= STEP_KEY_ANSWERS && key <= STEP_KEY_UNKNOWN))
+            continue;
+        complain_hint(reader_error(&l->r, RB_NEEDLESS_KEY, f[key]->span,
+                                   "\"%s\" means nothing where the step is no question",
+                                   f[key]->text),
+                      "remove it, or make it a question: clue, anomaly or pattern");
+        f[key] = NULL;
+    }
+}
+
 /* False where it cannot be told. */
 static bool load_type(struct load *l, struct step *s, const struct node *map,
                       const struct node *key)
 {
-    static const char *const words[] = {"number", "text", "time"};
-    static const enum answer_type types[] = {TYPE_NUMBER, TYPE_TEXT, TYPE_TIME};
     if (!key)
         return !reader_has(map, STEP_KEY_TYPE, STEP_KEY_TYPE);
-    if (strcmp(key->value->text, "many") == 0) {
-        complain_hint(reader_error(&l->r, RB_NOT_YET, key->value->span,
-                                   "\"many\" is part of the format, but this version of ruleout "
-                                   "cannot act on it yet"),
-                      "remove it for now");
-        return false;
-    }
-    int i = reader_word(&l->r, key, words, 3);
+    int i = reader_word(&l->r, key, IN_STEP);
     if (i >= 0)
-        s->type = types[i];
+        s->type = (enum answer_type)(i + 1); /* TYPE_CHOICE is what needs no word */
     return i >= 0;
 }
 
@@ -66,24 +92,39 @@ static void load_id(struct load *l, struct step *s, const struct node *key, cons
     load_declare(l, ID_STEP, key ? key->value : NULL);
 }
 
+/* By its step's index, so that steps without one are counted too. */
+static void load_capture(struct load *l, struct step *s, const struct node *key,
+                         const struct node *map)
+{
+    load_declare(l, ID_CAPTURE, key ? key->value : NULL);
+    s->capture = reader_text(key);
+    if (!key && (map->incomplete || reader_has(map, STEP_KEY_CAPTURE, STEP_KEY_CAPTURE)))
+        l->ids[ID_CAPTURE].unsure = true;
+}
+
 static void declare_step(struct load *l, int i, const struct node *map)
 {
     struct node **f = &l->fields[i * STEP_KEYS];
     struct step *s = &l->steps[i];
     s->type = TYPE_CHOICE;
+    s->action = -1;
     l->nodes[i] = map;
     reader_owner(&l->r, map);
     bool is_map = reader_fields(&l->r, map, IN_STEP, f);
     load_id(l, s, f[STEP_KEY_ID], map);
-    if (!is_map)
+    if (!is_map) {
+        load_declare(l, ID_CAPTURE, NULL);
         return;
+    }
     load_kind(l, s, f, map);
+    load_capture(l, s, f[STEP_KEY_CAPTURE], map);
+    if (s->kind >= STEP_DO)
+        refuse_of_questions(l, s, f);
     bool sure = load_type(l, s, map, f[STEP_KEY_TYPE]);
     load_unit(l, s, f[STEP_KEY_UNIT], sure);
-    /* Unfit answers were complained about, and those of a called runbook are not for here. */
-    if (!f[STEP_KEY_ANSWERS] &&
-        (map->incomplete || reader_has(map, STEP_KEY_ANSWERS, STEP_KEY_ANSWERS) ||
-         reader_has(map, STEP_KEY_DO, STEP_KEY_SAY)))
+    s->was = load_was(l, f[STEP_KEY_WAS], &s->was_count);
+    if (!f[STEP_KEY_ANSWERS] && /* unfit ones were complained about */
+        (map->incomplete || reader_has(map, STEP_KEY_ANSWERS, STEP_KEY_ANSWERS)))
         sure = false;
     load_answer_keys(l, i, sure);
 }
@@ -143,8 +184,12 @@ static void fill_step(struct load *l, int i)
     for (int q = STEP_KEY_CLUE; q <= STEP_KEY_PATTERN; q++)
         if (f[q] && !s->question)
             s->question = load_prose_key(l, i, f[q]);
+    if (f[STEP_KEY_DO])
+        s->action = load_find_id(l, ID_ACTION, f[STEP_KEY_DO]->value);
     s->why = load_prose_key(l, i, f[STEP_KEY_WHY]);
     s->how = load_prose_key(l, i, f[STEP_KEY_HOW]);
+    s->see = load_see(l, f[STEP_KEY_SEE], &s->see_count);
+    s->copy = load_prose_key(l, i, f[STEP_KEY_COPY]);
     fill_check(l, i);
     load_answers(l, i);
     fill_when(l, i, f[STEP_KEY_WHEN]);
@@ -153,6 +198,7 @@ static void fill_step(struct load *l, int i)
 static void make_room(struct load *l, size_t count)
 {
     load_ids_room(l, ID_STEP, count);
+    load_ids_room(l, ID_CAPTURE, count);
     l->steps = arena_alloc(l->r.arena, count * sizeof *l->steps);
     l->answers = arena_alloc(l->scratch, count * sizeof *l->answers);
     l->fields = arena_alloc(l->scratch, count * STEP_KEYS * sizeof *l->fields);

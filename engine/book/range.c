@@ -107,6 +107,11 @@ static bool within(const struct range *r, double n)
     return (r->low_open ? n > r->low : n >= r->low) && (r->high_open ? n < r->high : n <= r->high);
 }
 
+bool type_is_listed(enum answer_type type)
+{
+    return type == TYPE_CHOICE || type == TYPE_MANY;
+}
+
 static const struct answer *step_else(const struct step *s)
 {
     for (size_t i = 0; i < s->answer_count; i++)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "book/shape.h"
 
 static struct diag *say(struct reader *r, enum diag_level level, const char *code, struct span span,
                         const char *format, va_list args) __attribute__((format(printf, 5, 0)));
@@ -165,11 +166,12 @@ static bool shape_fits(enum key_type type, const struct node *value)
 static bool check_shape(struct reader *r, const struct node *key, const struct key *k)
 {
     struct node *value = key->value;
+    bool output = k->type == KEY_OUTPUT;
     if (value->kind == NODE_BAD)
         return false;
-    if (value->kind == NODE_TEXT && k->type != KEY_VERBATIM)
+    if (value->kind == NODE_TEXT && k->type != KEY_VERBATIM && !output)
         reader_trim(value);
-    if (value->kind == NODE_TEXT && value->count == 0) {
+    if (value->kind == NODE_TEXT && value->count == 0 && !(output && !value->plain)) {
         struct diag *d = reader_error(r, RB_EMPTY, key->span, "\"%s\" has no value", k->name);
         complain_hint(d, "for example: %s: %s", k->name, k->example);
         return false;
@@ -178,10 +180,7 @@ static bool check_shape(struct reader *r, const struct node *key, const struct k
         return true;
     struct diag *d = reader_error(r, RB_WRONG_SHAPE, reader_span(value), "\"%s\" takes %s, not %s",
                                   k->name, shape_wanted((enum key_type)k->type), shape_of(value));
-    if (value->flow && k->type != KEY_LIST && k->type != KEY_MAP)
-        complain_hint(d, "quote text that begins with { or [");
-    else
-        complain_hint(d, "for example: %s: %s", k->name, k->example);
+    shape_hint(d, k, value);
     return false;
 }
 
@@ -202,11 +201,7 @@ static void no_map(struct reader *r, const struct node *n, enum key_place place,
 {
     struct diag *d = reader_error(r, RB_WRONG_SHAPE, reader_span(n), "%s is a map, not %s", what,
                                   node_is_empty(n) ? "nothing" : shape_of(n));
-    if (place == IN_ANSWER)
-        complain_hint(
-            d, "write what follows from it: {suspects: [cause], rules_out: {cause: reason}}");
-    else
-        complain_hint(d, "write \"key: value\" lines, or {key: value}");
+    shape_hint_map(d, place, n);
 }
 
 bool reader_fields(struct reader *r, const struct node *map, enum key_place place,

@@ -50,8 +50,8 @@ bool reader_has(const struct node *map, int first, int last);
 
 /* The values of keys. `key` may be NULL, which gives the value that stands for "not given". */
 const char *reader_text(const struct node *key); /* NULL */
-/* One of `words`, by its index. -1 where the value is none of them. */
-int reader_word(struct reader *r, const struct node *key, const char *const *words, size_t count);
+/* One of the words that the key of that place has, by its index. -1 where the value is none. */
+int reader_word(struct reader *r, const struct node *key, enum key_place place);
 int reader_count(struct reader *r, const struct node *key);         /* 0 */
 double reader_number(struct reader *r, const struct node *key);     /* 1 */
 int64_t reader_time_span(struct reader *r, const struct node *key); /* -1 */
@@ -59,6 +59,10 @@ int64_t reader_time_span_or(struct reader *r, const struct node *key, int64_t no
 const char *reader_date(struct reader *r, const struct node *key); /* NULL */
 const char *reader_due(struct reader *r, const struct node *key);  /* NULL */
 const char *const *reader_texts(struct reader *r, const struct node *key, size_t *count);
+
+/* What is said to a question, called `what`: a text, or a list of them, which becomes a JSON array
+ * (core/many.h). NULL with a complaint. */
+const char *reader_said(struct reader *r, struct node *n, const char *what);
 
 /* Whether `n` is an id: letters, digits, _ and, where `dash`, -. Complains of others as `what`. */
 bool reader_id(struct reader *r, const struct node *n, bool dash, const char *what);

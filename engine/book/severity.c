@@ -14,6 +14,19 @@ struct framework {
     struct cond_scope scope;
 };
 
+/* The answer at `n` is the one of that number already. */
+static void say_alike(struct framework *f, const struct node *key, const struct node *n,
+                      size_t first)
+{
+    const struct node *other = key->value->first;
+    struct diag *d =
+        reader_error(&f->r, RB_UNFIT_ANSWER, n->span, "answer \"%s\" is there twice", n->text);
+    while (first--)
+        other = other->next;
+    complain_hint(d, "remove one of the two");
+    complain_note(d, other->span, "the first is here");
+}
+
 static void check_answers(struct framework *f, const struct severity_question *q,
                           const struct node *key)
 {
@@ -32,9 +45,7 @@ static void check_answers(struct framework *f, const struct severity_question *q
                           "remove it");
         for (size_t j = 0; j < i && i < 100; j++)
             if (strcasecmp(q->answers[i], q->answers[j]) == 0)
-                complain_hint(reader_error(&f->r, RB_UNFIT_ANSWER, n->span,
-                                           "answer \"%s\" is there twice", q->answers[i]),
-                              "remove one of the two");
+                say_alike(f, key, n, j);
     }
 }
 
@@ -141,12 +152,11 @@ static void check_order(struct framework *f)
     for (size_t i = 0; i < s->level_count; i++) {
         const struct level *l = &f->levels[i];
         if (always) {
-            unsigned line = source_place(f->r.to.source, always->span.at).line;
-            complain_hint(complain_warning(&f->r.to, RB_UNREACHABLE_LEVEL, l->span,
-                                           "level \"%s\" is never reached: \"%s\" on line %u "
-                                           "always holds",
-                                           l->id, always->id, line),
-                          "put the level that always holds last");
+            struct diag *d = complain_warning(&f->r.to, RB_UNREACHABLE_LEVEL, l->span,
+                                              "level \"%s\" is never reached: \"%s\" always holds",
+                                              l->id, always->id);
+            complain_hint(d, "put the level that always holds last");
+            complain_note(d, always->span, "it stands here");
         } else if (!l->when || l->when->kind == COND_TRUE) {
             always = l;
         }

@@ -4,10 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
-
-#define ID_MAX 64
 
 const char *reader_text(const struct node *key)
 {
@@ -22,21 +21,29 @@ static void bad_value(struct reader *r, const struct node *key, const char *want
     complain_hint(d, "for example: %s: %s", key->text, example);
 }
 
-int reader_word(struct reader *r, const struct node *key, const char *const *words, size_t count)
+static void no_word(struct reader *r, const struct node *key, const char *const *words,
+                    size_t count)
 {
     const struct node *value = key->value;
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i], value->text) == 0)
-            return (int)i;
     struct diag *d =
         reader_error(r, RB_BAD_VALUE, value->span, "unknown %s \"%s\"", key->text, value->text);
     if (complain_nearest(d, value->text, words, count))
-        return -1;
+        return;
     struct text list = {0};
     for (size_t i = 0; i < count; i++)
         text_format(&list, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", words[i]);
     complain_hint(d, "write %s", text_get(&list));
     text_release(&list);
+}
+
+int reader_word(struct reader *r, const struct node *key, enum key_place place)
+{
+    size_t count;
+    const char *const *words = keys_of(place, &count, NULL)[key->field].words;
+    for (count = 0; words[count]; count++)
+        if (strcmp(words[count], key->value->text) == 0)
+            return (int)count;
+    no_word(r, key, words, count);
     return -1;
 }
 
@@ -133,7 +140,10 @@ bool reader_is_text(struct reader *r, const struct node *n, const char *what)
     }
     if ((unsigned char)n->text[0] > ' ' || n->text[strspn(n->text, " \t\n")])
         return true;
-    complain_hint(reader_error(r, RB_EMPTY, reader_span(n), "%s is empty", what), "write it");
+    uint32_t at = n->span.at; /* what a ? by itself is a mark for is nothing, behind it */
+    bool question = at > 0 && at <= r->to.source->len && r->to.source->bytes[at - 1] == '?';
+    complain_hint(reader_error(r, RB_EMPTY, reader_span(n), "%s is empty", what),
+                  question ? "quote text that begins with ?" : "write it");
     return false;
 }
 
@@ -153,6 +163,38 @@ const char *const *reader_texts(struct reader *r, const struct node *key, size_t
     return texts;
 }
 
+static const char *said_list(struct reader *r, struct node *list, const char *what)
+{
+    struct jval *texts = jval_array();
+    bool ok = list->count > 0;
+    if (!ok)
+        complain_hint(reader_error(r, RB_EMPTY, reader_span(list), "%s is an empty list", what),
+                      "write what is answered: [one, another]");
+    for (struct node *n = list->first; n; n = n->next) {
+        if (!reader_is_text(r, n, what)) {
+            ok = false;
+            continue;
+        }
+        reader_trim(n);
+        jval_add_text(texts, n->text);
+    }
+    char *written = jval_write(texts, JSON_LINE);
+    const char *kept = ok ? arena_text(r->arena, written) : NULL;
+    free(written);
+    jval_free(texts);
+    return kept;
+}
+
+const char *reader_said(struct reader *r, struct node *n, const char *what)
+{
+    if (n->kind == NODE_LIST)
+        return said_list(r, n, what);
+    if (!reader_is_text(r, n, what))
+        return NULL;
+    reader_trim(n);
+    return n->text;
+}
+
 static bool is_id(const struct node *n, bool dash)
 {
     for (size_t i = 0; i < n->count; i++) {
@@ -161,7 +203,7 @@ static bool is_id(const struct node *n, bool dash)
         if (!letter && (i == 0 || (!digit && c != '_' && !(dash && c == '-'))))
             return false;
     }
-    return n->count >= 1 && n->count <= ID_MAX;
+    return n->count >= 1 && n->count <= KEYS_ID_MAX;
 }
 
 bool reader_id(struct reader *r, const struct node *n, bool dash, const char *what)
@@ -174,15 +216,15 @@ bool reader_id(struct reader *r, const struct node *n, bool dash, const char *wh
         complain_error(&r->to, RB_BAD_ID, n->span, "\"%s\" cannot be %s", n->text, what);
     complain_hint(
         d, "begin with a letter from a to z; go on with those, digits%s; %d characters at most",
-        dash ? ", _ and -" : " and _", ID_MAX);
+        dash ? ", _ and -" : " and _", KEYS_ID_MAX);
     return false;
 }
 
 void reader_twice(struct reader *r, const char *id, struct span span, const char *what,
                   struct span first)
 {
-    unsigned line = source_place(r->to.source, first.at).line;
-    struct diag *d = complain_error(&r->to, RB_DUPLICATE_ID, span,
-                                    "a %s \"%s\" is there already, on line %u", what, id, line);
+    struct diag *d =
+        complain_error(&r->to, RB_DUPLICATE_ID, span, "a %s \"%s\" is there already", what, id);
     complain_hint(d, "rename one of the two");
+    complain_note(d, first, "the first is here");
 }

@@ -130,11 +130,12 @@ static bool key_is_fit(struct parse *p, struct level *l, const struct node *key)
     int64_t above = key_above(p, l, key);
     if (above < 0)
         return true;
-    struct place first = source_place(p->to->source, (size_t)above);
     struct diag *d =
-        complain_error(p->to, RB_DUPLICATE_KEY, key->span,
-                       "\"%s\" is there twice; the first is on line %u", key->text, first.line);
+        complain_error(p->to, RB_DUPLICATE_KEY, key->span, "\"%s\" is there twice", key->text);
     complain_hint(d, "delete one of the two, or join them");
+    bool quoted = strchr("\"'", p->to->source->bytes[above]) != NULL;
+    struct span first = {(uint32_t)above, (uint32_t)key->count + (quoted ? 2 : 0)};
+    complain_note(d, first, "the first is here");
     return false;
 }
 

@@ -20,13 +20,9 @@ static const struct words WORDS[] = {
      "put each \"- item\" on a line of its own below the key, or write [one, two]"},
     {"mapping keys are not allowed in this context", HERE, "a key cannot stand here",
      "quote text that begins with a question mark"},
-    {"could not find expected ':'", BEGINNING, "this is no key: a colon and a blank are missing",
-     "write \"key: value\"; text that goes on from the line above is indented deeper than its key"},
     {"did not find expected '-' indicator", HERE,
      "this line belongs neither to the list above it nor to anything further out",
      "begin it with \"- \", or line it up with the key that it stands beside"},
-    {"did not find expected node content", HERE, "a value is missing here",
-     "delete the comma too many, or quote the text"},
     {"did not find expected <document start>", HERE,
      "this line is further out than the first one of the file",
      "begin all keys of the top level in the first column"},
@@ -115,8 +111,47 @@ static void colon_not_allowed(const struct trouble *t)
     } else {
         d = complain_error(t->to, RB_SYNTAX, one(t->at),
                            "this key is indented deeper than the line above allows");
-        complain_hint(d, "line it up with the key that it stands beside");
+        complain_hint(d, "line it up with the key that it stands beside; text that goes on from "
+                         "the line above, and holds \": \", stands in quotes");
     }
+}
+
+/* The colon of "key:value" on the line at `at`, and of no URL; 0 where there is none. */
+static size_t tight_colon(const struct trouble *t, size_t at)
+{
+    for (; byte(t, at) != '\n' && byte(t, at) != ' '; at++)
+        if (byte(t, at) == ':' && byte(t, at + 1) != '/' && byte(t, at + 1) > ' ')
+            return at;
+    return 0;
+}
+
+static void colon_missing(const struct trouble *t)
+{
+    size_t colon = tight_colon(t, t->since);
+    struct diag *d;
+    if (colon) {
+        d = complain_error(t->to, RB_SYNTAX, one(colon), "a blank is missing behind this colon");
+        complain_hint(d, "write \"key: value\"");
+        return;
+    }
+    d = complain_error(t->to, RB_SYNTAX, one(t->since),
+                       "this is no key: a colon and a blank are missing");
+    complain_hint(d, "write \"key: value\"; text that goes on from the line above is indented "
+                     "deeper than its key");
+}
+
+static void value_missing(const struct trouble *t)
+{
+    char c = byte(t, t->at);
+    struct diag *d;
+    if (c == '?' || c == '-') {
+        d = complain_error(t->to, RB_SYNTAX, one(t->at),
+                           "in braces and brackets text cannot begin with %c", c);
+        complain_hint(d, "quote it: \"%c ...\"", c);
+        return;
+    }
+    d = complain_error(t->to, RB_SYNTAX, one(t->at), "a value is missing here");
+    complain_hint(d, "delete the comma too many, or quote the text");
 }
 
 static void key_expected(const struct trouble *t)
@@ -142,6 +177,33 @@ static void key_expected(const struct trouble *t)
     }
 }
 
+/* Where a # that belongs to a text has hidden the rest of its line, what closes it too. */
+static const struct diag *hidden_close(const struct trouble *t)
+{
+    for (size_t i = t->to->ds->count; i-- > 0;) {
+        const struct diag *d = &t->to->ds->items[i];
+        if (d->source == t->source && d->code && strcmp(d->code, RB_CUT_TEXT) == 0 &&
+            d->span.at > t->since && d->span.at < t->at)
+            return d;
+    }
+    return NULL;
+}
+
+static void not_closed(const struct trouble *t, char open, char close)
+{
+    const struct diag *cut = hidden_close(t);
+    struct span hidden = cut ? cut->span : one(t->at);
+    struct diag *d =
+        complain_error(t->to, RB_SYNTAX, one(t->since), "this %c is not closed before line %u",
+                       open, line_of(t, t->at));
+    if (!cut) {
+        complain_hint(d, "close it with %c", close);
+        return;
+    }
+    complain_hint(d, "quote the text that the # belongs to, or close it with %c", close);
+    complain_note(d, hidden, "the rest of this line is a comment");
+}
+
 static void comma_expected(const struct trouble *t)
 {
     char open = byte(t, t->since), close = open == '[' ? ']' : '}';
@@ -155,9 +217,7 @@ static void comma_expected(const struct trouble *t)
                            "in %s ${} needs quotes", open == '[' ? "brackets" : "braces");
         complain_hint(d, "write \"%.*s\"", (int)(end - t->at + 2), t->source->bytes + t->at - 1);
     } else if (line_of(t, t->at) != line_of(t, t->since)) {
-        d = complain_error(t->to, RB_SYNTAX, one(t->since), "this %c is not closed before line %u",
-                           open, line_of(t, t->at));
-        complain_hint(d, "close it with %c", close);
+        not_closed(t, open, close);
     } else {
         d = complain_error(t->to, RB_SYNTAX, one(t->at), "a comma or %c is missing before this",
                            close);
@@ -179,6 +239,8 @@ static const struct special {
     {"found character that cannot start any token", cannot_start},
     {"mapping values are not allowed in this context", colon_not_allowed},
     {"did not find expected key", key_expected},
+    {"could not find expected ':'", colon_missing},
+    {"did not find expected node content", value_missing},
     {"did not find expected ',' or ']'", comma_expected},
     {"did not find expected ',' or '}'", comma_expected},
     {"did not find expected alphabetic or numeric character", no_name},

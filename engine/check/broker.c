@@ -44,7 +44,8 @@ static bool take_order(struct crew *c)
         return got < 0;
     if (frame.kind == FRAME_CANCEL)
         crew_cancel(c, frame.job);
-    else if (frame.kind == FRAME_CHECK || frame.kind == FRAME_HEADER || frame.kind == FRAME_COMMAND)
+    else if (frame.kind == FRAME_CHECK || frame.kind == FRAME_INSPECT ||
+             frame.kind == FRAME_COMMAND)
         crew_start(c, &frame);
     frame_release(&frame);
     return true;

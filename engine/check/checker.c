@@ -25,7 +25,6 @@
 #define SOCKET_ROOM (1 << 20)
 #define SEND_WAIT_MS 2000
 #define STOP_WAIT_MS 5000
-#define HEADER_MS 2000
 
 static bool open_news(struct checker *c, struct diags *ds)
 {
@@ -141,12 +140,17 @@ static int start(struct checker *c, enum frame_kind kind, struct text *body, int
     return c->last_job = frame.job;
 }
 
+int checker_order(struct checker *c, enum frame_kind kind, struct text *body, int64_t limit_ms)
+{
+    return start(c, kind, body, limit_ms, -1, -1);
+}
+
 int checker_check(struct checker *c, const struct check_job *job)
 {
     struct text body = {0};
     assert(job->timeout_ms > 0);
     message_put_check(&body, job);
-    return start(c, FRAME_CHECK, &body, job->timeout_ms, -1, -1);
+    return checker_order(c, FRAME_CHECK, &body, job->timeout_ms);
 }
 
 int checker_command(struct checker *c, const struct command_job *job)
@@ -171,24 +175,4 @@ void checker_cancel(struct checker *c, int job)
     if (checker_find(c, job))
         send_order(c, &frame);
     checker_show_held(c);
-}
-
-bool checker_header(struct checker *c, const char *name, const char *lua, size_t len,
-                    struct text *json, struct text *why)
-{
-    struct check_job job = {.name = name, .lua = lua, .lua_len = len, .timeout_ms = HEADER_MS};
-    struct job_result result = {0};
-    struct text body = {0};
-    message_put_check(&body, &job);
-    int number = start(c, FRAME_HEADER, &body, HEADER_MS, -1, -1);
-    if (number == 0) {
-        text_add(why, CHECKER_GONE);
-        return false;
-    }
-    checker_wait_for(c, number, &result);
-    bool told = result.outcome == CHECK_TOLD;
-    text_add(told ? json : why, told ? result.value : result.why);
-    job_result_release(&result);
-    checker_show_held(c);
-    return told;
 }

@@ -10,8 +10,8 @@
  * the check's Lua runs, confined. Whatever becomes of them - killed, hung, out of memory - the walk
  * gets a result that says so.
  *
- * Nothing here blocks but checker_wait() and checker_header(). Failure of the broker itself makes
- * every job end as "cannot tell".
+ * Nothing here blocks but checker_wait(), checker_inspect() and checker_header(). Failure of the
+ * broker itself makes every job end as "cannot tell".
  *
  * When the walk ends, however it ends, its jobs end with it: a command that still runs is killed
  * with all that it started, and its outcome is unknown. When a check ends, so does all that it
@@ -36,9 +36,12 @@ void checker_stop(struct checker *c); /* ends all jobs and the broker; NULL is a
 struct permits {
     const char *const
         *run; /* beginnings of commands, words with one blank between: "kubectl get" */
-    const char *const *read; /* folders and files, absolute */
-    const char *const *http; /* origins: "https://status.example", "http://127.0.0.1:8080" */
-    const char *const *env;  /* names of environment variables that commands get */
+    const char *const *read;  /* folders and files, absolute */
+    const char *const *http;  /* origins: "https://status.example", "http://127.0.0.1:8080" */
+    const char *const *env;   /* names of environment variables that commands get */
+    const char *const *never; /* commands that are refused though `run` covers them: a pattern (see
+                                 base/glob.h), then why not, and so on */
+    const char *const *withheld; /* sentences: what would permit more, and why it does not */
 };
 
 struct pair {
@@ -54,8 +57,11 @@ struct check_job {
     int first_line; /* of an inline body in its runbook: its errors carry that file's lines */
     const struct pair *inputs; /* what `with` gives, filled in; texts */
     size_t input_count;
-    const struct pair *answers; /* what answer("step") gives an inline body */
+    /* What answer("step") gives an inline body: the text, or for a step of type many a table of all
+     * that are called "step[]". */
+    const struct pair *answers;
     size_t answer_count;
+    bool several; /* it may answer with a table of texts: `answer` is then a JSON array */
     struct permits permits;
     int64_t timeout_ms; /* of all of it */
 };
@@ -104,10 +110,30 @@ enum checker_news checker_take(struct checker *c, struct text *output, struct jo
 enum checker_news checker_wait(struct checker *c, int64_t timeout_ms, struct text *output,
                                struct job_result *result);
 
+/* Lua to look at. */
+struct lua_piece {
+    const char *name; /* for messages */
+    const char *lua;
+    size_t len;
+    bool inline_body; /* it is compiled; of a check file, the header is read */
+    int first_line;   /* of an inline body, as in struct check_job */
+};
+
+/* What was seen of one. */
+struct lua_seen {
+    char *header; /* JSON {about, input, gives}; "" of an inline body; NULL where it does not fit */
+    char *why;    /* "NAME:LINE: message" where Lua gave a line; NULL where it fits */
+};
+
 /*
- * The header of a check file: about, input, gives - without running it. For lint. Runs in a worker
- * too. False with the reason in `why` (its first line "LINE: message" where Lua gave a line).
+ * Looks at Lua without running a check, all of it in one worker where each piece keeps to its time.
+ * For lint. False with the reason where nothing can be looked at on this machine.
  */
+bool checker_inspect(struct checker *c, const struct lua_piece *pieces, size_t count,
+                     struct lua_seen *seen, struct text *why);
+void lua_seen_release(struct lua_seen *seen);
+
+/* The header of one check file. False with the reason. */
 bool checker_header(struct checker *c, const char *name, const char *lua, size_t len,
                     struct text *json, struct text *why);
 

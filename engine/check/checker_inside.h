@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include "check/checker.h"
+#include "check/frame.h"
 
 #define CHECKER_GONE "the checks' broker ended unexpectedly"
 
@@ -29,6 +30,10 @@ struct checker {
     struct job_result *results; /* that came and were not taken */
     size_t result_count, result_cap;
 };
+
+/* Sends a job that has no descriptor, and releases its body. Its number; 0 when the broker is gone.
+ */
+int checker_order(struct checker *c, enum frame_kind kind, struct text *body, int64_t limit_ms);
 
 struct pending *checker_find(const struct checker *c, int job);
 /* Adds a descriptor to those that stand for news, and takes it away again and closes it. */

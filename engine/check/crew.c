@@ -48,18 +48,21 @@ static struct worker take_worker(struct crew *c)
     return w;
 }
 
-/* Of a command where there is one, else of checks. */
-static struct post *new_keeper(struct crew *c, struct frame *command)
+/* One of a command ends with it; one of checks is given the job over its line, and keeps no copy. */
+static struct post *new_keeper(struct crew *c, struct frame *job)
 {
     int ends[2];
     pid_t self = getpid();
+    bool command = job->kind == FRAME_COMMAND;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
         return NULL;
     pid_t keeper = fork();
     if (keeper == 0 && command)
-        keeper_of_command(&c->tools, command, ends[1], self);
-    if (keeper == 0)
+        keeper_of_command(&c->tools, job, ends[1], self);
+    if (keeper == 0) {
+        frame_release(job);
         keeper_of_checks(&c->tools, ends[1], self);
+    }
     close(ends[1]);
     if (keeper < 0) {
         close(ends[0]);
@@ -71,19 +74,19 @@ static struct post *new_keeper(struct crew *c, struct frame *command)
     return &c->posts[c->count++];
 }
 
-static struct post *waiting_keeper(struct crew *c)
+static struct post *waiting_keeper(struct crew *c, struct frame *job)
 {
     for (size_t i = 0; i < c->count; i++)
         if (crew_waits(&c->posts[i]))
             return &c->posts[i];
-    return new_keeper(c, NULL);
+    return new_keeper(c, job);
 }
 
 /* A keeper that waits may have been killed meanwhile: then another gets the job. */
-static struct post *give(struct crew *c, const struct frame *job)
+static struct post *give(struct crew *c, struct frame *job)
 {
     for (int i = 0; i < 2; i++) {
-        struct post *p = waiting_keeper(c);
+        struct post *p = waiting_keeper(c, job);
         if (!p || frame_send(p->line, job) == 0)
             return p;
         crew_let_go(p);

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum frame_kind { FRAME_CHECK = 1, FRAME_HEADER, FRAME_COMMAND, FRAME_CANCEL, FRAME_RESULT };
+enum frame_kind { FRAME_CHECK = 1, FRAME_INSPECT, FRAME_COMMAND, FRAME_CANCEL, FRAME_RESULT };
 
 struct frame {
     enum frame_kind kind;

@@ -204,7 +204,7 @@ struct world link_world(struct link *l)
 bool link_send_job(struct link *l, const struct frame *frame)
 {
     struct text body = {frame->body, frame->len, 0};
-    return link_send(l, frame->kind == FRAME_HEADER ? LINK_HEADER : LINK_CHECK, &body, -1);
+    return link_send(l, frame->kind == FRAME_INSPECT ? LINK_INSPECT : LINK_CHECK, &body, -1);
 }
 
 void link_send_result(struct link *l, const struct job_result *result)

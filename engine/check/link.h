@@ -30,7 +30,7 @@ enum link_kind {
     LINK_RESULT,
     LINK_REPLY,
     LINK_CHECK,
-    LINK_HEADER
+    LINK_INSPECT
 };
 
 struct link {

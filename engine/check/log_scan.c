@@ -12,7 +12,7 @@
 
 void log_scan_init(struct log_scan *s)
 {
-    *s = (struct log_scan){.fd = -1};
+    *s = (struct log_scan){.fd = -1, .ms = LOG_NO_TIME};
 }
 
 void log_scan_release(struct log_scan *s)
@@ -23,13 +23,18 @@ void log_scan_release(struct log_scan *s)
     log_scan_init(s);
 }
 
+static bool is_window(const struct log_filter *f)
+{
+    return f->since_ms != INT64_MIN || f->until_ms != INT64_MAX;
+}
+
 void log_scan_start(struct log_scan *s, int fd, const struct log_filter *filter)
 {
     log_scan_release(s);
     s->fd = fd;
     s->filter = *filter;
     s->buffer = mem_alloc(BUFFER);
-    s->in_window = filter->since_ms == INT64_MIN && filter->until_ms == INT64_MAX;
+    s->in_window = !is_window(filter);
 }
 
 static void fill(struct log_scan *s)
@@ -72,12 +77,9 @@ static bool next_piece(struct log_scan *s, const char **at, size_t *len, bool *w
 static bool written_in_window(struct log_scan *s, const char *at, size_t len)
 {
     const struct log_filter *f = &s->filter;
-    int64_t ms;
-    if (f->since_ms == INT64_MIN && f->until_ms == INT64_MAX)
-        return true;
-    if (log_time(at, len, f->now_ms, &ms)) {
+    if ((is_window(f) || f->timed) && log_time(at, len, f->now_ms, &s->ms)) {
         s->timed = true;
-        s->in_window = ms >= f->since_ms && ms <= f->until_ms;
+        s->in_window = s->ms >= f->since_ms && s->ms <= f->until_ms;
     }
     return s->in_window;
 }
@@ -107,6 +109,7 @@ bool log_scan_next(struct log_scan *s, struct log_line *line)
             line->len--;
         if (!written_in_window(s, line->at, line->len))
             continue;
+        line->ms = s->ms;
         line->matched = matches(s, line);
         return true;
     }

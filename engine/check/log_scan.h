@@ -15,6 +15,7 @@
 #include "base/regex.h"
 
 #define LOG_LINE_MAX (64u << 10)
+#define LOG_NO_TIME INT64_MIN
 
 /* A line counts as matched where it holds `text` and `regex` finds something; NULL: does not ask.
  */
@@ -24,12 +25,15 @@ struct log_filter {
     const struct regex *regex;
     int64_t since_ms, until_ms; /* INT64_MIN and INT64_MAX: whenever */
     int64_t now_ms;             /* for logs whose times have no year */
+    bool timed;                 /* lines get their time also where no window asks for it */
 };
 
 struct log_line {
     const char *at; /* until the next call */
     size_t len;
     uint64_t number; /* of those that were read, from 1 */
+    int64_t
+        ms; /* when it, or the one before it, was written; LOG_NO_TIME where that is not known */
     bool matched;
     struct regex_span spans[REGEX_GROUPS];
 };
@@ -42,6 +46,7 @@ struct log_scan {
     bool ended, in_window, in_long;
     bool gave_up; /* the pattern took too long on some line, which counts as not matched */
     bool timed;   /* some line had a time */
+    int64_t ms;   /* of the last line that had one */
     uint64_t lines;
     struct log_filter filter;
 };

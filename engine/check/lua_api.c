@@ -132,7 +132,8 @@ void lua_api_options(lua_State *L, int index, const char *function, const char *
 
 int64_t lua_api_timeout_ms(lua_State *L, int options, const char *function)
 {
-    int64_t left = lua_host_left_ms(lua_host_of(L));
+    const struct lua_host *h = lua_host_of(L);
+    int64_t left = h->world && h->world->own_clock ? h->job->timeout_ms : lua_host_left_ms(h);
     if (lua_raw_field(L, options, "timeout") != LUA_TNIL) {
         int64_t wanted = lua_api_span_ms(L, -1, function, "timeout");
         left = wanted < left ? wanted : left;

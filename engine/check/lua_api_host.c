@@ -53,7 +53,9 @@ const struct lua_entry lua_api_host[] = {
      "inodes_used_percent=}, sizes in bytes.",
      host_disk},
     {"host.memory", "host.memory()",
-     "{total=, available=, available_percent=, swap_used=}, sizes in bytes.", host_memory},
+     "{total=, available=, available_percent=, swap_used=, oom_kills=}, sizes in bytes; "
+     "`oom_kills`: how often the kernel ended a process for want of memory since it started.",
+     host_memory},
     {"host.cpu", "host.cpu()", "{cores=, load1=, load5=, load15=}.", host_cpu},
     {"host.processes", "host.processes([name])",
      "Processes of that name, or all: a list of {pid=, name=, rss=, cpu_seconds=, started=}.",

@@ -7,7 +7,10 @@
 #define TOP_DEFAULT 10
 #define FIRST_MAX 4096 /* bytes of a line that are told */
 
-static const char *const keys[] = {"file", "text", "match", "since", "until", "last", "max", NULL};
+#define SERIES_MAX 10000 /* spans */
+
+static const char *const keys[] = {"file", "text", "match", "since", "until",
+                                   "last", "max",  "every", NULL};
 
 static void read_times(lua_State *L, const char *function, struct lua_host *h, struct log_filter *f)
 {
@@ -23,10 +26,11 @@ static void read_times(lua_State *L, const char *function, struct lua_host *h, s
     lua_pop(L, 3);
 }
 
-/* Starts the host's scan of what the options at 1 name. False with the host's `why`. */
-static bool start(lua_State *L, const char *function, struct lua_host *h)
+/* Starts the host's scan of what the options at 1 name; `timed`: with the lines' times. False with
+ * the host's `why`. */
+static bool start(lua_State *L, const char *function, struct lua_host *h, bool timed)
 {
-    struct log_filter f = {0};
+    struct log_filter f = {.timed = timed};
     if (!lua_istable(L, 1))
         luaL_error(L, "%s: it wants a table, as {file = \"/var/log/app.log\"}", function);
     lua_api_options(L, 1, function, keys);
@@ -56,10 +60,11 @@ static bool start(lua_State *L, const char *function, struct lua_host *h)
 }
 
 /* False with the host's `why` where the scan did not see everything. */
-static bool finish(struct lua_host *h, uint64_t lines)
+static bool finish(struct lua_host *h, uint64_t lines, bool needs_times)
 {
     struct log_scan *s = &h->scan;
-    bool windowed = s->filter.since_ms != INT64_MIN || s->filter.until_ms != INT64_MAX;
+    bool windowed =
+        needs_times || s->filter.since_ms != INT64_MIN || s->filter.until_ms != INT64_MAX;
     if (s->error)
         text_format(&h->why, "cannot read the log: %s", strerror(s->error));
     else if (s->gave_up)
@@ -81,13 +86,13 @@ static int log_count(lua_State *L)
     struct lua_host *h = lua_api_begin(L);
     struct log_line line;
     uint64_t lines = 0, matched = 0;
-    if (!start(L, "log.count", h))
+    if (!start(L, "log.count", h, false))
         return lua_api_failed(L);
     while (log_scan_next(&h->scan, &line)) {
         lines++;
         matched += line.matched;
     }
-    if (!finish(h, lines))
+    if (!finish(h, lines, false))
         return lua_api_failed(L);
     lua_createtable(L, 0, 2);
     put_count(L, "matched", matched);
@@ -97,10 +102,14 @@ static int log_count(lua_State *L)
 
 static void put_line(lua_State *L, const struct log_line *line)
 {
-    lua_createtable(L, 0, 2);
+    lua_createtable(L, 0, 3);
     lua_pushlstring(L, line->at, line->len < FIRST_MAX ? line->len : FIRST_MAX);
     lua_setfield(L, -2, "text");
     put_count(L, "number", line->number);
+    if (line->ms == LOG_NO_TIME)
+        return;
+    lua_api_push_seconds(L, line->ms);
+    lua_setfield(L, -2, "time");
 }
 
 /* A table without `text` says that no line matched, which is no failure. */
@@ -109,7 +118,7 @@ static int log_first(lua_State *L)
     struct lua_host *h = lua_api_begin(L);
     struct log_line line;
     uint64_t lines = 0;
-    if (!start(L, "log.first", h))
+    if (!start(L, "log.first", h, true))
         return lua_api_failed(L);
     while (log_scan_next(&h->scan, &line)) {
         lines++;
@@ -119,7 +128,7 @@ static int log_first(lua_State *L)
             return 1;
         }
     }
-    if (!finish(h, lines))
+    if (!finish(h, lines, false))
         return lua_api_failed(L);
     lua_pushboolean(L, 0);
     return 1;
@@ -181,7 +190,7 @@ static int log_top(lua_State *L)
     struct log_line line;
     uint64_t lines = 0, matched = 0, rest = 0;
     size_t distinct = 0;
-    if (!start(L, "log.top", h))
+    if (!start(L, "log.top", h, false))
         return lua_api_failed(L);
     if (!h->regex)
         luaL_error(L, "log.top: match is missing: a pattern with a group, as '\" (\\d+) '");
@@ -197,7 +206,7 @@ static int log_top(lua_State *L)
         count_value(L, &line, regex_groups(h->regex) > 0, &distinct, &rest);
         lua_settop(L, counts);
     }
-    if (!finish(h, lines))
+    if (!finish(h, lines, false))
         return lua_api_failed(L);
     lua_newtable(L);
     for (size_t i = 1; i <= most && push_highest(L, counts); i++)
@@ -208,11 +217,90 @@ static int log_top(lua_State *L)
     return 1;
 }
 
+/* Lines of one span of time. */
+struct span_count {
+    int64_t at_ms;
+    lua_Integer lines, matched;
+};
+
+/* The span that begins at `at_ms`, made where it is new; NULL where there are too many. Lines come
+ * nearly in the order of their times, so it is looked for from the end. */
+static struct span_count *span_at(struct span_count *all, size_t *count, int64_t at_ms)
+{
+    size_t i = *count;
+    while (i > 0 && all[i - 1].at_ms > at_ms)
+        i--;
+    if (i > 0 && all[i - 1].at_ms == at_ms)
+        return &all[i - 1];
+    if (*count == SERIES_MAX)
+        return NULL;
+    memmove(&all[i + 1], &all[i], ((*count)++ - i) * sizeof *all);
+    all[i] = (struct span_count){at_ms, 0, 0};
+    return &all[i];
+}
+
+static bool count_span(const struct log_line *line, int64_t every_ms, struct span_count *all,
+                       size_t *count)
+{
+    int64_t into = line->ms % every_ms;
+    struct span_count *span = span_at(all, count, line->ms - into - (into < 0 ? every_ms : 0));
+    if (!span)
+        return false;
+    span->lines++;
+    span->matched += line->matched;
+    return true;
+}
+
+static void push_series(lua_State *L, const struct span_count *all, size_t count)
+{
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        lua_createtable(L, 0, 3);
+        lua_api_push_seconds(L, all[i].at_ms);
+        lua_setfield(L, -2, "time");
+        put_count(L, "lines", (uint64_t)all[i].lines);
+        put_count(L, "matched", (uint64_t)all[i].matched);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+static int log_series(lua_State *L)
+{
+    struct lua_host *h = lua_api_begin(L);
+    struct log_line line;
+    size_t count = 0;
+    uint64_t timed = 0;
+    if (!start(L, "log.series", h, true))
+        return lua_api_failed(L);
+    lua_raw_field(L, 1, "every");
+    int64_t every_ms = lua_isnil(L, -1) ? 60000 : lua_api_span_ms(L, -1, "log.series", "every");
+    if (every_ms < 1000)
+        luaL_error(L, "log.series: every must be 1s or longer");
+    struct span_count *all = lua_newuserdatauv(L, SERIES_MAX * sizeof *all, 0);
+    while (log_scan_next(&h->scan, &line)) {
+        if (line.ms == LOG_NO_TIME)
+            continue;
+        timed++;
+        if (!count_span(&line, every_ms, all, &count)) {
+            text_format(&h->why, "the log goes over more than %d spans", SERIES_MAX);
+            return lua_api_failed(L);
+        }
+    }
+    if (!finish(h, timed, true))
+        return lua_api_failed(L);
+    push_series(L, all, count);
+    return 1;
+}
+
 const struct lua_entry lua_api_log[] = {
     {"log.count", "log.count{file=, text=, match=, since=, until=, last=}",
      "How many lines of a log match, of how many: {matched=, lines=}.", log_count},
     {"log.first", "log.first{file=, text=, match=, since=, until=, last=}",
-     "The first line that matches: {text=, number=}, or false where none does.", log_first},
+     "The first line that matches: {text=, number=, time=}, or false where none does.", log_first},
+    {"log.series", "log.series{file=, text=, match=, since=, until=, last=, every=}",
+     "Lines over time: for each span of `every` (60s) that has lines, {time=, lines=, matched=}, "
+     "the oldest first.",
+     log_series},
     {"log.top", "log.top{file=, match=, since=, until=, last=, max=}",
      "What the pattern's first group finds, the most frequent first: a list of {value=, count=}, "
      "with `matched`, `lines` and `distinct`.",

@@ -9,7 +9,7 @@
 
 static const char *const input_types[] = {"text",     "path",    "number", "time",
                                           "duration", "boolean", NULL};
-static const char *const gives_types[] = {"text", "number", "boolean", "choice", NULL};
+static const char *const gives_types[] = {"text", "number", "boolean", "choice", "many", NULL};
 
 static bool is_one_of(const char *word, const char *const *words)
 {
@@ -248,6 +248,20 @@ void lua_header_inputs(lua_State *L)
     lua_remove(L, inputs);
 }
 
+/* One text of a list, or a list of them. */
+static bool all_listed(lua_State *L, int gives, int answer)
+{
+    bool ok = lua_type(L, answer) != LUA_TTABLE || lua_rawlen(L, answer) > 0;
+    if (ok && lua_type(L, answer) == LUA_TSTRING)
+        return is_listed(L, gives, lua_tostring(L, answer));
+    for (lua_Unsigned i = 1; ok && lua_istable(L, answer) && i <= lua_rawlen(L, answer); i++) {
+        ok = lua_rawgeti(L, answer, (lua_Integer)i) == LUA_TSTRING &&
+             is_listed(L, gives, lua_tostring(L, -1));
+        lua_pop(L, 1);
+    }
+    return ok && lua_istable(L, answer);
+}
+
 static bool keeps_promise(lua_State *L, int gives, const char *type, int answer)
 {
     int is = lua_type(L, answer);
@@ -258,6 +272,8 @@ static bool keeps_promise(lua_State *L, int gives, const char *type, int answer)
         return is == LUA_TBOOLEAN || (text && (!strcmp(text, "yes") || !strcmp(text, "no")));
     if (strcmp(type, "choice") == 0)
         return text && is_listed(L, gives, text);
+    if (strcmp(type, "many") == 0)
+        return all_listed(L, gives, answer);
     return true;
 }
 

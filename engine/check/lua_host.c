@@ -177,17 +177,31 @@ static void start_clock(struct lua_host *h)
     lua_sethook(h->L, stop_when_late, LUA_MASKCOUNT, HOOK_EVERY);
 }
 
+/* Whether that is one of several answers to the step. */
+static bool is_one_of(const struct pair *answer, const char *step)
+{
+    size_t len = strlen(step);
+    return strncmp(answer->name, step, len) == 0 && strcmp(answer->name + len, "[]") == 0;
+}
+
 static int get_answer(lua_State *L)
 {
     const struct check_job *job = lua_host_of(L)->job;
     const char *step = luaL_checkstring(L, 1);
+    lua_Integer count = 0;
+    lua_pushnil(L);
     for (size_t i = 0; i < job->answer_count; i++) {
         if (strcmp(job->answers[i].name, step) == 0) {
             lua_pushstring(L, job->answers[i].value);
             return 1;
         }
+        if (!is_one_of(&job->answers[i], step))
+            continue;
+        if (count == 0)
+            lua_newtable(L);
+        lua_pushstring(L, job->answers[i].value);
+        lua_rawseti(L, -2, ++count);
     }
-    lua_pushnil(L);
     return 1;
 }
 
@@ -300,17 +314,36 @@ static int read_header(lua_State *L)
     return 0;
 }
 
-bool lua_host_header(struct lua_host *h, const char *name, const char *lua, size_t len,
-                     struct text *json, struct text *why)
+static bool look(struct lua_host *h, lua_CFunction how, void *what, const char *name,
+                 struct text *why)
 {
     struct check_job job = {.name = name, .timeout_ms = 1000};
-    struct header_job header = {name, lua, len, json};
     assert(!h->job);
     h->job = &job;
     start_clock(h);
-    int status = call(h, read_header, &header);
+    int status = call(h, how, what);
     h->job = NULL;
     if (status != LUA_OK)
         tell_error(h, status, name, why);
     return status == LUA_OK;
+}
+
+bool lua_host_header(struct lua_host *h, const char *name, const char *lua, size_t len,
+                     struct text *json, struct text *why)
+{
+    struct header_job header = {name, lua, len, json};
+    return look(h, read_header, &header, name, why);
+}
+
+static int compile(lua_State *L)
+{
+    const struct lua_piece *p = lua_touserdata(L, 1);
+    lua_source_load(L, p->name, p->lua, p->len, p->first_line - 1);
+    return 0;
+}
+
+bool lua_host_compile(struct lua_host *h, const struct lua_piece *piece, struct text *why)
+{
+    struct lua_piece copy = *piece;
+    return look(h, compile, &copy, piece->name, why);
 }

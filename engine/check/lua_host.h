@@ -33,4 +33,7 @@ void lua_host_check(struct lua_host *h, const struct world *outside, const struc
 bool lua_host_header(struct lua_host *h, const char *name, const char *lua, size_t len,
                      struct text *json, struct text *why);
 
+/* Compiles an inline body, and runs nothing of it. False with the reason. */
+bool lua_host_compile(struct lua_host *h, const struct lua_piece *piece, struct text *why);
+
 #endif

@@ -15,6 +15,26 @@ static const char *plain_text(lua_State *L, int index, const char *what, size_t 
     return s;
 }
 
+/* Texts alone, without holes, as a JSON array. */
+static char *answer_list(lua_State *L, int index)
+{
+    struct text *out = &lua_host_of(L)->out;
+    lua_Unsigned count = lua_rawlen(L, index), keys = 0;
+    for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+        keys++;
+    if (count == 0 || keys != count)
+        luaL_error(L, "the answer must be a list of texts, with one at least");
+    for (lua_Unsigned i = 1; i <= count; i++) {
+        if (lua_rawgeti(L, index, (lua_Integer)i) != LUA_TSTRING)
+            luaL_error(L, "the answer must be a list of texts, and item %d is a %s", (int)i,
+                       luaL_typename(L, -1));
+        lua_pop(L, 1);
+    }
+    text_clear(out);
+    lua_json_write(L, index, LUA_TEXT_MAX, out);
+    return mem_text_n(out->at, out->len);
+}
+
 static char *answer_text(lua_State *L, int index)
 {
     size_t len;
@@ -38,6 +58,10 @@ static char *answer_text(lua_State *L, int index)
             luaL_error(L, len ? "the answer is longer than %d bytes" : "the answer is empty",
                        LUA_TEXT_MAX);
         return mem_text_n(s, len);
+    case LUA_TTABLE:
+        if (lua_host_of(L)->job->several)
+            return answer_list(L, index);
+        /* fall through */
     default:
         luaL_error(L, "the answer must be a text, a number or a boolean, not a %s",
                    luaL_typename(L, index));

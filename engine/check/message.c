@@ -38,10 +38,13 @@ void message_put_check(struct text *t, const struct check_job *job)
     pack_int(t, job->first_line);
     put_pairs(t, job->inputs, job->input_count);
     put_pairs(t, job->answers, job->answer_count);
+    pack_int(t, job->several);
     pack_list(t, job->permits.run);
     pack_list(t, job->permits.read);
     pack_list(t, job->permits.http);
     pack_list(t, job->permits.env);
+    pack_list(t, job->permits.never);
+    pack_list(t, job->permits.withheld);
     pack_int(t, job->timeout_ms);
 }
 
@@ -53,10 +56,13 @@ bool message_get_check(struct unpack *u, struct arena *a, struct check_job *job)
     job->first_line = (int)unpack_int(u);
     job->inputs = get_pairs(u, a, &job->input_count);
     job->answers = get_pairs(u, a, &job->answer_count);
+    job->several = unpack_int(u) != 0;
     job->permits.run = unpack_list(u, a);
     job->permits.read = unpack_list(u, a);
     job->permits.http = unpack_list(u, a);
     job->permits.env = unpack_list(u, a);
+    job->permits.never = unpack_list(u, a);
+    job->permits.withheld = unpack_list(u, a);
     job->timeout_ms = unpack_int(u);
     return !u->bad;
 }
@@ -113,12 +119,6 @@ bool message_get_ran(struct unpack *u, struct world_ran *ran)
     return !u->bad;
 }
 
-void world_ran_release(struct world_ran *ran)
-{
-    text_release(&ran->out);
-    text_release(&ran->err);
-}
-
 void message_put_request(struct text *t, const struct world_request *request)
 {
     pack_text(t, request->method);
@@ -155,12 +155,6 @@ bool message_get_response(struct unpack *u, struct world_response *response)
     get_text(u, &response->headers);
     get_text(u, &response->body);
     return !u->bad;
-}
-
-void world_response_release(struct world_response *response)
-{
-    text_release(&response->headers);
-    text_release(&response->body);
 }
 
 void message_put_result(struct text *t, const struct job_result *result)

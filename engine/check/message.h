@@ -16,13 +16,11 @@ void message_put_run(struct text *t, const struct world_run *run);
 bool message_get_run(struct unpack *u, struct arena *a, struct world_run *run);
 void message_put_ran(struct text *t, const struct world_ran *ran);
 bool message_get_ran(struct unpack *u, struct world_ran *ran); /* adds to its texts */
-void world_ran_release(struct world_ran *ran);
 
 void message_put_request(struct text *t, const struct world_request *request);
 bool message_get_request(struct unpack *u, struct arena *a, struct world_request *request);
 void message_put_response(struct text *t, const struct world_response *response);
 bool message_get_response(struct unpack *u, struct world_response *response);
-void world_response_release(struct world_response *response);
 
 /* All but its number. */
 void message_put_result(struct text *t, const struct job_result *result);

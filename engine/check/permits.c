@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/glob.h"
+
 static void add_list(struct text *why, const char *what, const char *const *list)
 {
     if (!list || !list[0]) {
@@ -13,6 +15,29 @@ static void add_list(struct text *why, const char *what, const char *const *list
     text_format(why, "; allow has %s: ", what);
     for (size_t i = 0; list[i]; i++)
         text_format(why, "%s%s", i > 0 ? ", " : "", list[i]);
+}
+
+static void add_withheld(struct text *why, const struct permits *p)
+{
+    for (size_t i = 0; p->withheld && p->withheld[i]; i++)
+        text_format(why, "; %s", p->withheld[i]);
+}
+
+/* Words with one blank between. */
+static bool is_forbidden(const struct permits *p, const char *const *argv, struct text *why)
+{
+    struct text line = {0};
+    bool found = false;
+    for (size_t i = 0; argv[i]; i++)
+        text_format(&line, "%s%s", i > 0 ? " " : "", argv[i]);
+    for (size_t i = 0; p->never && p->never[i] && p->never[i + 1] && !found; i += 2) {
+        found = glob_matches(p->never[i], text_get(&line));
+        if (found)
+            text_format(why, "the runbook says never to run \"%s\": %s", p->never[i],
+                        p->never[i + 1]);
+    }
+    text_release(&line);
+    return found;
 }
 
 static bool begins_with(const char *const *argv, const char *entry)
@@ -32,6 +57,8 @@ static bool begins_with(const char *const *argv, const char *entry)
 
 bool permits_run(const struct permits *p, const char *const *argv, struct text *why)
 {
+    if (is_forbidden(p, argv, why))
+        return false;
     for (size_t i = 0; argv[0] && p->run && p->run[i]; i++)
         if (begins_with(argv, p->run[i]))
             return true;
@@ -90,6 +117,7 @@ bool permits_read(const struct permits *p, const char *path, struct text *clean,
     }
     text_format(why, "not allowed to read \"%.200s\"", path);
     add_list(why, "read", p->read);
+    add_withheld(why, p);
     return false;
 }
 
@@ -195,5 +223,6 @@ bool permits_http(const struct permits *p, const struct world_request *request, 
             return true;
     text_format(why, "not allowed to ask %s://%s:%u", o.scheme, o.host, o.port);
     add_list(why, "http", p->http);
+    add_withheld(why, p);
     return false;
 }

@@ -12,7 +12,7 @@
 /*
  * The command begins with all the words of one entry. Words are compared whole: "kubectl get"
  * covers neither "kubectl get-all" nor "kubectl" nor "/tmp/kubectl get". An entry without words
- * covers nothing.
+ * covers nothing. A command that `never` names is refused, whatever covers it.
  */
 bool permits_run(const struct permits *p, const char *const *argv, struct text *why);
 

@@ -7,29 +7,27 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "check/inspect.h"
 #include "check/link.h"
 #include "check/message.h"
 
-static void run_header(struct lua_host *host, const struct check_job *job, struct job_result *r)
+static void run_inspection(const struct check_job *job, struct job_result *r)
 {
-    struct text json = {0}, why = {0};
-    if (lua_host_header(host, job->name, job->lua, job->lua_len, &json, &why)) {
-        r->outcome = CHECK_TOLD;
-        r->answer = mem_text("yes");
-        r->value = text_take(&json);
-    } else {
-        r->outcome = CHECK_CANNOT;
-        r->why = text_take(&why);
-    }
-    text_release(&json);
-    text_release(&why);
+    struct text told = {0};
+    bool ok = inspect_run(job->lua, job->lua_len, &told);
+    r->outcome = ok ? CHECK_TOLD : CHECK_CANNOT;
+    r->answer = ok ? mem_text("yes") : NULL;
+    r->value = ok ? text_take(&told) : NULL;
+    r->why = ok ? NULL : mem_text("Lua could not be looked at");
+    text_release(&told);
 }
 
-static void run_check(struct lua_host *host, struct link *link, const struct check_job *job,
-                      struct job_result *r)
+static void run_check(const struct keeper_tools *tools, struct link *link,
+                      const struct check_job *job, struct job_result *r)
 {
     struct world outside = link_world(link);
-    lua_host_check(host, &outside, job, r);
+    outside.own_clock = tools->world && tools->world->own_clock;
+    lua_host_check(tools->host, &outside, job, r);
 }
 
 /* Returns why not. */
@@ -44,7 +42,7 @@ static const char *enter(const struct keeper_tools *tools, struct link *link)
     return confined ? NULL : "it could not be confined";
 }
 
-static void do_job(struct lua_host *host, struct link *link, enum link_kind kind,
+static void do_job(const struct keeper_tools *tools, struct link *link, enum link_kind kind,
                    const struct text *body, struct job_result *r)
 {
     struct unpack u = {body->at, body->len, false};
@@ -52,10 +50,10 @@ static void do_job(struct lua_host *host, struct link *link, enum link_kind kind
     struct arena *a = arena_new();
     if (!message_get_check(&u, a, &job))
         r->why = mem_text("the job could not be read");
-    else if (kind == LINK_HEADER)
-        run_header(host, &job, r);
+    else if (kind == LINK_INSPECT)
+        run_inspection(&job, r);
     else
-        run_check(host, link, &job, r);
+        run_check(tools, link, &job, r);
     arena_free(a);
 }
 
@@ -74,7 +72,7 @@ _Noreturn void worker_main(const struct keeper_tools *tools, int link_fd, pid_t 
     if (refused)
         result.why = mem_text(refused);
     else
-        do_job(tools->host, &link, kind, &job, &result);
+        do_job(tools, &link, kind, &job, &result);
     link_send_result(&link, &result);
     _exit(0);
 }
@@ -86,21 +84,21 @@ void worker_rehearse(void)
         .name = "rehearsal", .lua = lua, .lua_len = sizeof lua - 1, .inline_body = true};
     struct job_result result = {.outcome = CHECK_CANNOT};
     struct text body = {0};
-    struct lua_host *host = lua_host_new();
+    const struct keeper_tools tools = {.host = lua_host_new()};
     enum link_kind kind;
     int ends[2];
-    if (!host || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    if (!tools.host || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return;
     struct link keeper = {.fd = ends[0]}, worker = {.fd = ends[1]};
     job.timeout_ms = 1000;
     message_put_check(&body, &job);
     if (link_send(&keeper, LINK_CHECK, &body, -1) &&
         link_receive(&worker, &kind, &body, LINK_MOST, NULL))
-        do_job(host, &worker, kind, &body, &result);
+        do_job(&tools, &worker, kind, &body, &result);
     link_send_result(&worker, &result);
     job_result_release(&result);
     text_release(&body);
     close(ends[0]);
     close(ends[1]);
-    lua_host_free(host);
+    lua_host_free(tools.host);
 }

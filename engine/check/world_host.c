@@ -19,6 +19,15 @@ static bool put(struct jval *j, struct text *json)
     return true;
 }
 
+/* Kernels before 4.13 do not count it. */
+static void put_oom_kills(struct jval *j)
+{
+    char file[16384];
+    int64_t kills;
+    if (proc_file("/proc/vmstat", file, sizeof file, NULL) && proc_field(file, "oom_kill ", &kills))
+        jval_put_int(j, "oom_kills", kills);
+}
+
 static bool tell_memory(const char *about, struct text *json, struct text *why)
 {
     (void)about;
@@ -37,6 +46,7 @@ static bool tell_memory(const char *about, struct text *json, struct text *why)
     jval_put_int(j, "available_percent", available * 100 / total);
     if (proc_field(file, "SwapTotal:", &swap) && proc_field(file, "SwapFree:", &swap_free))
         jval_put_int(j, "swap_used", (swap - swap_free) * 1024);
+    put_oom_kills(j);
     return put(j, json);
 }
 

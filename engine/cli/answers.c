@@ -5,26 +5,33 @@
 
 #include "base/mem.h"
 #include "book/codes.h"
-#include "book/yaml.h"
+#include "book/reader.h"
 #include "core/session.h"
 
 struct given_answers {
     struct arena *arena;
     struct source *source;
     const struct node *first; /* the keys: steps */
+    const char **said;        /* by their order */
     bool *taken;              /* by their order */
 };
 
-static bool all_texts(struct complaints *to, const struct node *map)
+static bool read_said(struct given_answers *g, const struct complaints *to, const struct node *map)
 {
-    for (const struct node *key = map->first; key; key = key->next) {
-        if (key->value->kind == NODE_TEXT && !node_is_empty(key->value))
+    struct reader r = {.arena = g->arena, .to = *to};
+    size_t i = 0;
+    g->said = arena_alloc(g->arena, (map->count + 1) * sizeof *g->said);
+    for (const struct node *key = map->first; key; key = key->next, i++) {
+        if (key->value->kind == NODE_LIST ||
+            (key->value->kind == NODE_TEXT && !node_is_empty(key->value))) {
+            g->said[i] = reader_said(&r, key->value, "an answer");
             continue;
-        struct diag *d = complain_error(to, RB_WRONG_SHAPE, key->span,
-                                        "\"%s\" needs one answer, as text", key->text);
+        }
+        struct diag *d = reader_error(&r, RB_WRONG_SHAPE, key->span,
+                                      "\"%s\" needs one answer, as text", key->text);
         complain_hint(d, "for example: %s: yes", key->text);
     }
-    return to->errors == 0;
+    return r.to.errors == 0;
 }
 
 static bool load(struct given_answers *g, struct diags *ds)
@@ -41,7 +48,7 @@ static bool load(struct given_answers *g, struct diags *ds)
     }
     g->first = root->first;
     g->taken = arena_alloc(g->arena, root->count + 1);
-    return all_texts(&to, root);
+    return read_said(g, &to, root);
 }
 
 bool answers_read(const char *path, struct given_answers **out, struct diags *ds)
@@ -70,7 +77,7 @@ static bool is_asked(const char *name, const struct book *book, const struct sev
     int step, visit;
     return session_step_parse(book, name, &step, &visit) ||
            session_triage_parse(severity, name) >= 0 || strcmp(name, STEP_RESOLVE) == 0 ||
-           strcmp(name, STEP_END) == 0;
+           strcmp(name, STEP_END) == 0 || book_capture(book, name) >= 0;
 }
 
 /* The step whose name is nearest; NULL where none is near. */
@@ -88,13 +95,26 @@ static const char *nearest(struct arena *a, const char *name, const struct book 
     return text_nearest(name, names, n);
 }
 
+static void check_list(struct complaints *to, const struct node *key, const struct book *book)
+{
+    int step, visit;
+    if (key->value->kind != NODE_LIST ||
+        (session_step_parse(book, key->text, &step, &visit) && book->steps[step].type == TYPE_MANY))
+        return;
+    complain_hint(complain_error(to, RB_WRONG_SHAPE, reader_span(key->value),
+                                 "%s takes one answer, not a list", key->text),
+                  "only a step of type many has several");
+}
+
 bool answers_fit(const struct given_answers *g, const struct book *book,
                  const struct severity *severity, struct diags *ds)
 {
     struct complaints to = {.source = g ? g->source : NULL, .ds = ds};
     for (const struct node *key = g ? g->first : NULL; key; key = key->next) {
-        if (is_asked(key->text, book, severity))
+        if (is_asked(key->text, book, severity)) {
+            check_list(&to, key, book);
             continue;
+        }
         struct diag *d = complain_error(&to, RB_UNKNOWN_STEP, key->span, "\"%s\" is no step of %s",
                                         key->text, book->id);
         const char *near = nearest(g->arena, key->text, book, severity);
@@ -106,6 +126,15 @@ bool answers_fit(const struct given_answers *g, const struct book *book,
     return to.errors == 0;
 }
 
+bool answers_has(const struct given_answers *g, const char *step)
+{
+    size_t i = 0;
+    for (const struct node *key = g ? g->first : NULL; key; key = key->next, i++)
+        if (!g->taken[i] && strcmp(key->text, step) == 0)
+            return true;
+    return false;
+}
+
 const char *answers_take(struct given_answers *g, const char *step)
 {
     size_t i = 0;
@@ -113,7 +142,7 @@ const char *answers_take(struct given_answers *g, const char *step)
         if (g->taken[i] || strcmp(key->text, step) != 0)
             continue;
         g->taken[i] = true;
-        return key->value->text;
+        return g->said[i];
     }
     return NULL;
 }

@@ -5,8 +5,9 @@
  * answers: what `walk --answers FILE` says beforehand.
  *
  * A YAML mapping of steps, named as in the record (`which_version`, `which_version#2`,
- * `severity.reach`, `resolve`), to answers as a responder would type them. Each is used once; what
- * is not there is asked.
+ * `severity.reach`, `resolve`), to answers as a responder would type them, or a list of them where
+ * the step is of type many. What a step captures is there under its name, as a file. Each is used
+ * once; what is not there is asked, but for captures of a step whose answer is there.
  */
 #include "base/diag.h"
 #include "book/book.h"
@@ -21,6 +22,9 @@ void answers_free(struct given_answers *g); /* NULL is allowed */
  * diagnostics. */
 bool answers_fit(const struct given_answers *g, const struct book *book,
                  const struct severity *severity, struct diags *ds);
+
+/* Whether there is one (left). */
+bool answers_has(const struct given_answers *g, const char *step);
 
 /* NULL where there is none (left). `g` may be NULL. */
 const char *answers_take(struct given_answers *g, const char *step);

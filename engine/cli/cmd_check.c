@@ -11,6 +11,7 @@
 #include "cli/say.h"
 #include "cli/trust.h"
 #include "core/expr.h"
+#include "core/many.h"
 #include "core/question.h"
 
 static const struct option_spec options[] = {
@@ -49,7 +50,7 @@ static void tell(struct checked *c, struct seen *one, const struct job_result *r
         struct batch b = {0};
         one->answer = mem_text(text_get(&said));
         one->evidence = mem_text(r->evidence);
-        walk_answer(c->session, &b, m, w, text_get(&said), r->evidence, "check");
+        walk_answer_checked(c->session, &b, m, w, text_get(&said), r->evidence, r->value);
         batch_release(&b);
         c->told++;
     } else {
@@ -85,7 +86,7 @@ static void run_checks(struct checked *c)
     struct moment m = {time_now_ms(), own_name()};
     c->seen = mem_alloc((b->step_count + 1) * sizeof *c->seen);
     for (size_t i = 0; i < b->step_count; i++) {
-        if (!b->steps[i].check)
+        if (!b->steps[i].check || !session_entered(c->session, b->steps[i].part))
             continue;
         struct seen *one = &c->seen[c->count++];
         one->step = (int)i;
@@ -124,7 +125,8 @@ static struct jval *checked_json(const struct checked *c)
 {
     struct jval *j = jval_object(), *causes = jval_array(), *checks = jval_array();
     for (size_t i = 0; i < c->texts.book->cause_count; i++)
-        jval_add(causes, cause_json(c, i));
+        if (!session_board(c->session)->causes[i].away)
+            jval_add(causes, cause_json(c, i));
     for (size_t i = 0; i < c->count; i++)
         jval_add(checks, seen_json(c, &c->seen[i]));
     jval_put_text(j, "runbook", c->texts.book->id);
@@ -155,12 +157,17 @@ static void checked_text(const struct checked *c, struct text *out)
     text_add(out, "\n\nchecks\n");
     for (size_t i = 0; i < c->count; i++) {
         const struct seen *one = &c->seen[i];
-        add_line(out, one->error ? "cannot tell" : one->answer, b->steps[one->step].id,
-                 one->error ? one->error : one->evidence);
+        const struct step *step = &b->steps[one->step];
+        struct text answer = {0};
+        many_show(step, one->error ? "cannot tell" : one->answer, &answer);
+        add_line(out, text_get(&answer), step->id, one->error ? one->error : one->evidence);
+        text_release(&answer);
     }
     text_add(out, "\ncauses\n");
     for (size_t i = 0; i < b->cause_count; i++) {
         const struct cause_status *s = &session_board(c->session)->causes[i];
+        if (s->away)
+            continue;
         add_line(out, cause_state_words(s->state), b->causes[i].id,
                  s->decided ? s->decided->reason : "nothing spoke for or against it");
     }
@@ -182,8 +189,12 @@ static void checked_release(struct checked *c)
 static bool may_run(struct checked *c, const struct args *args, struct diags *ds)
 {
     struct trust t;
-    if (!trust_look(&t, &c->runner, c->texts.book_source->path, ds))
+    trust_look(&t, &c->runner, c->texts.book_source->path);
+    if (t.foreign) {
+        diag_hint(diag_environment(ds, "%s may not run its checks", c->texts.book->id), "%s",
+                  TRUST_FOREIGN);
         return false;
+    }
     if (!t.needed || t.given)
         return true;
     if (args_has(args, "trust"))
@@ -201,8 +212,7 @@ static bool check_one(struct checked *c, const char *name, struct checker *check
     struct moment m = {time_now_ms(), own_name()};
     *c = (struct checked){0};
     if (!texts_open(&c->texts, name, ds) ||
-        !runner_open(&c->runner, c->texts.book, c->texts.book_source->path, checker, ds) ||
-        !may_run(c, args, ds))
+        !runner_open(&c->runner, c->texts.book, NULL, checker, ds) || !may_run(c, args, ds))
         return false;
     c->session = session_new(c->texts.book, NULL);
     walk_open(c->session, &b, m);

@@ -2,16 +2,28 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
+#include "base/time.h"
 #include "book/book.h"
 #include "book/library.h"
+#include "book/part.h"
+#include "book/lint.h"
 #include "cli/command.h"
+#include "cli/findings.h"
+#include "cli/lint_explain.h"
+#include "cli/lint_lua.h"
+#include "cli/lint_watch.h"
 #include "cli/say.h"
+#include "tty/signals.h"
 
 static const struct option_spec options[] = {
-    {"format", OPTION_VALUE, "pretty|json", "for people (the default), or one JSON document"},
+    {"format", OPTION_VALUE, "pretty|json|sarif|github",
+     "for people (the default), one JSON document, SARIF 2.1.0, or GitHub's annotations"},
+    {"explain", OPTION_VALUE, "CODE", "what a code means, by number or name: RB101, unknown-step"},
     {"strict", OPTION_FLAG, NULL, "warnings count as errors"},
+    {"watch", OPTION_FLAG, NULL, "again whenever a file changes, until Ctrl-C"},
     OPTION_COLOR,
     {0}};
 
@@ -19,6 +31,8 @@ static const struct option_spec options[] = {
 struct files {
     char **paths;
     struct source **sources;
+    struct book **books;      /* NULL where a file is none, or does not load */
+    struct book_files *shelf; /* what they use and call */
     size_t count, cap;
 };
 
@@ -31,13 +45,6 @@ static void files_add(struct files *f, const char *path)
 static int by_name(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static bool is_yaml(const char *name)
-{
-    size_t len = strlen(name);
-    return name[0] != '.' && ((len > 5 && strcmp(name + len - 5, ".yaml") == 0) ||
-                              (len > 4 && strcmp(name + len - 4, ".yml") == 0));
 }
 
 static bool is_folder(const char *path)
@@ -55,8 +62,8 @@ static void add_folder(struct files *f, const char *folder)
         struct text path = {0};
         text_format(&path, "%s%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/",
                     e->d_name);
-        if (is_yaml(e->d_name) && strcmp(e->d_name, "ruleout.yaml") != 0 &&
-            !is_folder(text_get(&path)))
+        if (e->d_name[0] != '.' && library_is_yaml(e->d_name) &&
+            strcmp(e->d_name, "ruleout.yaml") != 0 && !is_folder(text_get(&path)))
             files_add(f, text_get(&path));
         text_release(&path);
     }
@@ -100,67 +107,59 @@ static bool is_severity(const char *path)
     return strcmp(slash ? slash + 1 : path, "severity.yaml") == 0;
 }
 
-static struct source *lint_file(const char *path, struct diags *ds)
+static void lint_file(struct files *f, size_t i, struct diags *ds)
 {
-    struct source *source = source_read(path, ds);
-    if (source && is_severity(path))
-        severity_free(severity_load(source, ds));
-    else if (source)
-        book_free(book_load(source, ds));
-    return source;
+    f->sources[i] = source_read(f->paths[i], ds);
+    if (f->sources[i] && is_severity(f->paths[i]))
+        severity_free(severity_load(f->sources[i], ds));
+    else if (f->sources[i])
+        f->books[i] = book_load(f->sources[i], f->shelf, ds);
+    if (f->books[i])
+        lint_book(f->books[i], time_now_ms(), ds);
 }
 
-static struct jval *finding_json(const struct diag *d)
+static void lint_files(struct files *f, struct lint_lua *lua, struct diags *ds)
 {
-    struct jval *j = jval_object();
-    struct place at = {0};
-    if (d->source)
-        at = source_place(d->source, d->span.at);
-    jval_put_text(j, "file", d->source ? d->source->path : NULL);
-    jval_put_int(j, "line", at.line);
-    jval_put_int(j, "column", at.column);
-    jval_put_text(j, "severity", d->level == DIAG_ERROR ? "error" : "warning");
-    jval_put_text(j, "code", d->code);
-    jval_put_text(j, "message", d->message);
-    jval_put_text(j, "hint", d->hint);
-    return j;
-}
-
-static void report_json(const struct diags *ds)
-{
-    struct jval *list = jval_array();
-    for (size_t i = 0; i < ds->count; i++)
-        jval_add(list, finding_json(&ds->items[i]));
-    say_json(list, JSON_PRETTY);
-    jval_free(list);
-}
-
-static void report_pretty(const struct diags *ds, size_t files)
-{
-    struct text t = {0};
-    size_t warnings = ds->count - ds->errors;
-    diags_write(ds, &t, say_color(1));
-    text_format(&t, "%s%zu file%s: %zu error%s, %zu warning%s\n", ds->count ? "\n" : "", files,
-                files == 1 ? "" : "s", ds->errors, ds->errors == 1 ? "" : "s", warnings,
-                warnings == 1 ? "" : "s");
-    say_result(&t);
-    text_release(&t);
+    struct text why = {0};
+    f->sources = mem_alloc(f->count * sizeof *f->sources);
+    f->books = mem_alloc(f->count * sizeof *f->books);
+    for (size_t i = 0; i < f->count; i++) {
+        lint_file(f, i, ds);
+        if (f->books[i])
+            lint_lua_add(lua, f->books[i], f->paths[i], ds);
+    }
+    lint_lua_look(lua, ds, &why);
+    if (why.len)
+        say_line("The Lua of checks was not looked at: %s", why.at);
+    text_release(&why);
 }
 
 static void files_release(struct files *f)
 {
     for (size_t i = 0; i < f->count; i++) {
         free(f->paths[i]);
+        if (f->books)
+            book_free(f->books[i]);
         if (f->sources)
             source_free(f->sources[i]);
     }
     free(f->paths);
     free(f->sources);
+    free(f->books);
+    files_free(f->shelf);
 }
 
-static int run(const struct args *args)
+static void write_findings(const struct args *args, const struct files *f, const struct diags *ds)
 {
-    const char *format = args_value(args, "format");
+    struct text out = {0};
+    findings_write(ds, f->count, args_value(args, "format"), say_color(1), &out);
+    say_result(&out);
+    text_release(&out);
+}
+
+/* `watch`, where not NULL, gets to know what was looked at. */
+static int lint_once(const struct args *args, struct lint_watch *watch)
+{
     struct diags ds = {0};
     struct files f = {0};
     collect(&f, args, &ds);
@@ -168,18 +167,63 @@ static int run(const struct args *args)
         files_release(&f);
         return say_failed(&ds, EXIT_USE);
     }
-    f.sources = mem_alloc(f.count * sizeof *f.sources);
-    for (size_t i = 0; i < f.count; i++)
-        f.sources[i] = lint_file(f.paths[i], &ds);
+    for (size_t i = 0; watch && i < f.count; i++)
+        lint_watch_file(watch, f.paths[i]);
+    f.shelf = files_on_disk();
+    struct lint_lua *lua = lint_lua_new();
+    lint_files(&f, lua, &ds);
     diags_sort(&ds);
-    if (format && strcmp(format, "json") == 0)
-        report_json(&ds);
-    else
-        report_pretty(&ds, f.count);
+    write_findings(args, &f, &ds);
+    for (size_t i = 0; watch && i < f.count; i++)
+        if (f.books[i])
+            lint_watch_book(watch, f.books[i]);
     bool found = ds.errors || (ds.count && args_has(args, "strict"));
     diags_release(&ds);
+    lint_lua_free(lua);
     files_release(&f);
     return found ? EXIT_FINDING : EXIT_DONE;
+}
+
+static void clear_screen(void)
+{
+    const char *term = getenv("TERM");
+    struct text t = {0};
+    if (!isatty(STDOUT_FILENO) || !term || strcmp(term, "dumb") == 0)
+        return;
+    text_add(&t, "\033[H\033[2J");
+    say_result(&t);
+    text_release(&t);
+}
+
+/* Folders are watched before they are looked at, so that no change falls in between. */
+static int lint_until_ended(const struct args *args)
+{
+    struct diags ds = {0};
+    struct lint_watch *watch = lint_watch_new(&ds);
+    if (!watch)
+        return say_failed(&ds, EXIT_ENVIRONMENT);
+    signals_start();
+    clear_screen();
+    int status = lint_once(args, watch), ended = 0;
+    if (status != EXIT_USE)
+        say_line("Waiting for a change; Ctrl-C ends.");
+    while (status != EXIT_USE && !(ended = lint_watch_wait(watch))) {
+        clear_screen();
+        /* A file that was named and is gone may come back. */
+        lint_once(args, watch);
+        say_line("Waiting for a change; Ctrl-C ends.");
+    }
+    signals_stop();
+    lint_watch_free(watch);
+    return ended ? 128 + ended : status;
+}
+
+static int run(const struct args *args)
+{
+    const char *code = args_value(args, "explain");
+    if (code)
+        return lint_explain(code);
+    return args_has(args, "watch") ? lint_until_ended(args) : lint_once(args, NULL);
 }
 
 const struct command cmd_lint = {

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "book/library.h"
+#include "book/part.h"
 #include "cli/command.h"
+#include "cli/drill_files.h"
 #include "cli/say.h"
 #include "base/time.h"
 #include "record/record.h"
@@ -15,6 +17,7 @@ struct listed {
     const struct library_entry *entry;
     const struct book *book;
     int64_t last_used_ms; /* -1: never */
+    size_t drills;
 };
 
 static struct jval *listed_json(const struct listed *l)
@@ -25,14 +28,14 @@ static struct jval *listed_json(const struct listed *l)
     jval_put_text(j, "file", l->entry->path);
     jval_put_text(j, "owner", l->book ? l->book->owner : NULL);
     jval_put_text(j, "reviewed", l->book ? l->book->reviewed : NULL);
-    jval_put_int(j, "drills", 0);
+    jval_put_int(j, "drills", (int64_t)l->drills);
     jval_put_time(j, "last_used", l->last_used_ms);
     jval_put_bool(j, "shadowed", l->entry->shadowed);
     jval_put_bool(j, "loads", l->book != NULL);
     return j;
 }
 
-/* "owner team-shop, reviewed 2026-09-01, never walked" */
+/* "owner team-shop, reviewed 2026-09-01, 2 drills, never walked" */
 static void listed_about(const struct listed *l, struct text *out)
 {
     char used[TIME_TEXT_MAX];
@@ -43,6 +46,8 @@ static void listed_about(const struct listed *l, struct text *out)
     }
     if (l->book && l->book->reviewed)
         text_format(out, "reviewed %s, ", l->book->reviewed);
+    if (l->drills)
+        text_format(out, "%zu drill%s, ", l->drills, l->drills == 1 ? "" : "s");
     if (l->last_used_ms < 0) {
         text_add(out, "never walked");
         return;
@@ -66,13 +71,15 @@ static void listed_text(const struct listed *l, struct text *out)
     text_release(&about);
 }
 
-static void list_entry(const struct library_entry *e, struct record *r, struct jval *json,
+static void list_entry(const struct library_entry *e, struct book_files *files,
+                       const struct drill_files *drills, struct record *r, struct jval *json,
                        struct text *out)
 {
     struct diags ds = {0};
     struct source *source = source_read(e->path, &ds);
-    struct book *book = source ? book_load(source, &ds) : NULL;
-    struct listed l = {e, book, r ? record_last_used(r, e->id) : -1};
+    struct book *book = source ? book_load(source, files, &ds) : NULL;
+    struct listed l = {e, book, r ? record_last_used(r, e->id) : -1,
+                       drill_files_count(drills, e->path)};
     if (json)
         jval_add(json, listed_json(&l));
     else
@@ -82,11 +89,26 @@ static void list_entry(const struct library_entry *e, struct record *r, struct j
     source_free(source);
 }
 
+/* Those below the library's folders. What cannot be looked into has none. */
+static void find_drills(const struct library *library, struct drill_files *drills)
+{
+    struct diags ds = {0};
+    for (size_t i = 0; i < library->folder_count; i++)
+        drill_files_find(drills, library->folders[i], &ds);
+    drill_files_read(drills);
+    diags_release(&ds);
+}
+
 static void list_all(const struct library *library, struct record *r, struct jval *json,
                      struct text *out)
 {
+    struct drill_files drills = {0};
+    struct book_files *files = files_on_disk();
+    find_drills(library, &drills);
     for (size_t i = 0; i < library->entry_count; i++)
-        list_entry(&library->entries[i], r, json, out);
+        list_entry(&library->entries[i], files, &drills, r, json, out);
+    files_free(files);
+    drill_files_release(&drills);
 }
 
 static int run(const struct args *args)

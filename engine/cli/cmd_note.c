@@ -43,7 +43,11 @@ static int append(struct opened *o, struct event e, struct diags *ds)
     int status = record_append_any(o->record, o->incident.id, &b, ds) == RECORD_OK
                      ? EXIT_DONE
                      : EXIT_ENVIRONMENT;
-    if (status == EXIT_DONE)
+    char then[TIME_TEXT_MAX];
+    time_local(e.at_ms, then);
+    if (status == EXIT_DONE && e.at_ms)
+        say_line("Noted in %s, for %s.", o->incident.name, then);
+    else if (status == EXIT_DONE)
         say_line("Noted in %s.", o->incident.name);
     batch_release(&b);
     return status;

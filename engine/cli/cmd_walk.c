@@ -2,6 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/time.h"
 #include "book/library.h"
 #include "cli/answers.h"
@@ -14,6 +15,8 @@
 static const struct option_spec options[] = {
     {"resume", OPTION_OPTIONAL_VALUE, "ID", "go on with an incident: the last one, or ID"},
     {"answers", OPTION_VALUE, "FILE", "answers given beforehand, a YAML mapping of step to answer"},
+    {"alert", OPTION_VALUE, "FILE",
+     "begin with an alert: what Alertmanager or PagerDuty sent to a webhook; - is standard input"},
     {"input", OPTION_PAIR, "KEY=VALUE", "a value that the runbook takes from outside; also -i"},
     {"no-checks", OPTION_FLAG, NULL, "no check and no action runs: you answer every question"},
     {"dry-run", OPTION_FLAG, NULL, "actions are shown, and recorded as not done"},
@@ -22,31 +25,67 @@ static const struct option_spec options[] = {
     OPTION_COLOR,
     {0}};
 
-static struct pinned pin(const struct source *s)
+static struct pinned pin(const char *role, const char *path, const struct source *s)
 {
-    return (struct pinned){s->path, s->bytes, s->len};
+    return (struct pinned){role, path, s->bytes, s->len};
+}
+
+/* A check that several steps call is pinned once. */
+static size_t pin_checks(const struct runnable *list, size_t count, struct pinned *pins, size_t n)
+{
+    for (size_t i = 0; list && i < count; i++) {
+        bool there = !list[i].file;
+        for (size_t k = 0; k < n && !there; k++)
+            there =
+                strcmp(pins[k].role, "check") == 0 && strcmp(pins[k].path, list[i].pinned_as) == 0;
+        if (!there)
+            pins[n++] = pin("check", list[i].pinned_as, list[i].file);
+    }
+    return n;
+}
+
+/* All that the incident is walked with; free() it. */
+static struct pinned *pins_of(const struct walk *w, size_t *count)
+{
+    const struct texts *t = &w->o.texts;
+    const struct book *b = t->book;
+    struct pinned *pins =
+        mem_alloc((2 + b->step_count + b->verify_count + b->file_count) * sizeof *pins);
+    size_t n = 0;
+    pins[n++] = pin("runbook", t->book_source->path, t->book_source);
+    if (t->severity)
+        pins[n++] = pin("severity", t->severity_source->path, t->severity_source);
+    for (size_t i = 0; i < b->file_count; i++)
+        pins[n++] = pin(file_role(b->files[i].kind), b->files[i].name, b->files[i].source);
+    n = pin_checks(w->runner.steps, b->step_count, pins, n);
+    *count = pin_checks(w->runner.verifies, b->verify_count, pins, n);
+    return pins;
 }
 
 /* Puts the incident with its first facts on disk. */
-static bool record_opening(struct opened *o, const struct args *args, struct diags *ds, int *status)
+static bool record_opening(struct walk *w, const struct args *args, struct diags *ds, int *status)
 {
+    struct opened *o = &w->o;
     const struct texts *t = &o->texts;
     struct batch b = {0};
     struct moment m = {time_now_ms(), own_name()};
+    o->secrets = w->secrets;
     o->session = session_new(t->book, t->severity);
+    session_use_secrets(o->session, o->secrets);
     walk_open(o->session, &b, m);
     *status = EXIT_USE;
     if (!inputs_take(o->session, args, &b, m, ds)) {
         batch_release(&b);
         return false;
     }
+    walk_take_alert(w, &b, m);
     *status = EXIT_ENVIRONMENT;
     walk_settle(o->session, &b, m);
-    struct pinned book = pin(t->book_source), severity = {0};
-    if (t->severity)
-        severity = pin(t->severity_source);
-    bool ok = record_begin(o->record, t->book->id, t->book->title, &book,
-                           t->severity ? &severity : NULL, &b, &o->incident, ds);
+    size_t count;
+    struct pinned *pins = pins_of(w, &count);
+    bool ok =
+        record_begin(o->record, t->book->id, t->book->title, pins, count, &b, &o->incident, ds);
+    free(pins);
     for (size_t i = 0; ok && i < b.events.count; i++)
         events_add(&o->events, &b.events.items[i]);
     batch_release(&b);
@@ -66,7 +105,7 @@ static bool begin(struct walk *w, const struct args *args, const char *runbook, 
     char *path = record_path();
     o->record = record_open(path, RECORD_WRITE, ds);
     free(path);
-    return o->record && record_opening(o, args, ds, status);
+    return o->record && record_opening(w, args, ds, status);
 }
 
 /* The question that waits is recorded where the last end came before it was. */
@@ -78,6 +117,8 @@ static bool settle(struct walk *w, struct diags *ds)
     enum record_result r = RECORD_OK;
     if (b.events.count)
         r = record_append(w->o.record, w->o.incident.id, seq, &b, ds);
+    for (size_t i = 0; i < b.events.count; i++)
+        w->overdue = w->overdue || b.events.items[i].kind == EVENT_OVERDUE;
     batch_release(&b);
     return r != RECORD_FAILED && opened_reload(&w->o, ds);
 }
@@ -96,6 +137,7 @@ static bool resume(struct walk *w, const struct args *args, const char *which, s
         return false;
     }
     *status = EXIT_USE;
+    w->o.secrets = w->secrets;
     opened_let_go(&w->o);
     if (!answers_fit(w->answers, w->o.texts.book, w->o.texts.severity, ds) ||
         !walk_may_run(w, args, ds, status))
@@ -113,6 +155,30 @@ static void tell_opening(const struct walk *w, bool resumed)
         view_opening(&t, w->screen, w->o.session, w->o.incident.name);
     say_talk(&t);
     text_release(&t);
+    if (!resumed) /* what was said before the first question */
+        walk_tell_notes(w, &(struct batch){.events = w->o.events});
+}
+
+/* That it became so while nobody walked. */
+static void tell_overdue(const struct walk *w)
+{
+    for (size_t i = w->o.events.count; w->overdue && i > 0; i--)
+        if (w->o.events.items[i - 1].kind == EVENT_OVERDUE) {
+            walk_tell_overdue(w, &w->o.events.items[i - 1]);
+            return;
+        }
+}
+
+/* What was said of a moment with -i means a date too. */
+static void tell_moments(const struct walk *w)
+{
+    const struct book *b = session_book(w->o.session);
+    for (size_t i = 0; i < b->input_count; i++) {
+        const char *value =
+            b->inputs[i].type == INPUT_TIME ? session_input(w->o.session, (int)i) : NULL;
+        if (value)
+            say_line("%s: %s", b->inputs[i].id, value);
+    }
 }
 
 static void set_screen(struct walk *w, const struct args *args)
@@ -145,35 +211,61 @@ static int walk(struct walk *w, const struct args *args, const char *runbook)
     say_diags(&ds);
     diags_release(&ds);
     tell_opening(w, resumed);
+    walk_tell_alert(w);
+    tell_moments(w);
+    tell_overdue(w);
     status = walk_run(w);
     tell_left(w);
     return status;
 }
 
+/* What --resume cannot stand beside. */
+static bool resumes_only(const struct args *args, struct diags *ds)
+{
+    if (!args_has(args, "resume"))
+        return true;
+    if (args->word_count)
+        diag_hint(
+            diag_environment(ds, "--resume goes on with the runbook that was begun: name none"),
+            "an incident is named with --resume=%s", args->words[0]);
+    else if (args_has(args, "alert"))
+        diag_hint(diag_environment(ds, "--resume goes on with what was begun, and --alert begins"),
+                  "leave --alert away: what the alert said is in the record");
+    return ds->errors == 0;
+}
+
+static char *choose(const struct walk *w, int *status)
+{
+    return w->alert_body.len ? walk_choose_alerted(w, status) : walk_choose(w, status);
+}
+
 static int run(const struct args *args)
 {
     struct walk w = {0};
-    set_screen(&w, args);
-    bool resumed = args_has(args, "resume");
-    if (resumed && args->word_count) {
-        struct diags ds = {0};
-        diag_hint(
-            diag_environment(&ds, "--resume goes on with the runbook that was begun: name none"),
-            "an incident is named with --resume=%s", args->words[0]);
-        return say_failed(&ds, EXIT_USE);
-    }
-    w.interactive = prompt_start();
+    struct diags ds = {0};
     int status = EXIT_USE;
-    char *chosen = resumed || args->word_count ? NULL : walk_choose(&w, &status);
+    const char *alert = args_value(args, "alert");
+    set_screen(&w, args);
+    w.secrets = secrets_new();
+    say_hide(w.secrets);
+    bool resumed = args_has(args, "resume");
+    if (!resumes_only(args, &ds) || (alert && !walk_read_alert(&w, alert, &ds, &status)))
+        return say_failed(&ds, status);
+    w.interactive = prompt_start();
+    char *chosen = resumed || args->word_count ? NULL : choose(&w, &status);
     const char *runbook = args->word_count ? args->words[0] : chosen;
     if (resumed || runbook)
         status = walk(&w, args, runbook);
     free(chosen);
     answers_free(w.answers);
+    alerts_release(&w.alerts);
+    text_release(&w.alert_body);
     checker_stop(w.checker);
     runner_release(&w.runner);
     opened_release(&w.o);
     prompt_stop();
+    say_hide(NULL);
+    secrets_free(w.secrets);
     return status;
 }
 

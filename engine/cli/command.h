@@ -17,7 +17,7 @@ struct command {
     int (*run)(const struct args *args); /* its exit status */
 };
 
-extern const struct command cmd_check, cmd_incidents, cmd_lint, cmd_list, cmd_log, cmd_note,
-    cmd_postmortem, cmd_show, cmd_walk;
+extern const struct command cmd_check, cmd_drill, cmd_graph, cmd_incidents, cmd_lint, cmd_list,
+    cmd_log, cmd_new, cmd_note, cmd_postmortem, cmd_schema, cmd_show, cmd_walk;
 
 #endif

@@ -3,9 +3,11 @@
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "book/library.h"
+#include "book/part.h"
 #include "cli/exits.h"
 
 static bool load_severity(struct texts *t, struct diags *ds)
@@ -23,8 +25,9 @@ bool texts_open(struct texts *t, const char *name, struct diags *ds)
     char *path = library_find(library, name, ds);
     char *severity = path ? library_severity(library, path) : NULL;
     size_t errors = ds->errors;
+    t->files = files_on_disk();
     if (path && (t->book_source = source_read(path, ds)))
-        t->book = book_load(t->book_source, ds);
+        t->book = book_load(t->book_source, t->files, ds);
     if (severity && (t->severity_source = source_read(severity, ds)))
         load_severity(t, ds);
     free(path);
@@ -40,16 +43,52 @@ void texts_release(struct texts *t)
     severity_free(t->severity);
     source_free(t->book_source);
     source_free(t->severity_source);
+    files_free(t->files);
+    struct pinned_texts others = {.others = t->others, .other_count = t->other_count};
+    pinned_texts_release(&others);
     *t = (struct texts){0};
+}
+
+/* What the runbook uses and calls, out of the record. */
+struct recorded_files {
+    struct book_files files;
+    const struct texts *texts;
+};
+
+static const struct source *open_recorded(struct book_files *self, enum file_kind kind,
+                                          const char *name, const struct source *from,
+                                          const char *written, struct text *why)
+{
+    const struct texts *t = ((struct recorded_files *)self)->texts;
+    (void)from;
+    (void)written;
+    for (size_t i = 0; i < t->other_count; i++)
+        if (strcmp(t->others[i].role, file_role(kind)) == 0 &&
+            strcmp(t->others[i].source->path, name) == 0)
+            return t->others[i].source;
+    text_add(why, "the record does not have it");
+    return NULL;
+}
+
+const char *file_role(enum file_kind kind)
+{
+    return kind == FILE_USED ? "used" : "called";
 }
 
 /* The texts as the record pinned them: what was walked, whatever became of the files since. */
 static bool load_pinned(struct opened *o, struct diags *ds)
 {
     struct texts *t = &o->texts;
-    if (!record_pinned(o->record, o->incident.id, &t->book_source, &t->severity_source, ds))
+    struct pinned_texts pinned;
+    if (!record_pinned(o->record, o->incident.id, &pinned, ds))
         return false;
-    t->book = book_load(t->book_source, ds);
+    *t = (struct texts){.book_source = pinned.book,
+                        .severity_source = pinned.severity,
+                        .others = pinned.others,
+                        .other_count = pinned.other_count,
+                        .pinned = true};
+    struct recorded_files recorded = {{open_recorded}, t};
+    t->book = book_load(t->book_source, &recorded.files, ds);
     return t->book && load_severity(t, ds);
 }
 
@@ -58,6 +97,7 @@ bool opened_reload(struct opened *o, struct diags *ds)
     events_release(&o->events);
     session_free(o->session);
     o->session = session_new(o->texts.book, o->texts.severity);
+    session_use_secrets(o->session, o->secrets);
     if (!record_events(o->record, o->incident.id, 0, &o->events, ds))
         return false;
     for (size_t i = 0; i < o->events.count; i++)

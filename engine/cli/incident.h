@@ -5,6 +5,7 @@
  * incident: one incident of the record, loaded with the texts that it is walked with.
  */
 #include "base/diag.h"
+#include "book/part.h"
 #include "core/session.h"
 #include "record/record.h"
 #include "report/story.h"
@@ -12,6 +13,10 @@
 /* A runbook to walk, and the severity framework beside it. */
 struct texts {
     struct source *book_source, *severity_source; /* the second may be NULL */
+    struct pinned_other *others;                  /* of an incident: what else its record has */
+    size_t other_count;
+    bool pinned;              /* it is an incident's: nothing comes from files */
+    struct book_files *files; /* what the runbook uses and calls, from files; NULL where pinned */
     struct book *book;
     struct severity *severity; /* may be NULL */
 };
@@ -21,12 +26,15 @@ struct texts {
 bool texts_open(struct texts *t, const char *name, struct diags *ds);
 void texts_release(struct texts *t);
 
+const char *file_role(enum file_kind kind); /* of a used or called file, in the record */
+
 struct opened {
     struct record *record;
     struct incident incident;
     struct texts texts;
     struct events events;
     struct session *session; /* all events folded */
+    struct secrets *secrets; /* borrowed, of the walk; NULL where nothing is given or asked */
 };
 
 /*

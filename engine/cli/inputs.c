@@ -38,6 +38,16 @@ bool inputs_take(struct session *s, const struct args *args, struct batch *b, st
             diag_environment(ds, "the runbook takes no input \"%.*s\"", (int)len, args->pairs[i]);
             return false;
         }
+        if (book->inputs[at].secret) {
+            diag_hint(
+                diag_environment(ds,
+                                 "the input \"%s\" is a secret, and everybody on this machine "
+                                 "can read the arguments of a program",
+                                 book->inputs[at].id),
+                "leave it away: it is asked for; without a terminal it is a line of "
+                "standard input");
+            return false;
+        }
         if (!give_input(s, (int)at, args->pairs[i] + len + 1, b, m, ds))
             return false;
     }

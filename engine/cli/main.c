@@ -5,9 +5,9 @@
 
 #define VERSION "0.1.0"
 
-static const struct command *const commands[] = {&cmd_walk,      &cmd_check, &cmd_log,
-                                                 &cmd_incidents, &cmd_note,  &cmd_postmortem,
-                                                 &cmd_lint,      &cmd_show,  &cmd_list};
+static const struct command *const commands[] = {
+    &cmd_walk, &cmd_check, &cmd_drill, &cmd_log, &cmd_incidents, &cmd_note,  &cmd_postmortem,
+    &cmd_lint, &cmd_show,  &cmd_graph, &cmd_new, &cmd_list,      &cmd_schema};
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 static const struct command *find_command(const char *name)

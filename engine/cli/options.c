@@ -136,6 +136,8 @@ const char *args_value(const struct args *a, const char *option)
 static void help_line(struct text *out, const char *option, const char *help)
 {
     text_format(out, "  %-26s  ", option);
+    if (strlen(option) > 26)
+        text_format(out, "\n%30s", "");
     term_wrap(out, help, HELP_WIDTH, 30, 30);
     text_add_char(out, '\n');
 }

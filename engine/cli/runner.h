@@ -12,12 +12,15 @@
 #include "base/diag.h"
 #include "book/book.h"
 #include "check/checker.h"
+#include "cli/incident.h"
 #include "core/session.h"
 
 /* The Lua of one check: of a step, or of a verify. */
 struct runnable {
     const struct check *check;
+    int part;
     struct source *file; /* NULL for an inline body */
+    char *pinned_as;     /* its name in the record; NULL without a file */
 };
 
 struct runner {
@@ -25,11 +28,14 @@ struct runner {
     const struct book *book;
     struct runnable *steps; /* by step; check NULL where it has none */
     struct runnable *verifies;
+    bool pinned; /* the runbook is the record's */
 };
 
-/* Reads the check files that the runbook at `path` names. False with a diagnostic at the `check:`
- * that has none. */
-bool runner_open(struct runner *r, const struct book *book, const char *path,
+/*
+ * Takes the Lua of the checks that the runbook names from what the record pinned, where `texts` is
+ * given and has it, and else from files. False with a diagnostic at the `check:` that has none.
+ */
+bool runner_open(struct runner *r, const struct book *book, const struct texts *texts,
                  struct checker *checker, struct diags *ds);
 bool runner_needed(const struct runner *r); /* whether it has checks or commands at all */
 void runner_release(struct runner *r);
@@ -44,12 +50,9 @@ void runner_digest(const struct runner *r, struct text *out);
 int runner_start_step(struct runner *r, const struct session *s, int step, struct text *why);
 int runner_start_verify(struct runner *r, const struct session *s, int verify, struct text *why);
 
-/* A command's words with the values put in: the argument vector, in `a`, NULL behind the last. NULL
- * with the reason. */
-const char *const *runner_words(const struct command_line *c, const struct session *s,
-                                struct arena *a, struct text *why);
-
-/* What `allow` lets commands have of the environment, as "NAME=value", NULL behind the last. */
-const char *const *runner_env(const struct book *b, struct arena *a);
+/* What its runbook's `allow` lets the commands of an action have of the environment, as
+ * "NAME=value", and `own`, what the action sets; NULL behind the last. */
+const char *const *runner_env(const struct book *b, int action, const char *const *own,
+                              struct arena *a);
 
 #endif

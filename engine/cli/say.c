@@ -11,6 +11,7 @@
 #include "cli/exits.h"
 
 static enum color_choice color = COLOR_AUTO;
+static const struct secrets *hidden;
 static int failed; /* errno of the first write to standard output that failed */
 
 void say_set_color(enum color_choice choice)
@@ -37,10 +38,26 @@ static int write_all(int fd, const char *bytes, size_t len)
     return 0;
 }
 
+void say_hide(const struct secrets *all)
+{
+    hidden = all;
+}
+
+static int write_redacted(int fd, const struct text *t)
+{
+    if (!secrets_any(hidden))
+        return write_all(fd, text_get(t), t->len);
+    struct text out = {0};
+    redact(hidden, text_get(t), t->len, &out);
+    int error = write_all(fd, text_get(&out), out.len);
+    text_release(&out);
+    return error;
+}
+
 void say_result(const struct text *t)
 {
     if (!failed)
-        failed = write_all(STDOUT_FILENO, text_get(t), t->len);
+        failed = write_redacted(STDOUT_FILENO, t);
 }
 
 void say_json(const struct jval *j, enum json_layout layout)
@@ -56,7 +73,7 @@ void say_json(const struct jval *j, enum json_layout layout)
 
 void say_talk(const struct text *t)
 {
-    write_all(STDERR_FILENO, text_get(t), t->len);
+    write_redacted(STDERR_FILENO, t);
 }
 
 void say_line(const char *format, ...)

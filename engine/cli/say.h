@@ -10,11 +10,16 @@
 #include "base/diag.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "core/redact.h"
 #include "tty/term.h"
 
 /* --color, for this run; COLOR_AUTO until it is set. */
 void say_set_color(enum color_choice choice);
 bool say_color(int fd);
+
+/* From now on nothing of these is written; NULL: nothing is hidden. They are borrowed. Text that is
+ * wrapped may have them broken in two: what others wrote is redacted before, where it comes in. */
+void say_hide(const struct secrets *all);
 
 /* Writes all of it at once; what cannot be written to standard output makes say_finish() fail. */
 void say_result(const struct text *t);

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/sha256.h"
+#include "book/part.h"
 
 static char *state_path(void)
 {
@@ -22,20 +23,16 @@ static char *state_path(void)
 }
 
 /* Whoever else can write there could change what runs between the look and the run. */
-static bool owned(const char *path, struct diags *ds)
+static void look_at_folder(struct trust *t, const char *path)
 {
     char *folder = mem_text(path);
     char *slash = strrchr(folder, '/');
     struct stat st;
     const char *where = slash ? (*slash = 0, *folder ? folder : "/") : ".";
-    bool ok = stat(where, &st) == 0 && (st.st_uid == geteuid() || st.st_uid == 0) &&
-              !(st.st_mode & S_IWOTH && !(st.st_mode & S_ISVTX));
-    if (!ok)
-        diag_hint(
-            diag_environment(ds, "%s belongs to somebody else or everybody may write there", where),
-            "what a runbook runs must lie in a folder of yours or of root's");
+    t->foreign = t->foreign || stat(where, &st) != 0 ||
+                 (st.st_uid != geteuid() && st.st_uid != 0) ||
+                 (st.st_mode & S_IWOTH && !(st.st_mode & S_ISVTX));
     free(folder);
-    return ok;
 }
 
 /* Lines are "DIGEST ID". */
@@ -58,24 +55,26 @@ static void look_up(struct trust *t, const char *id)
     free(path);
 }
 
-bool trust_look(struct trust *t, const struct runner *r, const char *path, struct diags *ds)
+void trust_look(struct trust *t, const struct runner *r, const char *path)
 {
     *t = (struct trust){.needed = runner_needed(r)};
     if (!t->needed)
-        return true;
+        return;
+    look_at_folder(t, path);
+    for (size_t i = 0; !r->pinned && i < r->book->file_count; i++)
+        look_at_folder(t, r->book->files[i].source->path);
     struct text all = {0};
     runner_digest(r, &all);
     sha256_hex(text_get(&all), all.len, t->digest);
     text_release(&all);
     look_up(t, r->book->id);
-    return owned(path, ds);
 }
 
-static void tell_list(struct text *out, const char *what, const char *const *list, size_t count)
+static void tell_list(struct text *out, const char *what, const struct permit *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         text_add(out, i ? ", " : what);
-        text_add_shown_line(out, list[i]);
+        text_add_shown_line(out, list[i].text);
     }
     text_add(out, count ? "\n" : "");
 }
@@ -89,16 +88,30 @@ static void tell_command(struct text *out, const char *what, const struct comman
     text_add_char(out, '\n');
 }
 
+/* Those of called runbooks under their titles. */
+static void tell_allow(struct text *out, const struct part *p)
+{
+    const struct allow *allow = p->allow;
+    bool none = allow->run_count + allow->read_count + allow->http_count == 0;
+    if (p->parent >= 0 && !none) {
+        text_format(out, " in %.*s, \"", (int)strlen(p->prefix) - 1, p->prefix);
+        text_add_shown_line(out, p->title);
+        text_add(out, "\", which it calls,\n");
+    }
+    tell_list(out, "  run    ", allow->run, allow->run_count);
+    tell_list(out, "  read   ", allow->read, allow->read_count);
+    tell_list(out, "  fetch  ", allow->http, allow->http_count);
+    if (p->parent < 0 && none)
+        text_add(out,
+                 "  do nothing but ask for facts of this host, such as how full its disks are\n");
+}
+
 void trust_tell(const struct runner *r, struct text *out)
 {
     const struct book *b = r->book;
     text_add(out, "Its checks look at this machine by themselves, and change nothing. They may\n");
-    tell_list(out, "  run    ", b->allow.run, b->allow.run_count);
-    tell_list(out, "  read   ", b->allow.read, b->allow.read_count);
-    tell_list(out, "  fetch  ", b->allow.http, b->allow.http_count);
-    if (b->allow.run_count + b->allow.read_count + b->allow.http_count == 0)
-        text_add(out,
-                 "  do nothing but ask for facts of this host, such as how full its disks are\n");
+    for (size_t i = 0; i < b->part_count; i++)
+        tell_allow(out, &b->parts[i]);
     if (b->action_count)
         text_add(out, "Its actions, each offered first and run only after your yes, are\n");
     for (size_t i = 0; i < b->action_count; i++) {

@@ -10,13 +10,17 @@
 #include <stdbool.h>
 
 #include "base/diag.h"
+#include "base/time.h"
 #include "cli/exits.h"
 #include "cli/incident.h"
 #include "cli/runner.h"
+#include "core/alert.h"
 #include "core/question.h"
+#include "core/redact.h"
 #include "core/walk.h"
 #include "tty/view.h"
 
+struct library;
 struct given_answers; /* --answers: see cli/answers.h */
 
 struct walk {
@@ -27,12 +31,18 @@ struct walk {
     bool check_again; /* the check looks once more, though it could not tell */
     bool acting;      /* within an action: the next question is not asked yet */
     bool dry_run;     /* actions are shown and recorded as not done */
+    bool overdue;     /* it took too long before this walk went on with it */
     bool interactive;
     struct given_answers *answers; /* NULL where there are none */
-    bool changing;                 /* the next answer is to `change`, not to what is wanted */
+    struct secrets *secrets;
+    struct text alert_body; /* --alert; empty where there is none */
+    struct alerts alerts;
+    bool changing; /* the next answer is to `change`, not to what is wanted */
     struct want change;
-    char shown[STEP_NAME_MAX]; /* the question that was shown in full last; "": show it again */
-    int status;                /* the exit status, once `ended` */
+    char either[2][TIME_TEXT_MAX]; /* the moments that the last answer could mean; "" for none */
+    char left_out[STEP_NAME_MAX];  /* the question whose capture is not wanted */
+    char shown[STEP_NAME_MAX];     /* the question that was shown in full last; "": show it again */
+    int status;                    /* the exit status, once `ended` */
     bool ended;
 };
 
@@ -44,7 +54,8 @@ struct deed {
     struct want to;             /* DEED_ANSWER */
     const char *value;          /* DEED_ANSWER: canonical */
     const char *evidence;       /* DEED_ANSWER: may be NULL */
-    const char *source;         /* DEED_ANSWER: "person" where NULL */
+    bool checked;               /* DEED_ANSWER: by its check */
+    const char *found;          /* DEED_ANSWER, checked: JSON; may be NULL */
     struct event fact;          /* DEED_FACT */
     bool within;                /* an action goes on: what comes next is not asked yet */
     char undone[STEP_NAME_MAX]; /* out, of DEED_BACK: the answer that was taken back; "" where there
@@ -59,6 +70,9 @@ struct deed {
  */
 bool walk_do(struct walk *w, struct deed *d, struct board **before);
 
+/* What the runbook itself had to say in a batch: an answer's note, words in place of a question. */
+void walk_tell_notes(const struct walk *w, const struct batch *b);
+
 /* Runs the walk to its end; the exit status. */
 int walk_run(struct walk *w);
 void walk_end(struct walk *w, int status);
@@ -67,8 +81,8 @@ struct want walk_target(const struct walk *w); /* what the next answer is to */
 /* Answers it, and tells what came of it. `evidence` may be NULL. */
 void walk_give(struct walk *w, const char *value, const char *evidence);
 
-/* The same, by its check. */
-void walk_give_checked(struct walk *w, const char *value, const char *evidence);
+/* The same, by its check; `found` is its value as JSON, or NULL. */
+void walk_give_checked(struct walk *w, const char *value, const char *evidence, const char *found);
 
 struct args;
 
@@ -95,7 +109,29 @@ void walk_verify(struct walk *w, int action);
 /* Which runbook to walk, where none was named: its id, to be freed. NULL: none, and why not was
  * said; `*status` is then the exit status. */
 char *walk_choose(const struct walk *w, int *status);
+/* The same, among those of the library whose ids are given. */
+char *walk_choose_among(const struct walk *w, const struct library *library, const char *const *ids,
+                        size_t count, int *status);
 
+/* --alert FILE: reads it; false with a diagnostic. Call it before the prompt is started: "-" takes
+ * standard input to its end, and gives the terminal in its place where there is one. */
+bool walk_read_alert(struct walk *w, const char *path, struct diags *ds, int *status);
+/* The runbook that the alert starts, as walk_choose(). */
+char *walk_choose_alerted(const struct walk *w, int *status);
+/* Adds what the alert says to the facts of the opening. */
+void walk_take_alert(struct walk *w, struct batch *b, struct moment m);
+/* What was taken from it, and what was not. */
+void walk_tell_alert(const struct walk *w);
+
+/*
+ * Asks for what the question's step captures, once. True: look again at what is wanted. False, with
+ * `*answer`, to be freed, where what was said was the answer.
+ */
+bool walk_capture(struct walk *w, const struct question *q, char **answer);
+
+/* Does what a line says that is no answer, but speaks to the walk itself. False where it is none.
+ */
+bool walk_command(struct walk *w, const char *line);
 /* A line that begins with a colon; `line` is without it. */
 void walk_colon(struct walk *w, const char *line);
 /* ":note", ":causes" ...: for completion; `*count` of them. */
@@ -107,6 +143,7 @@ void walk_show_board(const struct walk *w, bool fallen, const struct board *befo
 /* In full where it is not on the screen yet, else as a reminder of one line. */
 void walk_show_question(struct walk *w, const struct question *q);
 void walk_show_help(struct walk *w);
+void walk_tell_overdue(const struct walk *w, const struct event *e);
 void walk_say_go_on(const struct walk *w); /* how to go on after this end */
 void walk_say_outcome(const struct walk *w);
 

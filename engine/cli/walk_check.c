@@ -32,6 +32,17 @@ static void wipe(bool told)
     }
 }
 
+/* What a check saw may hold a secret: before it is cut into lines or shortened. */
+static void hide(const struct walk *w, char **s)
+{
+    struct text out = {0};
+    if (*s && redact(w->secrets, *s, strlen(*s), &out)) {
+        free(*s);
+        *s = text_take(&out);
+    }
+    text_release(&out);
+}
+
 bool walk_wait_job(struct walk *w, int job, const char *name, struct job_result *out)
 {
     int64_t began = time_mono_ms();
@@ -51,6 +62,10 @@ bool walk_wait_job(struct walk *w, int job, const char *name, struct job_result 
     }
     wipe(told);
     text_release(&output);
+    hide(w, &out->answer);
+    hide(w, &out->evidence);
+    hide(w, &out->value);
+    hide(w, &out->why);
     return !cancelled;
 }
 
@@ -71,11 +86,20 @@ static void told(struct walk *w, const struct question *q, const struct job_resu
     if (question_take(q, r->answer, &said)) {
         if (r->evidence)
             say_wrapped(w->screen.width, "Checked: ", r->evidence);
-        walk_give_checked(w, text_get(&said), r->evidence);
+        walk_give_checked(w, text_get(&said), r->evidence, r->value);
     } else {
         could_not_tell(w, q->name, r->answer, text_get(&said));
     }
     text_release(&said);
+}
+
+static void tell_question(struct walk *w, const struct question *q)
+{
+    struct text t = {0};
+    text_add_char(&t, '\n');
+    view_looked_at(&t, w->screen, w->o.session, q);
+    say_talk(&t);
+    text_release(&t);
 }
 
 bool walk_check(struct walk *w)
@@ -91,7 +115,7 @@ bool walk_check(struct walk *w)
     struct job_result r = {0};
     int job = runner_start_step(&w->runner, w->o.session, want.index, &why);
     const struct check *check = session_book(w->o.session)->steps[want.index].check;
-    say_wrapped(w->screen.width, "\n", q.text);
+    tell_question(w, &q);
     if (!job)
         could_not_tell(w, q.name, NULL, text_get(&why));
     else if (!walk_wait_job(w, job, check->name ? check->name : q.name, &r))

@@ -3,12 +3,15 @@
 #include "base/time.h"
 #include "cli/say.h"
 #include "cli/walk.h"
+#include "core/many.h"
 
 /* The deed, and what follows from it, as one batch. False where there is nothing to do. */
 static bool fill(struct session *s, struct deed *d, struct moment m, struct batch *b)
 {
-    if (d->kind == DEED_ANSWER)
-        walk_answer(s, b, m, d->to, d->value, d->evidence, d->source ? d->source : "person");
+    if (d->kind == DEED_ANSWER && d->checked)
+        walk_answer_checked(s, b, m, d->to, d->value, d->evidence, d->found);
+    else if (d->kind == DEED_ANSWER)
+        walk_answer(s, b, m, d->to, d->value, d->evidence, "person");
     else if (d->kind == DEED_FACT)
         walk_fact(s, b, m, d->fact);
     else if (!walk_back(s, b, m, d->undone))
@@ -18,17 +21,45 @@ static bool fill(struct session *s, struct deed *d, struct moment m, struct batc
     return true;
 }
 
+static void acknowledge_answer(const struct walk *w, const struct event *e)
+{
+    const struct book *b = session_book(w->o.session);
+    struct text value = {0};
+    int step, visit;
+    if (session_step_parse(b, e->step, &step, &visit))
+        many_show(&b->steps[step], e->value, &value);
+    else
+        text_add(&value, e->value);
+    say_line("recorded %s: %s", e->step, text_get(&value));
+    text_release(&value);
+}
+
+static bool is_said(const struct batch *b, size_t i)
+{
+    const struct event *before = i ? &b->events.items[i - 1] : NULL;
+    return before && before->kind == EVENT_ANSWERED && before->source &&
+           strcmp(before->source, SOURCE_RUNBOOK) == 0;
+}
+
+void walk_tell_notes(const struct walk *w, const struct batch *b)
+{
+    for (size_t i = 0; i < b->events.count; i++) {
+        const struct event *e = &b->events.items[i];
+        if (e->kind == EVENT_OVERDUE)
+            walk_tell_overdue(w, e);
+        if (e->kind == EVENT_NOTED && e->step && i > 0)
+            say_wrapped(w->screen.width, is_said(b, i) ? "" : "Noted: ", e->value);
+    }
+}
+
 /* What went into the record, by the responder and by the answer's own note. */
 static void acknowledge(const struct walk *w, const struct batch *b)
 {
     const struct event *first = &b->events.items[0];
+    first += first->kind == EVENT_FOUND;
     if (first->kind == EVENT_ANSWERED)
-        say_line("recorded %s: %s", first->step, first->value);
-    for (size_t i = 0; i < b->events.count; i++) {
-        const struct event *e = &b->events.items[i];
-        if (e->kind == EVENT_NOTED && e->step && i > 0)
-            say_wrapped(w->screen.width, "Noted: ", e->value);
-    }
+        acknowledge_answer(w, first);
+    walk_tell_notes(w, b);
 }
 
 static void tell_news(struct walk *w, size_t known)

@@ -31,13 +31,13 @@ static void tell_level(const struct walk *w, int before)
     text_release(&t);
 }
 
-static void give(struct walk *w, const char *value, const char *evidence, const char *source)
+static void give(struct walk *w, struct deed d)
 {
     struct board *before;
     int level = session_level(w->o.session);
     bool change = w->changing;
-    struct deed d = {DEED_ANSWER, .to = walk_target(w), .value = value, .evidence = evidence,
-                     .source = source};
+    d.kind = DEED_ANSWER;
+    d.to = walk_target(w);
     w->changing = false;
     w->shown[0] = 0;
     if (walk_do(w, &d, &before)) {
@@ -45,40 +45,48 @@ static void give(struct walk *w, const char *value, const char *evidence, const 
         tell_level(w, level);
     }
     board_free(before);
-    if (d.to.kind == WANT_END && !w->ended && strcmp(value, ANSWER_LATER) == 0) {
+    if (d.to.kind == WANT_END && !w->ended && strcmp(d.value, ANSWER_LATER) == 0) {
         walk_say_go_on(w);
         walk_end(w, EXIT_UNRESOLVED);
     }
-    if (d.to.kind == WANT_ACTION && !w->ended && strcmp(value, "yes") == 0)
+    if (d.to.kind == WANT_ACTION && !w->ended && strcmp(d.value, "yes") == 0)
         walk_act(w, d.to.index);
 }
 
 void walk_give(struct walk *w, const char *value, const char *evidence)
 {
-    give(w, value, evidence, "person");
+    give(w, (struct deed){.value = value, .evidence = evidence});
 }
 
-void walk_give_checked(struct walk *w, const char *value, const char *evidence)
+void walk_give_checked(struct walk *w, const char *value, const char *evidence, const char *found)
 {
-    give(w, value, evidence, "check");
+    give(w, (struct deed){.value = value, .evidence = evidence, .checked = true, .found = found});
 }
 
 static void read_answer(struct walk *w, const struct question *q, const char *line)
 {
     struct text said = {0};
-    char either[2][TIME_TEXT_MAX];
-    if (question_read(q, line, time_now_ms(), &said, either) == READING_OK) {
+    char either[2][TIME_TEXT_MAX] = {{0}};
+    bool which = q->type == TYPE_TIME && w->either[0][0] &&
+                 (strcmp(line, "1") == 0 || strcmp(line, "2") == 0);
+    const char *meant = which ? w->either[*line - '1'] : line;
+    enum reading reading = question_read(q, meant, time_now_ms(), &said, either);
+    memset(w->either, 0, sizeof w->either);
+    if (reading == READING_OK) {
         walk_give(w, text_get(&said), NULL);
     } else if (w->interactive) {
         say_line("%s", text_get(&said));
+        if (reading == READING_TWICE) {
+            say_line("1 is the earlier, 2 the later one.");
+            memcpy(w->either, either, sizeof either);
+        }
     } else {
         walk_no_answer(w, q, text_get(&said));
     }
     text_release(&said);
 }
 
-/* Lines that are no answer but say something to the walk itself. */
-static bool read_command(struct walk *w, const char *line)
+bool walk_command(struct walk *w, const char *line)
 {
     if (line[0] == ':') {
         walk_colon(w, line + 1);
@@ -127,7 +135,7 @@ static void take(struct walk *w, const struct question *q, enum prompt_result re
     switch (result) {
     case PROMPT_LINE:
         line = text_trim(line);
-        if (!read_command(w, line))
+        if (!walk_command(w, line))
             read_answer(w, q, line);
         break;
     case PROMPT_END:
@@ -172,8 +180,10 @@ static void completions_fill(struct completions *c, const struct walk *w, const 
         if (session_given(s, (int)i))
             c->steps[c->words.step_count++] = book->steps[i].id;
     for (size_t i = 0; i < book->cause_count; i++)
-        c->causes[c->words.cause_count++] = book->causes[i].id;
+        if (session_entered(s, book->causes[i].part))
+            c->causes[c->words.cause_count++] = book->causes[i].id;
     c->words.answers = c->answers;
+    c->words.several = q->type == TYPE_MANY;
     c->words.steps = c->steps;
     c->words.causes = c->causes;
     c->words.commands = walk_colon_names(&c->words.command_count);
@@ -184,10 +194,16 @@ static void ask(struct walk *w)
     struct arena *a = arena_new();
     struct question q = question_of(a, w->o.session, walk_target(w));
     struct completions c = {0};
-    char *line = NULL;
+    char *line = NULL, *early = NULL;
     walk_show_question(w, &q);
-    const char *ready = answers_take(w->answers, q.name);
-    if (ready) {
+    if (walk_capture(w, &q, &early)) {
+        arena_free(a);
+        return;
+    }
+    const char *ready = early ? NULL : answers_take(w->answers, q.name);
+    if (early) {
+        read_answer(w, &q, early);
+    } else if (ready) {
         say_line("From the answers file: %s", ready);
         bool interactive = w->interactive;
         w->interactive = false; /* what the file says wrongly nobody at the keyboard can mend */
@@ -195,10 +211,14 @@ static void ask(struct walk *w)
         w->interactive = interactive;
     } else {
         completions_fill(&c, w, &q, a);
-        enum prompt_result result = prompt_read("> ", &c.words, &line);
+        enum prompt_result result =
+            q.secret ? prompt_read_hidden("> ", &line) : prompt_read("> ", &c.words, &line);
         take(w, &q, result, line);
     }
+    if (line && q.secret)
+        explicit_bzero(line, strlen(line));
     free(line);
+    free(early);
     arena_free(a);
 }
 

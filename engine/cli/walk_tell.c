@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "book/part.h"
 #include "cli/say.h"
 #include "cli/walk.h"
 
@@ -49,6 +50,17 @@ void walk_show_help(struct walk *w)
     say_talk(&t);
     text_release(&t);
     arena_free(a);
+}
+
+void walk_tell_overdue(const struct walk *w, const struct event *e)
+{
+    const struct role *role =
+        e->evidence ? book_role(session_book(w->o.session), e->evidence) : NULL;
+    say_line(
+        "This has taken longer than %s. The runbook says: hand over to %s%s%s%s. :handover does "
+        "it, and the record tells them all that you found out.",
+        e->value, e->evidence ? e->evidence : "whoever knows the system best", role ? " (" : "",
+        role ? role->text : "", role ? ")" : "");
 }
 
 void walk_say_go_on(const struct walk *w)

@@ -54,17 +54,24 @@ void verb_at(struct walk *w, char *rest)
     char *text = text_trim(second);
     size_t two = (size_t)(text - rest) + strcspn(text, " \t");
     char *longer = mem_text_n(rest, two), *shorter = mem_text_n(rest, (size_t)(second - rest));
-    int64_t now = time_now_ms(), ms[2];
-    if (time_parse_said(longer, now, ms) == TIME_SAID)
+    int64_t now = time_now_ms(), ms[2] = {0};
+    char then[TIME_TEXT_MAX], or_then[TIME_TEXT_MAX];
+    enum time_said said = time_parse_said(longer, now, ms);
+    if (said != TIME_SAID_WRONG)
         text = text_trim(rest + two);
-    else if (time_parse_said(shorter, now, ms) != TIME_SAID)
-        text = NULL;
-    if (!text)
+    else
+        said = time_parse_said(shorter, now, ms);
+    time_local(ms[0], then);
+    time_local(ms[1], or_then);
+    if (said == TIME_SAID_TWICE)
+        walk_refuse(w, "The clock showed that twice. Say :at %s TEXT or :at %s TEXT", then,
+                    or_then);
+    else if (said == TIME_SAID_WRONG)
         walk_refuse(w, "Which moment? :at 14:02 TEXT, :at -20m TEXT or :at 2026-09-14 14:02 TEXT");
     else if (!*text)
         walk_refuse(w, "What happened then? :at %s TEXT", rest);
     else if (fact(w, (struct event){.kind = EVENT_NOTED, .value = text, .at_ms = ms[0]}))
-        say_line("Noted for then.");
+        say_line("Noted for %s.", then);
     free(longer);
     free(shorter);
 }
@@ -73,6 +80,14 @@ void verb_causes(struct walk *w, char *rest)
 {
     (void)rest;
     walk_show(w, view_board);
+}
+
+void verb_links(struct walk *w, char *rest)
+{
+    (void)rest;
+    walk_show(w, view_links);
+    if (!session_book(w->o.session)->link_count)
+        say_line("This runbook has no links.");
 }
 
 void verb_why(struct walk *w, char *rest)
@@ -208,6 +223,13 @@ void verb_mitigated(struct walk *w, char *rest)
 void verb_resolve(struct walk *w, char *rest)
 {
     fact(w, (struct event){.kind = EVENT_CLOSED, .value = "resolved", .evidence = rest});
+}
+
+void verb_handover(struct walk *w, char *rest)
+{
+    const char *role = session_book(w->o.session)->resolve.hand_over;
+    const char *whom = *rest ? rest : role ? role : "the next responder";
+    fact(w, (struct event){.kind = EVENT_HANDED_OVER, .value = whom});
 }
 
 void verb_log(struct walk *w, char *rest)

@@ -10,6 +10,7 @@
 
 void verb_why(struct walk *w, char *rest);
 void verb_causes(struct walk *w, char *rest);
+void verb_links(struct walk *w, char *rest);
 void verb_back(struct walk *w, char *rest);
 void verb_change(struct walk *w, char *rest);
 void verb_unknown(struct walk *w, char *rest);
@@ -20,11 +21,14 @@ void verb_at(struct walk *w, char *rest);
 void verb_severity(struct walk *w, char *rest);
 void verb_confirm(struct walk *w, char *rest);
 void verb_mitigated(struct walk *w, char *rest);
+void verb_handover(struct walk *w, char *rest);
+void verb_tell(struct walk *w, char *rest);
 void verb_resolve(struct walk *w, char *rest);
 void verb_log(struct walk *w, char *rest);
 void verb_actions(struct walk *w, char *rest);
 void verb_do(struct walk *w, char *rest);
 void verb_undo(struct walk *w, char *rest);
+void verb_evidence(struct walk *w, char *rest);
 void verb_check(struct walk *w, char *rest);
 void verb_quit(struct walk *w, char *rest);
 

@@ -4,15 +4,6 @@
 #include "cli/walk_verbs.h"
 #include "core/action.h"
 
-static int find_action(const struct walk *w, const char *id)
-{
-    const struct book *b = session_book(w->o.session);
-    for (size_t i = 0; i < b->action_count; i++)
-        if (strcmp(b->actions[i].id, id) == 0)
-            return (int)i;
-    return -1;
-}
-
 static const char *standing(const struct session *s, int action)
 {
     const struct action_state *now = session_action(s, action);
@@ -31,6 +22,8 @@ void verb_actions(struct walk *w, char *rest)
     (void)rest;
     for (size_t i = 0; i < b->action_count; i++) {
         struct text line = {0};
+        if (!session_entered(w->o.session, b->actions[i].part))
+            continue;
         text_format(&line, "%s  %s: %s", b->actions[i].id, b->actions[i].title,
                     standing(w->o.session, (int)i));
         say_wrapped(w->screen.width, "  ", text_get(&line));
@@ -44,7 +37,7 @@ void verb_actions(struct walk *w, char *rest)
 
 void verb_do(struct walk *w, char *rest)
 {
-    int action = find_action(w, rest);
+    int action = book_action(session_book(w->o.session), rest);
     if (action < 0)
         walk_refuse(w, "There is no action \"%s\". :actions lists them.", rest);
     else if (!action_offered(w->o.session, action))
@@ -56,7 +49,7 @@ void verb_do(struct walk *w, char *rest)
 
 void verb_undo(struct walk *w, char *rest)
 {
-    int action = find_action(w, rest);
+    int action = book_action(session_book(w->o.session), rest);
     if (action < 0)
         walk_refuse(w, "There is no action \"%s\". :actions lists them.", rest);
     else if (session_action(w->o.session, action)->outcome == ACTION_UNTRIED)

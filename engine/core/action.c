@@ -1,8 +1,12 @@
 #include "core/action.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/time.h"
 #include "core/expr.h"
+#include "core/prose.h"
 #include "core/session_inside.h"
 
 const char *action_outcome_name(enum action_outcome outcome)
@@ -37,11 +41,6 @@ bool action_open_change(const struct session *s, int action)
     return s->book->actions[action].temporary && made && !now->reverted;
 }
 
-const char *session_input(const struct session *s, int input)
-{
-    return s->inputs[input] ? s->inputs[input] : s->book->inputs[input].fallback;
-}
-
 const char *session_saved(const struct session *s, int saved)
 {
     return s->saved[saved];
@@ -57,18 +56,11 @@ void action_state_init(struct session *s)
     const struct book *b = s->book;
     s->actions = arena_alloc(s->arena, (b->action_count + 1) * sizeof *s->actions);
     s->inputs = arena_alloc(s->arena, (b->input_count + 1) * sizeof *s->inputs);
+    s->passed_in = arena_alloc(s->arena, (b->input_count + 1) * sizeof *s->passed_in);
     s->saved = arena_alloc(s->arena, (b->saved_count + 1) * sizeof *s->saved);
     for (size_t i = 0; i < b->action_count; i++)
         s->actions[i] = (struct action_state){.started_ms = -1, .ended_ms = -1};
     s->offer = s->to_verify = -1;
-}
-
-static int find_action(const struct session *s, const char *id)
-{
-    for (size_t i = 0; i < s->book->action_count; i++)
-        if (strcmp(s->book->actions[i].id, id) == 0)
-            return (int)i;
-    return -1;
 }
 
 static void started(struct session *s, int at, const struct event *e)
@@ -93,6 +85,8 @@ static void ended(struct session *s, int at, const struct event *e)
             now->outcome = outcomes[i];
     now->ended_ms = e->at_ms;
     now->seq = e->seq;
+    if (now->outcome == ACTION_FAILED || a->verify < 0)
+        path_deed(s, at, action_outcome_name(now->outcome));
     if (now->outcome == ACTION_FAILED)
         s->offer = a->on_fail;
     else
@@ -106,6 +100,7 @@ static void verified(struct session *s, int at, const struct event *e)
     s->actions[at].verified = yes ? VERIFIED_YES : VERIFIED_NO;
     s->actions[at].seq = e->seq;
     s->to_verify = -1;
+    path_deed(s, at, yes ? "done" : "failed");
     if (!yes)
         s->offer = a->on_fail;
     else if (a->kind != ACTION_OBSERVE && a->kind != ACTION_ESCALATE && s->times.mitigated_ms < 0)
@@ -123,7 +118,7 @@ static void saved(struct session *s, const struct event *e)
 
 void action_apply(struct session *s, const struct event *e)
 {
-    int at = find_action(s, e->step);
+    int at = book_action(s->book, e->step);
     if (at < 0)
         return;
     s->asked = NULL;
@@ -145,18 +140,7 @@ void action_apply(struct session *s, const struct event *e)
         break;
     default: /* declined */
         s->offer = -1;
+        path_deed(s, at, "not done");
         break;
     }
-}
-
-bool input_apply(struct session *s, const struct event *e)
-{
-    if (strncmp(e->step, "input.", 6) != 0)
-        return false;
-    for (size_t i = 0; i < s->book->input_count; i++)
-        if (strcmp(s->book->inputs[i].id, e->step + 6) == 0)
-            s->inputs[i] = arena_text(s->arena, e->value);
-    board_free(s->board);
-    s->board = NULL;
-    return true;
 }

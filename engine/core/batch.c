@@ -1,6 +1,7 @@
 #include "core/batch.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "core/session_inside.h"
@@ -33,6 +34,21 @@ static void add_changes(struct session *s, struct batch *b, size_t event,
     free(found);
 }
 
+/* Whoever wrote it, no secret goes into the record. */
+static const struct event *add_redacted(const struct session *s, struct batch *b, struct event e)
+{
+    struct text value = {0}, evidence = {0};
+    if (secrets_any(s->secrets) && e.value && redact(s->secrets, e.value, strlen(e.value), &value))
+        e.value = text_get(&value);
+    if (secrets_any(s->secrets) && e.evidence &&
+        redact(s->secrets, e.evidence, strlen(e.evidence), &evidence))
+        e.evidence = text_get(&evidence);
+    const struct event *added = events_add(&b->events, &e);
+    text_release(&value);
+    text_release(&evidence);
+    return added;
+}
+
 void batch_add(struct session *s, struct batch *b, struct moment m, struct event e)
 {
     e.seq = session_seq(s) + 1;
@@ -42,7 +58,7 @@ void batch_add(struct session *s, struct batch *b, struct moment m, struct event
     e.actor = m.actor;
     if (e.kind != EVENT_ANSWERED)
         e.took_ms = -1;
-    const struct event *added = events_add(&b->events, &e);
+    const struct event *added = add_redacted(s, b, e);
     if (!moves_causes(e.kind)) {
         session_apply(s, added);
         return;

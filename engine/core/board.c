@@ -58,9 +58,10 @@ void board_free(struct board *b)
 void board_add(struct board *b, const struct move *m)
 {
     assert(m->cause >= 0 && (size_t)m->cause < b->cause_count && m->reason);
-    assert(b->move_count == 0 || b->moves[b->move_count - 1].seq <= m->seq);
     b->moves = mem_grow(b->moves, b->move_count, &b->move_cap, sizeof *b->moves);
     struct move *added = &b->moves[b->move_count++];
+    for (; added > b->moves && added[-1].seq > m->seq; added--)
+        *added = added[-1];
     *added = *m;
     added->step = arena_text(b->arena, m->step);
     added->reason = arena_text(b->arena, m->reason);
@@ -75,6 +76,7 @@ static void settle(struct cause_status *c, const struct speaking *s)
 {
     const struct move *suspects = s->by[EFFECT_SUSPECTS];
     const struct move *against = s->by[EFFECT_RULES_OUT], *for_it = s->by[EFFECT_CONFIRMS];
+    bool away = c->away;
     *c = (struct cause_status){.state = CAUSE_OPEN};
     if (for_it && against)
         *c = (struct cause_status){.state = CAUSE_CONTRADICTED,
@@ -86,6 +88,7 @@ static void settle(struct cause_status *c, const struct speaking *s)
             .state = CAUSE_RULED_OUT, .decided = against, .disputed = suspects != NULL};
     else if (suspects)
         *c = (struct cause_status){.state = CAUSE_SUSPECTED, .decided = suspects};
+    c->away = away;
 }
 
 void board_sum(struct board *b)
@@ -102,13 +105,21 @@ size_t board_count(const struct board *b, enum cause_state state)
 {
     size_t n = 0;
     for (size_t i = 0; i < b->cause_count; i++)
-        n += b->causes[i].state == state;
+        n += b->causes[i].state == state && !b->causes[i].away;
+    return n;
+}
+
+size_t board_size(const struct board *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->cause_count; i++)
+        n += !b->causes[i].away;
     return n;
 }
 
 size_t board_left(const struct board *b)
 {
-    return b->cause_count - board_count(b, CAUSE_RULED_OUT);
+    return board_size(b) - board_count(b, CAUSE_RULED_OUT);
 }
 
 bool board_settled(const struct board *b, int cause)

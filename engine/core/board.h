@@ -41,6 +41,7 @@ struct move {
 };
 
 struct cause_status {
+    bool away; /* of a runbook that was not called: it is not on the board */
     enum cause_state state;
     bool disputed;
     const struct move *decided; /* the latest move that supports the state; NULL while open */
@@ -61,7 +62,8 @@ void board_add(struct board *b, const struct move *m); /* copies its texts */
 void board_sum(struct board *b);
 
 size_t board_count(const struct board *b, enum cause_state state);
-/* Causes not ruled out: what is left to tell apart. */
+/* Causes on the board, and those of them not ruled out: what is left to tell apart. */
+size_t board_size(const struct board *b);
 size_t board_left(const struct board *b);
 /* Ruled out or confirmed, and nothing disputes it. */
 bool board_settled(const struct board *b, int cause);

@@ -7,6 +7,7 @@
 
 static const char *const names[] = {
     [EVENT_OPENED] = "opened",
+    [EVENT_ALERTED] = "alerted",
     [EVENT_ASKED] = "asked",
     [EVENT_ANSWERED] = "answered",
     [EVENT_PASSED] = "passed",
@@ -16,8 +17,12 @@ static const char *const names[] = {
     [EVENT_UNDONE] = "undone",
     [EVENT_CONFIRMED] = "confirmed",
     [EVENT_MITIGATED] = "mitigated",
+    [EVENT_OVERDUE] = "overdue",
+    [EVENT_SENT] = "message_sent",
     [EVENT_HANDED_OVER] = "handed_over",
     [EVENT_CHECKED] = "checked",
+    [EVENT_FOUND] = "found",
+    [EVENT_CAPTURED] = "captured",
     [EVENT_SAVED] = "saved",
     [EVENT_STARTED] = "action_started",
     [EVENT_ENDED] = "action_ended",

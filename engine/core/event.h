@@ -17,7 +17,9 @@
 enum event_kind {
     EVENT_OPENED, /* value: the runbook's id; evidence: its hash, and the severity framework's after
                      a blank */
-    EVENT_ASKED,  /* step */
+    EVENT_ALERTED,  /* the alert that it was opened with. value: which one, or NULL where none fits;
+                       evidence: the whole body; at: when it began to fire */
+    EVENT_ASKED,    /* step */
     EVENT_ANSWERED, /* step, value; evidence where there is any; source. Of a step that has an
                        answer: a change */
     EVENT_PASSED,   /* step; value: the reason it was passed over */
@@ -29,10 +31,18 @@ enum event_kind {
     EVENT_UNDONE,    /* step whose answer was taken back; value: that answer */
     EVENT_CONFIRMED, /* a responder's own verdict. value: a cause's id; evidence: the reason */
     EVENT_MITIGATED, /* value: what was done, or NULL */
+    EVENT_OVERDUE,   /* it took longer than the runbook's `resolve` wants. value: how long that is;
+                        evidence: the role to hand over to, or NULL */
+    EVENT_SENT,      /* a message. step: "message." and its name; value: to whom; evidence: what it
+                        said */
     EVENT_HANDED_OVER, /* value: to whom */
-    EVENT_CHECKED, /* step; value: what its check returned, or NULL; evidence: why that is no answer
-                    */
-    EVENT_SAVED,   /* step: an action; value: a name; evidence: what was saved under it */
+    EVENT_CHECKED,     /* step; value: what its check returned, or NULL; evidence: why that is no
+                          answer. Of an input, with source "alert": what the alert says */
+    EVENT_FOUND, /* step; evidence: the value, as JSON, that its check gave beside the answer which
+                    is the next event */
+    EVENT_CAPTURED, /* step; value: the name under "capture", or NULL for evidence that nobody asked
+                       for; evidence: what was pasted or read; source: "paste", or the file */
+    EVENT_SAVED,    /* step: an action; value: a name; evidence: what was saved under it */
     EVENT_STARTED, /* step: an action; value: the exact words that run. On disk before anything does
                     */
     EVENT_ENDED,   /* step: an action; value: done, failed or unknown; evidence: its output */
@@ -53,8 +63,9 @@ struct event {
     const char *step;  /* these four: NULL where the kind has none */
     const char *value;
     const char *evidence;
-    const char *source; /* of an answer: "person" or "check" */
-    int64_t took_ms;    /* from asked to answered; -1 where it means nothing */
+    const char
+        *source; /* of an answer: "person", "check" or "alert"; of what was captured, see there */
+    int64_t took_ms; /* from asked to answered; -1 where it means nothing */
 };
 
 const char *event_kind_name(enum event_kind kind); /* "answered", "handed_over" ... */

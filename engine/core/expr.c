@@ -22,6 +22,7 @@ struct value {
     const char *text;
     double number;
     int64_t time_ms;
+    const struct given *several; /* of a step of type many: `text` is not looked at */
 };
 
 static struct value of_step(const struct session *s, int step)
@@ -32,9 +33,11 @@ static struct value of_step(const struct session *s, int step)
     static const enum value_kind kinds[] = {[TYPE_CHOICE] = VALUE_TEXT,
                                             [TYPE_NUMBER] = VALUE_NUMBER,
                                             [TYPE_TEXT] = VALUE_TEXT,
-                                            [TYPE_TIME] = VALUE_TIME};
-    enum value_kind kind = kinds[session_book(s)->steps[step].type];
-    return (struct value){kind, g->value, g->number, g->time_ms};
+                                            [TYPE_TIME] = VALUE_TIME,
+                                            [TYPE_MANY] = VALUE_TEXT};
+    enum answer_type type = session_book(s)->steps[step].type;
+    return (struct value){kinds[type], g->value, g->number, g->time_ms,
+                          type == TYPE_MANY ? g : NULL};
 }
 
 static struct value of_input(const struct session *s, int input)
@@ -46,7 +49,8 @@ static struct value of_input(const struct session *s, int input)
     const char *given = session_input(s, input);
     if (!given || strcmp(given, VALUE_UNKNOWN) == 0)
         return (struct value){VALUE_NONE};
-    struct value v = {kinds[session_book(s)->inputs[input].type], given, strtod(given, NULL), 0};
+    struct value v = {kinds[session_book(s)->inputs[input].type], given, strtod(given, NULL), 0,
+                      NULL};
     if (v.kind == VALUE_TIME && !time_parse_rfc3339(given, &v.time_ms))
         v.kind = VALUE_NONE;
     return v;
@@ -56,15 +60,15 @@ static struct value of_answer(const char *answer)
 {
     if (!answer || strcmp(answer, VALUE_UNKNOWN) == 0)
         return (struct value){VALUE_NONE};
-    return (struct value){VALUE_TEXT, answer, 0, 0};
+    return (struct value){VALUE_TEXT, answer, 0, 0, NULL};
 }
 
 static struct value value_of(const struct cond *c, const struct place_of_names *names)
 {
     if (c->kind == COND_STRING)
-        return (struct value){VALUE_TEXT, c->text, 0, 0};
+        return (struct value){VALUE_TEXT, c->text, 0, 0, NULL};
     if (c->kind == COND_NUMBER)
-        return (struct value){VALUE_NUMBER, NULL, c->number, 0};
+        return (struct value){VALUE_NUMBER, NULL, c->number, 0, NULL};
     if (c->kind == COND_INPUT)
         return of_input(names->session, c->index);
     return names->session ? of_step(names->session, c->index) : of_answer(names->answers[c->index]);
@@ -77,8 +81,13 @@ static void as_time(struct value *v, const struct value *other)
         v->kind = time_parse_rfc3339(v->text, &v->time_ms) ? VALUE_TIME : VALUE_NONE;
 }
 
+/* Of several answers, one that is the same is enough. */
 static int order(const struct value *a, const struct value *b)
 {
+    if (a->several)
+        return given_has(a->several, b->text) ? 0 : 1;
+    if (b->several)
+        return given_has(b->several, a->text) ? 0 : 1;
     if (a->kind == VALUE_TEXT)
         return strcmp(a->text, b->text);
     if (a->kind == VALUE_TIME)
@@ -156,6 +165,8 @@ static bool holds(const struct cond *c, const struct place_of_names *names)
         return names->session && is_verified(names->session, c->index);
     case COND_DONE:
         return names->session && session_action(names->session, c->index)->outcome == ACTION_DONE;
+    case COND_HAS:
+        return names->session && session_captured(names->session, c->index) > 0;
     case COND_ANSWERED:
         return names->session ? session_given(names->session, c->index) != NULL
                               : names->answers[c->index] != NULL;

@@ -4,6 +4,9 @@
 /*
  * expr: what a condition says of a session.
  *
+ * A step of type many == a text holds where that is among its answers, ~= where it was answered
+ * and the text is not among them.
+ *
  * A comparison with a step that has no answer, or the answer unknown, is false; so is `~=`. Numbers
  * compare as numbers, times by moment, all else as text.
  */

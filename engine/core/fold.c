@@ -2,123 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "core/prose.h"
 #include "core/session_inside.h"
-
-static const char *reason_of(const struct session *s, const struct step *step,
-                             const struct given *g, const struct effect *e, struct text *out)
-{
-    text_clear(out);
-    if (e->reason) {
-        prose_fill(e->reason, s, out);
-    } else if (g->evidence) {
-        text_add(out, g->evidence);
-    } else {
-        prose_fill(step->question, s, out);
-        text_format(out, ": %s", g->answer->label);
-    }
-    return text_get(out);
-}
-
-static void add_step(const struct session *s, struct board *b, int at, struct text *reason)
-{
-    const struct step *step = &s->book->steps[at];
-    const struct given *g = &s->steps[at].given;
-    char name[STEP_NAME_MAX];
-    session_step_name(s->book, at, g->visit, name);
-    for (size_t i = 0; i < g->answer->effect_count; i++) {
-        const struct effect *e = &g->answer->effects[i];
-        board_add(
-            b, &(struct move){e->cause, e->kind, g->seq, name, reason_of(s, step, g, e, reason)});
-    }
-}
-
-static void add_verdict(struct board *b, const struct verdict *v)
-{
-    board_add(b, &(struct move){v->cause, EFFECT_CONFIRMS, v->seq, NULL, v->reason});
-}
-
-/* What a verified action says of causes. */
-static void add_action(const struct session *s, struct board *b, int at, struct text *reason)
-{
-    const struct action *a = &s->book->actions[at];
-    for (size_t i = 0; i < a->then_count; i++) {
-        const struct effect *e = &a->then[i];
-        text_clear(reason);
-        if (e->reason)
-            prose_fill(e->reason, s, reason);
-        else
-            text_format(reason, "%s: it helped", a->title);
-        board_add(b,
-                  &(struct move){e->cause, e->kind, s->actions[at].seq, a->id, text_get(reason)});
-    }
-}
-
-/* What speaks for or against a cause: a step's answer, an action that was verified, a verdict. */
-struct speaker {
-    int64_t seq;
-    int step, action; /* -1: not that */
-    const struct verdict *verdict;
-};
-
-static int by_seq(const void *a, const void *b)
-{
-    int64_t x = ((const struct speaker *)a)->seq, y = ((const struct speaker *)b)->seq;
-    return (x > y) - (x < y);
-}
-
-static size_t speakers(const struct session *s, struct speaker *out)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < s->book->step_count; i++) {
-        const struct step_now *now = &s->steps[i];
-        if (now->has_given && now->given.answer && now->given.answer->effect_count)
-            out[n++] = (struct speaker){now->given.seq, (int)i, -1, NULL};
-    }
-    for (size_t i = 0; i < s->book->action_count; i++)
-        if (s->actions[i].verified == VERIFIED_YES)
-            out[n++] = (struct speaker){s->actions[i].seq, -1, (int)i, NULL};
-    for (size_t i = 0; i < s->verdict_count; i++)
-        out[n++] = (struct speaker){s->verdicts[i].seq, -1, -1, &s->verdicts[i]};
-    qsort(out, n, sizeof *out, by_seq);
-    return n;
-}
-
-struct board *session_board_copy(const struct session *s)
-{
-    struct board *b = board_new(s->book);
-    size_t most = s->book->step_count + s->book->action_count + s->verdict_count + 1;
-    struct speaker *all = mem_alloc(most * sizeof *all);
-    struct text reason = {0};
-    size_t n = speakers(s, all);
-    for (size_t i = 0; i < n; i++) {
-        if (all[i].verdict)
-            add_verdict(b, all[i].verdict);
-        else if (all[i].action >= 0)
-            add_action(s, b, all[i].action, &reason);
-        else
-            add_step(s, b, all[i].step, &reason);
-    }
-    text_release(&reason);
-    free(all);
-    board_sum(b);
-    return b;
-}
-
-const struct board *session_board(const struct session *s)
-{
-    if (!s->board)
-        ((struct session *)s)->board = session_board_copy(s);
-    return s->board;
-}
-
-struct board *session_board_take(struct session *s)
-{
-    session_board(s);
-    struct board *b = s->board;
-    s->board = NULL;
-    return b;
-}
 
 /* A no to "is it resolved?" holds until the board moves. */
 static void decline(struct session *s)
@@ -151,7 +35,7 @@ static void answered(struct session *s, const struct event *e)
     } else if (session_step_parse(s->book, e->step, &step, &visit)) {
         path_answer(s, step, visit, e);
         const struct given *g = session_given(s, step);
-        s->offer = g && g->seq == e->seq && g->answer ? g->answer->action : -1;
+        s->offer = g && g->seq == e->seq ? given_action(g) : -1;
     }
 }
 
@@ -176,8 +60,18 @@ static void passed(struct session *s, const struct event *e)
 static void check_failed(struct session *s, const struct event *e)
 {
     int step, visit;
-    if (session_step_parse(s->book, e->step, &step, &visit))
+    if (!input_refuse(s, e) && session_step_parse(s->book, e->step, &step, &visit))
         s->steps[step].check_failed = visit;
+}
+
+static void captured(struct session *s, const struct event *e)
+{
+    int step, visit;
+    if (!e->value || !session_step_parse(s->book, e->step, &step, &visit))
+        return;
+    const char *name = s->book->steps[step].capture;
+    if (name && strcmp(name, e->value) == 0 && visit > s->captured[step])
+        s->captured[step] = visit;
 }
 
 static void level_set(struct session *s, const struct event *e)
@@ -215,6 +109,8 @@ static bool complete(const struct event *e)
     case EVENT_PASSED:
     case EVENT_UNDONE:
     case EVENT_CHECKED:
+    case EVENT_FOUND:
+    case EVENT_CAPTURED:
     case EVENT_STARTED:
     case EVENT_REVERTED:
     case EVENT_DECLINED:
@@ -243,6 +139,16 @@ static void fold_move(struct session *s, const struct event *e)
     s->asked = NULL;
 }
 
+static void moment(struct session *s, const struct event *e)
+{
+    if (e->kind == EVENT_OPENED)
+        s->times.opened_ms = e->at_ms;
+    if (e->kind != EVENT_MITIGATED)
+        s->times.detected_ms = e->at_ms;
+    else if (s->times.mitigated_ms < 0)
+        s->times.mitigated_ms = e->at_ms;
+}
+
 void session_apply(struct session *s, const struct event *e)
 {
     s->seq = e->seq;
@@ -250,7 +156,9 @@ void session_apply(struct session *s, const struct event *e)
         return;
     switch (e->kind) {
     case EVENT_OPENED:
-        s->times.opened_ms = e->at_ms;
+    case EVENT_ALERTED:
+    case EVENT_MITIGATED:
+        moment(s, e);
         break;
     case EVENT_ASKED:
         asked(s, e);
@@ -266,10 +174,6 @@ void session_apply(struct session *s, const struct event *e)
     case EVENT_SEVERITY:
         level_set(s, e);
         break;
-    case EVENT_MITIGATED:
-        if (s->times.mitigated_ms < 0)
-            s->times.mitigated_ms = e->at_ms;
-        break;
     case EVENT_HANDED_OVER:
         s->state = SESSION_HANDED_OVER;
         break;
@@ -280,6 +184,13 @@ void session_apply(struct session *s, const struct event *e)
     case EVENT_CHECKED:
         check_failed(s, e);
         break;
+    case EVENT_FOUND:
+        s->found = arena_text(s->arena, e->evidence);
+        s->found_seq = e->seq;
+        break;
+    case EVENT_CAPTURED:
+        captured(s, e);
+        break;
     case EVENT_SAVED:
     case EVENT_STARTED:
     case EVENT_ENDED:
@@ -288,6 +199,10 @@ void session_apply(struct session *s, const struct event *e)
     case EVENT_DECLINED:
         action_apply(s, e);
         break;
+    case EVENT_OVERDUE:
+        s->overdue = true;
+        break;
+    case EVENT_SENT:
     case EVENT_NOTED:
     case EVENT_TODO:
         break;

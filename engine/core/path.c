@@ -3,6 +3,8 @@
 
 #include "base/mem.h"
 #include "base/time.h"
+#include "core/expr.h"
+#include "core/many.h"
 #include "core/session_inside.h"
 
 static void board_is_stale(struct session *s)
@@ -20,19 +22,25 @@ void path_reset(struct session *s)
         memset(uses, 0, answers * sizeof *uses);
         *now = (struct step_now){.visit = 1, .uses = uses};
     }
+    for (size_t i = 0; i < s->book->part_count; i++)
+        s->parts[i] = (struct part_now){.entered = i == 0, .by = -1};
+    s->parts[0].entered = true; /* also of a book made by hand */
     s->cursor = 0;
     board_is_stale(s);
 }
 
-static struct given given_of(const struct step *step, const struct fact *f)
+static struct given given_of(const struct session *s, const struct step *step, const struct fact *f)
 {
     struct given g = {.seq = f->seq, .at_ms = f->at_ms, .visit = f->visit};
-    g.value = f->value, g.evidence = f->evidence, g.source = f->source;
+    g.value = g.shown = f->value, g.evidence = f->evidence, g.source = f->source,
+    g.found = f->found;
     g.unknown = strcmp(f->value, VALUE_UNKNOWN) == 0;
     if (g.unknown)
         g.answer = &step->unknown;
     else if (step->type == TYPE_NUMBER)
         g.answer = step_match_number(step, g.number = strtod(f->value, NULL));
+    else if (step->type == TYPE_MANY)
+        many_given(s->arena, step, &g);
     else
         g.answer = step_match_text(step, f->value);
     if (step->type == TYPE_TIME && !g.unknown && !time_parse_rfc3339(f->value, &g.time_ms))
@@ -40,22 +48,119 @@ static struct given given_of(const struct step *step, const struct fact *f)
     return g;
 }
 
-static void open_anew(struct step_now *now)
+static int part_of(const struct session *s, int step)
+{
+    return s->book->steps[step].part;
+}
+
+/* A part, and with it those that it called, is as if it had not been called. */
+static void leave(struct session *s, int part)
+{
+    for (size_t i = (size_t)part; i < s->book->part_count; i++) {
+        int p = (int)i;
+        while (p > part)
+            p = s->book->parts[p].parent;
+        if (p == part)
+            s->parts[i].entered = false;
+    }
+}
+
+static void open_anew(struct session *s, struct step_now *now)
 {
     now->visit++;
     now->has_given = false;
     now->passed = NULL;
+    now->deed = NULL;
+    if (now->call)
+        leave(s, now->call->part);
+    now->call = NULL;
 }
 
-/* Back up to `target`: it and the asking step are opened anew, and what was passed over between is
- * looked at again; other answers between stand. */
+/* Into a called runbook; the second time its steps are asked anew. */
+static int enter(struct session *s, const struct call *call, int by)
+{
+    struct part_now *now = &s->parts[call->part];
+    const struct slice own = s->book->parts[call->part].steps;
+    for (int i = own.first; now->entries && i < own.first + own.count; i++)
+        if (s->steps[i].has_given || s->steps[i].passed)
+            open_anew(s, &s->steps[i]);
+    *now = (struct part_now){true, now->entries + 1, by, call};
+    return own.first;
+}
+
+/* Where the walk goes on behind a step: into what its answer called, unless somebody else called
+ * that since. */
+static int onward(const struct session *s, int at)
+{
+    const struct step_now *now = &s->steps[at];
+    if (now->call && s->parts[now->call->part].entered && s->parts[now->call->part].by == at)
+        return s->book->parts[now->call->part].steps.first;
+    return now->goes;
+}
+
+/* At the end of a called runbook the walk comes back to where its caller goes on. */
+static int behind_part(const struct session *s, int part)
+{
+    int by = s->parts[part].by;
+    return by < 0 ? (int)s->book->step_count : s->steps[by].goes;
+}
+
+static int behind(const struct session *s, int at)
+{
+    int part = part_of(s, at);
+    return at + 1 < part_end(s->book, part) ? at + 1 : behind_part(s, part);
+}
+
+int path_first_open(const struct session *s)
+{
+    int at = s->cursor, count = (int)s->book->step_count;
+    while (at < count && (s->steps[at].has_given || s->steps[at].passed))
+        at = s->steps[at].has_given ? onward(s, at) : behind(s, at);
+    return at;
+}
+
+static int depth(const struct session *s, int step)
+{
+    int deep = 0;
+    for (int p = part_of(s, step); p > 0; p = s->book->parts[p].parent)
+        deep++;
+    return deep;
+}
+
+/* Whether the walk comes to `a` before `b`, both of parts that are entered. */
+static bool comes_before(const struct session *s, int a, int b)
+{
+    int count = (int)s->book->step_count;
+    if (a >= count || b >= count)
+        return a < b;
+    int x = a, y = b, deep_x = depth(s, a), deep_y = depth(s, b);
+    for (; deep_x > deep_y; deep_x--)
+        x = s->parts[part_of(s, x)].by;
+    for (; deep_y > deep_x; deep_y--)
+        y = s->parts[part_of(s, y)].by;
+    while (part_of(s, x) != part_of(s, y)) {
+        x = s->parts[part_of(s, x)].by;
+        y = s->parts[part_of(s, y)].by;
+    }
+    return x != y ? x < y : depth(s, a) < depth(s, b);
+}
+
+static bool a_check_said(const struct step_now *now)
+{
+    return now->has_given && strcmp(now->given.source, "check") == 0;
+}
+
+/* Back up to `target`: it and the asking step are opened anew, and so are steps between that their
+ * checks answered, which look again. What was passed over between is looked at again; what people
+ * said stands. */
 static void go_back(struct session *s, int target, int from)
 {
-    for (int i = target; i <= from; i++)
-        s->steps[i].passed = NULL;
-    open_anew(&s->steps[target]);
-    if (from != target)
-        open_anew(&s->steps[from]);
+    for (int i = target; i <= from; i++) {
+        struct step_now *now = &s->steps[i];
+        now->passed = NULL;
+        if (i == target || i == from || a_check_said(now))
+            open_anew(s, now);
+    }
 }
 
 static const struct next *next_of(const struct step *step, const struct answer *answer,
@@ -70,38 +175,56 @@ static const struct next *next_of(const struct step *step, const struct answer *
     return answer ? &answer->next : &step->next;
 }
 
+/* Where the answer's `next` leads, whatever it calls before that. */
 static int follow(struct session *s, int at)
 {
     const struct step *step = &s->book->steps[at];
     size_t which;
     const struct next *next = next_of(step, s->steps[at].given.answer, &which);
     if (next->kind == NEXT_END)
-        return (int)s->book->step_count;
+        return behind_part(s, step->part);
     if (next->kind == NEXT_FOLLOWING)
-        return at + 1;
+        return behind(s, at);
     if (next->step > at)
         return next->step;
     if (s->steps[at].uses[which] >= next->max)
-        return at + 1;
+        return behind(s, at);
     s->steps[at].uses[which]++;
     go_back(s, next->step, at);
     return next->step;
+}
+
+/* A call is nobody's answer: where its condition holds no more after a change, it is none. */
+static bool call_fell(struct session *s, int at)
+{
+    const struct step *step = &s->book->steps[at];
+    if (step->kind != STEP_CALL || !step->when)
+        return false;
+    bool holds = expr_holds(step->when, s);
+    board_is_stale(s);
+    return !holds;
 }
 
 /* Folds one fact; one for a visit that is not open any more stands for nothing. */
 static void fold(struct session *s, const struct fact *f)
 {
     struct step_now *now = &s->steps[f->step];
-    if (f->visit != now->visit)
+    if (f->visit != now->visit || !s->parts[part_of(s, f->step)].entered)
         return;
     if (f->passed) {
         now->passed = f->passed;
         return;
     }
-    now->given = given_of(&s->book->steps[f->step], f);
+    if (call_fell(s, f->step))
+        return;
+    now->given = given_of(s, &s->book->steps[f->step], f);
     now->has_given = true;
     now->passed = NULL;
+    const struct call *call = given_call(&now->given);
     s->cursor = now->goes = follow(s, f->step);
+    now->call = call && call->part >= 0 ? call : NULL;
+    if (now->call)
+        s->cursor = enter(s, call, f->step);
 }
 
 static struct fact *find_answer(struct session *s, int step, int visit)
@@ -132,7 +255,8 @@ static void forget_passes(struct session *s, int below)
 {
     size_t kept = 0;
     for (size_t i = 0; i < s->fact_count; i++)
-        if (!s->facts[i].passed || s->facts[i].step <= below)
+        if (!s->facts[i].passed || !s->parts[part_of(s, s->facts[i].step)].entered ||
+            !comes_before(s, below, s->facts[i].step))
             s->facts[kept++] = s->facts[i];
     s->fact_count = kept;
 }
@@ -141,7 +265,8 @@ static void forget_passes(struct session *s, int below)
  * answers that still stand, so that questions which the old answer had jumped over are asked. */
 static void replay(struct session *s, int step, int visit)
 {
-    forget_passes(s, step);
+    if (s->parts[part_of(s, step)].entered)
+        forget_passes(s, step);
     path_reset(s);
     int from = step;
     for (size_t i = 0; i < s->fact_count; i++) {
@@ -150,7 +275,8 @@ static void replay(struct session *s, int step, int visit)
         if (!f->passed && f->step == step && f->visit == visit)
             from = s->cursor;
     }
-    if (from < s->cursor)
+    bool there = from >= (int)s->book->step_count || s->parts[part_of(s, from)].entered;
+    if (there && comes_before(s, from, s->cursor))
         s->cursor = from;
 }
 
@@ -160,6 +286,7 @@ void path_answer(struct session *s, int step, int visit, const struct event *e)
     f.value = arena_text(s->arena, e->value ? e->value : VALUE_UNKNOWN);
     f.evidence = arena_text(s->arena, e->evidence);
     f.source = arena_text(s->arena, e->source ? e->source : "person");
+    f.found = s->found && s->found_seq + 1 == e->seq ? s->found : NULL;
     board_is_stale(s);
     struct fact *old = find_answer(s, step, visit);
     bool change = s->steps[step].has_given || visit < s->steps[step].visit;
@@ -178,6 +305,14 @@ void path_pass(struct session *s, int step, int visit, const struct event *e)
     struct fact f = {.step = step, .visit = visit, .seq = e->seq, .at_ms = e->at_ms};
     f.passed = arena_text(s->arena, e->value ? e->value : "");
     add_fact(s, &f);
+}
+
+void path_deed(struct session *s, int action, const char *value)
+{
+    int step = path_first_open(s);
+    if (step < (int)s->book->step_count && s->book->steps[step].kind == STEP_DO &&
+        s->book->steps[step].action == action)
+        s->steps[step].deed = arena_text(s->arena, value);
 }
 
 void path_undo(struct session *s, int step, int visit)

@@ -15,7 +15,15 @@
 /* Whether all that it names has a value; "unknown" is none. */
 bool prose_known(const struct prose *p, const struct session *s);
 void prose_fill(const struct prose *p, const struct session *s, struct text *out);
-/* To the last byte of what was saved: for a command that reads it. */
-void prose_fill_exactly(const struct prose *p, const struct session *s, struct text *out);
+
+/* How values go into a text that not a person reads. */
+enum prose_for {
+    PROSE_PEOPLE,
+    PROSE_INPUT, /* of a command: to the last byte of what was saved */
+    PROSE_URL,   /* percent-encoded, but for RFC 3986's unreserved characters */
+    PROSE_SHELL  /* in single quotes, where a shell would do something with it */
+};
+void prose_fill_for(const struct prose *p, const struct session *s, enum prose_for whom,
+                    struct text *out);
 
 #endif

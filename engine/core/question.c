@@ -2,39 +2,59 @@
 
 #include <string.h>
 
+#include "book/part.h"
 #include "core/action.h"
 #include "core/prose.h"
 
 static const char *const headings[] = {
-    [STEP_CLUE] = "clue", [STEP_ANOMALY] = "anomaly", [STEP_PATTERN] = "pattern"};
+    [STEP_CLUE] = "clue", [STEP_ANOMALY] = "anomaly", [STEP_PATTERN] = "pattern",
+    [STEP_DO] = "action", [STEP_CALL] = "call",       [STEP_SAY] = "note"};
 
-static const char *filled(struct arena *a, const struct session *s, const struct prose *p)
+static const char *filled_for(struct arena *a, const struct session *s, const struct prose *p,
+                              enum prose_for whom)
 {
     if (!p)
         return NULL;
     struct text t = {0};
-    prose_fill(p, s, &t);
+    prose_fill_for(p, s, whom, &t);
     const char *kept = arena_text(a, text_get(&t));
     text_release(&t);
     return kept;
+}
+
+static const char *filled(struct arena *a, const struct session *s, const struct prose *p)
+{
+    return filled_for(a, s, p, PROSE_PEOPLE);
+}
+
+static const struct pointer *pointers(struct arena *a, const struct session *s,
+                                      const struct step *step)
+{
+    struct pointer *list = arena_alloc(a, (step->see_count + 1) * sizeof *list);
+    for (size_t i = 0; i < step->see_count; i++) {
+        const struct link *link = &session_book(s)->links[step->see[i]];
+        list[i] = (struct pointer){link->id, filled_for(a, s, link->url, PROSE_URL)};
+    }
+    return list;
 }
 
 static void set_options(struct arena *a, struct question *q, const char *const *keys, size_t count)
 {
     struct option *options = arena_alloc(a, (count + 1) * sizeof *options);
     for (size_t i = 0; i < count; i++)
-        options[i] = (struct option){keys[i], keys[i]};
+        options[i] = (struct option){keys[i], keys[i], false};
     q->options = options;
     q->option_count = count;
 }
 
 static void count_among_kind(struct question *q, const struct book *b, int index)
 {
-    for (size_t i = 0; i < b->step_count; i++) {
+    int first = b->parts ? b->parts[b->steps[index].part].steps.first : 0;
+    for (int i = first; i < part_end(b, b->steps[index].part); i++) {
         if (b->steps[i].kind != b->steps[index].kind)
             continue;
         q->of++;
-        if ((int)i <= index)
+        if (i <= index)
             q->number++;
     }
 }
@@ -45,9 +65,13 @@ static void of_step(struct arena *a, struct question *q, const struct session *s
     struct option *options = arena_alloc(a, (step->answer_count + 1) * sizeof *options);
     q->heading = headings[step->kind];
     count_among_kind(q, session_book(s), index);
-    q->text = filled(a, s, step->question);
+    q->text = step->question ? filled(a, s, step->question) : step_words(session_book(s), step);
     q->why = filled(a, s, step->why);
     q->how = filled(a, s, step->how);
+    q->see = pointers(a, s, step);
+    q->see_count = step->see_count;
+    q->copy = filled_for(a, s, step->copy, PROSE_SHELL);
+    q->capture = session_captured(s, index) < session_visit(s, index) ? step->capture : NULL;
     q->type = step->type;
     q->unit = step->unit;
     q->step = step;
@@ -55,8 +79,8 @@ static void of_step(struct arena *a, struct question *q, const struct session *s
     q->options = options;
     for (size_t i = 0; i < step->answer_count; i++)
         if (step->answers[i].match == MATCH_TEXT)
-            options[q->option_count++] =
-                (struct option){step->answers[i].key, step->answers[i].label};
+            options[q->option_count++] = (struct option){
+                step->answers[i].key, step->answers[i].label, step->answers[i].alone};
 }
 
 static void of_triage(struct arena *a, struct question *q, const struct session *s, int index)
@@ -116,6 +140,8 @@ static void of_end(struct arena *a, struct question *q, const struct session *s)
 {
     static const char *const ends[] = {ANSWER_HAND_OVER, ANSWER_LATER};
     const char *whom = session_book(s)->resolve.hand_over;
+    const struct role *role = whom ? book_role(session_book(s), whom) : NULL;
+    whom = role ? arena_format(a, "%s (%s)", whom, role->text) : whom;
     q->heading = "end";
     q->text = "There is nothing left to ask. What now?";
     q->how = arena_format(
@@ -136,6 +162,11 @@ static void of_input(struct arena *a, struct question *q, const struct session *
     q->heading = "input";
     q->text = input->ask ? input->ask : arena_format(a, "What is \"%s\"?", input->id);
     q->type = input->one_of_count ? TYPE_CHOICE : types[input->type];
+    q->why = session_input_refused(s, index);
+    q->match = input->match;
+    q->secret = input->secret;
+    if (q->secret)
+        q->how = "What you type is not shown and not recorded. Actions get it, and nothing else.";
     q->is_path = input->type == INPUT_PATH;
     q->can_be_unknown = true;
     set_options(a, q, input->one_of, input->one_of_count);
@@ -159,6 +190,7 @@ static void of_action(struct arena *a, struct question *q, const struct session 
     static const char *const yes_no[] = {"yes", "no"};
     const struct action *action = &session_book(s)->actions[index];
     q->heading = "action";
+    q->acts = true;
     q->text = arena_format(a, "%s - do it now?", action->title);
     q->why = filled(a, s, action->danger);
     q->how = action->run ? arena_format(a, "This runs: %s", words_of(a, s, action->run))

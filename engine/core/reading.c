@@ -5,7 +5,9 @@
 
 #include "base/mem.h"
 #include "base/time.h"
-#include "core/question.h"
+#include "book/match.h"
+#include "core/reading_inside.h"
+#include "core/redact.h"
 
 /* The first three are completed from their first letters. */
 static const char *const cannot_tell[] = {"unknown",     "I can't tell", "can't tell",
@@ -91,7 +93,7 @@ static const char *choice_key(const struct question *q, size_t at)
 
 static const char *choice_label(const struct question *q, size_t at)
 {
-    return at < q->option_count ? q->options[at].label : "I can't tell";
+    return at < q->option_count ? q->options[at].label : CANNOT_TELL_SHOWN;
 }
 
 static void say_ambiguous(struct text *said, const struct question *q, const char *line,
@@ -126,7 +128,7 @@ static void say_no_such(struct text *said, const struct question *q, const char 
     text_add(said, ".");
 }
 
-static enum reading read_choice(const struct question *q, const char *line, struct text *said)
+enum reading reading_choice(const struct question *q, const char *line, struct text *said)
 {
     int at = by_text(q, line);
     if (at < 0 && says_unknown(q, line))
@@ -219,7 +221,9 @@ static enum reading read_line(const struct question *q, const char *line, int64_
         return READING_UNFIT;
     }
     if (q->type == TYPE_CHOICE)
-        return read_choice(q, line, said);
+        return reading_choice(q, line, said);
+    if (q->type == TYPE_MANY)
+        return reading_several(q, line, said);
     if (says_unknown(q, line))
         return fits(said, VALUE_UNKNOWN);
     if (q->type == TYPE_NUMBER)
@@ -234,6 +238,29 @@ static enum reading read_line(const struct question *q, const char *line, int64_
     return fits(said, listed >= 0 ? q->options[listed].key : line);
 }
 
+static bool is_fit(const struct question *q, struct text *said)
+{
+    const char *value = text_get(said);
+    if (strcmp(value, VALUE_UNKNOWN) == 0)
+        return true;
+    if (q->secret && strlen(value) < SECRET_MIN) {
+        fits(said,
+             "That is too short: what has not " SECRET_MIN_WORD " characters cannot be told from "
+             "other text, and so not be kept out of the record.");
+        return false;
+    }
+    if (!q->match || match_fits(q->match, value))
+        return true;
+    struct text why = {0};
+    if (q->secret)
+        text_format(&why, "That does not fit: all of it has to match %s", q->match);
+    else
+        text_format(&why, "\"%s\" does not fit: all of it has to match %s", value, q->match);
+    fits(said, text_get(&why));
+    text_release(&why);
+    return false;
+}
+
 enum reading question_read(const struct question *q, const char *line, int64_t now_ms,
                            struct text *said, char either[2][40])
 {
@@ -241,7 +268,7 @@ enum reading question_read(const struct question *q, const char *line, int64_t n
     text_clear(said);
     enum reading r = read_line(q, text_trim(own), now_ms, said, either);
     free(own);
-    return r;
+    return r == READING_OK && !is_fit(q, said) ? READING_UNFIT : r;
 }
 
 bool question_take(const struct question *q, const char *answer, struct text *said)
@@ -250,17 +277,23 @@ bool question_take(const struct question *q, const char *answer, struct text *sa
     text_clear(said);
     bool ok = *answer && strcmp(answer, VALUE_UNKNOWN) != 0;
     if (ok && q->type == TYPE_NUMBER)
-        return read_number(q, answer, said) == READING_OK;
+        return read_number(q, answer, said) == READING_OK && is_fit(q, said);
     if (ok && q->type == TYPE_TIME)
         ok = time_parse_rfc3339(answer, &ms);
+    if (ok && q->is_path && *answer != '/')
+        ok = false;
     if (ok && q->type == TYPE_CHOICE) {
         ok = false;
         for (size_t i = 0; i < q->option_count && !ok; i++)
             ok = strcmp(answer, q->options[i].key) == 0;
     }
-    if (ok)
+    if (ok && q->type == TYPE_MANY)
+        ok = reading_several_exact(q, answer, said);
+    else if (ok)
         text_add(said, answer);
-    else
+    if (ok)
+        return is_fit(q, said);
+    if (!said->len)
         text_format(said, "it says \"%s\", which is none of the answers", answer);
-    return ok;
+    return false;
 }

@@ -24,9 +24,11 @@ struct session *session_new(const struct book *book, const struct severity *seve
         size_t answers = book->steps[i].answer_count + OTHER_ANSWERS;
         s->steps[i].uses = arena_alloc(s->arena, answers * sizeof *s->steps[i].uses);
     }
+    s->captured = arena_alloc(s->arena, (book->step_count + 1) * sizeof *s->captured);
+    s->parts = arena_alloc(s->arena, (book->part_count + 1) * sizeof *s->parts);
     action_state_init(s);
     s->level = -1;
-    s->times = (struct session_times){-1, -1, -1, -1};
+    s->times = (struct session_times){-1, -1, -1, -1, -1};
     path_reset(s);
     return s;
 }
@@ -65,12 +67,23 @@ int64_t session_seq(const struct session *s)
 
 const struct given *session_given(const struct session *s, int step)
 {
-    return s->steps[step].has_given ? &s->steps[step].given : NULL;
+    bool stands = s->steps[step].has_given && session_entered(s, s->book->steps[step].part);
+    return stands ? &s->steps[step].given : NULL;
+}
+
+bool session_entered(const struct session *s, int part)
+{
+    return s->parts[part].entered;
 }
 
 const struct given *session_triage(const struct session *s, int question)
 {
     return s->triage[question].value ? &s->triage[question] : NULL;
+}
+
+int session_captured(const struct session *s, int step)
+{
+    return s->captured[step];
 }
 
 int session_visit(const struct session *s, int step)
@@ -96,7 +109,10 @@ bool session_level_by_person(const struct session *s)
 struct session_times session_times(const struct session *s)
 {
     struct session_times times = s->times;
-    int step = book_step(s->book, "started");
+    int step = book_step(s->book, "started"), input = book_input(s->book, "started");
+    const char *said = input >= 0 ? session_input(s, input) : NULL;
+    if (said && s->book->inputs[input].type == INPUT_TIME)
+        time_parse_rfc3339(said, &times.started_ms);
     if (step >= 0 && s->book->steps[step].type == TYPE_TIME && s->steps[step].has_given &&
         !s->steps[step].given.unknown)
         times.started_ms = s->steps[step].given.time_ms;

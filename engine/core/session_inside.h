@@ -8,7 +8,9 @@
  * cursor; a change or an undo edits the list and replays it, so that what the old answer set off (a
  * jump, a later visit) falls with it.
  */
+#include "book/part.h"
 #include "core/action.h"
+#include "core/redact.h"
 #include "core/session.h"
 
 #define OTHER_ANSWERS \
@@ -17,7 +19,7 @@
 struct fact {
     int step, visit;
     const char *passed; /* the reason of a pass-over; NULL: an answer */
-    const char *value, *evidence, *source;
+    const char *value, *evidence, *source, *found;
     int64_t seq, at_ms;
 };
 
@@ -31,10 +33,27 @@ struct step_now {
     int visit;
     bool has_given;
     struct given given;
-    int goes;           /* where the walk goes from the standing answer */
-    const char *passed; /* the current visit was passed over */
-    int check_failed;   /* the visit whose check could not tell; 0: none */
-    int *uses;          /* per answer: how often its `next` went back up */
+    int goes; /* where the walk goes from the standing answer, called runbooks left out */
+    const struct call *call; /* of the standing answer; NULL */
+    const char *passed;      /* the current visit was passed over */
+    int check_failed;        /* the visit whose check could not tell; 0: none */
+    const char *deed;        /* of a STEP_DO: what became of its action; NULL: not tried yet */
+    int *uses;               /* per answer: how often its `next` went back up */
+};
+
+/* A called runbook. Its steps count only while it is entered. */
+struct part_now {
+    bool entered;
+    int entries; /* how often so far */
+    int by;      /* the step that called it last, to which the walk comes back */
+    const struct call *call;
+};
+
+struct input_now {
+    const char *value; /* NULL: nobody gave one */
+    const char
+        *refused; /* why what the alert says is none; NULL. The default is then none either */
+    bool from_alert;
 };
 
 struct session {
@@ -50,6 +69,7 @@ struct session {
     bool level_by_person;
 
     struct step_now *steps;
+    struct part_now *parts;
     int cursor; /* the walk looks for its next question from here on */
     struct fact *facts;
     size_t fact_count, fact_cap;
@@ -57,9 +77,18 @@ struct session {
     size_t verdict_count, verdict_cap;
 
     struct action_state *actions;
-    const char **inputs, **saved; /* NULL where nothing was given or saved */
-    int offer;                    /* the action to offer at once; -1 */
-    int to_verify;                /* the action to verify at once; -1 */
+    struct input_now *inputs;
+    const char **passed_in;  /* what calls give inputs, as it was when somebody looked last */
+    struct secrets *secrets; /* borrowed; NULL */
+    const char **saved;      /* NULL where nothing was saved */
+    int *captured;           /* by step: the latest visit that something was captured in; 0 */
+    int offer;               /* the action to offer at once; -1 */
+    int to_verify;           /* the action to verify at once; -1 */
+
+    const char *found; /* what a check gave beside the answer that is to be the next event */
+    int64_t found_seq;
+
+    bool overdue; /* said already */
 
     const char *asked; /* the question that waits; NULL where none does */
     int64_t asked_ms;
@@ -74,11 +103,22 @@ void path_reset(struct session *s);
 void path_answer(struct session *s, int step, int visit, const struct event *e);
 void path_pass(struct session *s, int step, int visit, const struct event *e);
 void path_undo(struct session *s, int step, int visit);
+/* The first step from the cursor on that has no answer and was not passed over; step_count where
+ * none is left. */
+int path_first_open(const struct session *s);
+/* What became of an action that the step which waits is for: its answer, found by itself. */
+void path_deed(struct session *s, int action, const char *value);
 
 /* action.c */
 void action_state_init(struct session *s);
 void action_apply(struct session *s, const struct event *e);
-bool input_apply(struct session *s, const struct event *e); /* false: not about an input */
+
+/* input.c. False: not about an input. */
+bool input_apply(struct session *s, const struct event *e);
+bool input_refuse(struct session *s, const struct event *e);
+/* What the record may say of that value: of a secret, which is kept where secrets are, only which.
+ */
+const char *input_hide(struct session *s, int input, const char *value, char room[STEP_NAME_MAX]);
 
 /* The board, for the caller to free; the session makes itself a new one when somebody looks. */
 struct board *session_board_take(struct session *s);

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "core/batch.h"
 #include "core/expr.h"
 #include "core/session_inside.h"
@@ -12,19 +13,20 @@
 /* Has effects on causes only, and all those are settled: nothing that it could say would matter. */
 static bool decides_nothing(const struct session *s, const struct step *step, struct text *reason)
 {
-    if (step->referred || step->next.kind != NEXT_FOLLOWING)
+    if (step->referred || step->next.kind != NEXT_FOLLOWING || step->kind >= STEP_DO)
         return false;
     size_t effects = 0;
     for (size_t i = 0; i < step->answer_count; i++) {
         const struct answer *a = &step->answers[i];
-        if (a->next.kind != NEXT_FOLLOWING || a->note || a->action >= 0)
+        if (a->next.kind != NEXT_FOLLOWING || a->note || a->action >= 0 || a->call)
             return false;
         for (size_t k = 0; k < a->effect_count; k++, effects++)
             if (!board_settled(session_board(s), a->effects[k].cause))
                 return false;
     }
     const struct answer *unknown = &step->unknown;
-    if (!effects || unknown->note || unknown->action >= 0 || unknown->next.kind != NEXT_FOLLOWING)
+    if (!effects || unknown->note || unknown->action >= 0 || unknown->call ||
+        unknown->next.kind != NEXT_FOLLOWING)
         return false;
     text_add(reason, "every cause that it could move is settled");
     return true;
@@ -38,16 +40,6 @@ static bool passes_over(const struct session *s, int at, struct text *reason)
         return true;
     }
     return decides_nothing(s, step, reason);
-}
-
-/* The first step from the cursor on that has no answer and was not passed over; step_count where
- * none is left. */
-static int first_open(const struct session *s)
-{
-    int at = s->cursor, count = (int)s->book->step_count;
-    while (at < count && (s->steps[at].has_given || s->steps[at].passed))
-        at = s->steps[at].has_given ? s->steps[at].goes : at + 1;
-    return at;
 }
 
 static int first_triage(const struct session *s)
@@ -80,7 +72,7 @@ static bool may_be_resolved(const struct session *s)
 static int first_input(const struct session *s)
 {
     for (size_t i = 0; i < s->book->input_count; i++)
-        if (!session_input(s, (int)i))
+        if (session_entered(s, s->book->inputs[i].part) && !session_input(s, (int)i))
             return (int)i;
     return -1;
 }
@@ -91,6 +83,14 @@ static bool may_be_done(const struct session *s, int action)
     const struct action_state *now = &s->actions[action];
     bool in_force = now->outcome == ACTION_DONE && now->verified != VERIFIED_NO && !now->reverted;
     return !in_force && action_offered(s, action);
+}
+
+/* A step that is an action, which is offered now. */
+static bool waits_for_action(const struct session *s, int step)
+{
+    const struct step *at = &s->book->steps[step];
+    return at->kind == STEP_DO && !s->steps[step].deed && (!at->when || expr_holds(at->when, s)) &&
+           may_be_done(s, at->action);
 }
 
 struct want walk_wanted(const struct session *s)
@@ -109,11 +109,47 @@ struct want walk_wanted(const struct session *s)
         return (struct want){WANT_ACTION, s->offer, 0};
     if (may_be_resolved(s))
         return (struct want){WANT_RESOLVE, 0, 0};
-    int step = first_open(s);
+    int step = path_first_open(s);
+    if (step < (int)s->book->step_count && waits_for_action(s, step))
+        return (struct want){WANT_ACTION, s->book->steps[step].action, 0};
     if (step < (int)s->book->step_count)
         return (struct want){WANT_STEP, step, s->steps[step].visit,
                              s->book->steps[step].check && !session_check_failed(s, step)};
     return (struct want){WANT_END, 0, 0};
+}
+
+/* What came of a step that nobody is asked about; NULL: it is a question, or passed over. */
+static const char *outcome_of(const struct session *s, int at)
+{
+    const struct step *step = &s->book->steps[at];
+    if (step->kind == STEP_SAY || step->kind == STEP_CALL)
+        return step->answers[0].key;
+    if (step->kind != STEP_DO)
+        return NULL;
+    const struct action_state *now = &s->actions[step->action];
+    bool in_force = now->outcome == ACTION_DONE && now->verified != VERIFIED_NO && !now->reverted;
+    return in_force ? "done" : s->steps[at].deed;
+}
+
+/* Whether there was something to do about the step without anybody, and it was done. */
+static bool settle_step(struct session *s, struct batch *b, struct moment m, struct want w)
+{
+    struct text reason = {0};
+    bool passed = passes_over(s, w.index, &reason);
+    const char *outcome = passed ? NULL : outcome_of(s, w.index);
+    if (!passed && !outcome && s->book->steps[w.index].kind == STEP_DO) {
+        passed = true;
+        text_add(&reason, "its action is not called for");
+    }
+    char name[STEP_NAME_MAX];
+    want_name(s, w, name);
+    if (passed)
+        batch_add(s, b, m,
+                  (struct event){.kind = EVENT_PASSED, .step = name, .value = text_get(&reason)});
+    else if (outcome)
+        walk_answer(s, b, m, w, outcome, NULL, SOURCE_RUNBOOK);
+    text_release(&reason);
+    return passed || outcome;
 }
 
 /* The level that the triage gives, as soon as it is through. */
@@ -139,21 +175,28 @@ static void ask(struct session *s, struct batch *b, struct moment m, struct want
         batch_add(s, b, m, (struct event){.kind = EVENT_ASKED, .step = name});
 }
 
+/* Said once, when the next question comes. */
+static void settle_overdue(struct session *s, struct batch *b, struct moment m)
+{
+    const struct resolve *r = &s->book->resolve;
+    char after[TIME_TEXT_MAX];
+    if (r->after_ms < 0 || s->overdue || s->times.opened_ms < 0 ||
+        m.now_ms - s->times.opened_ms < r->after_ms)
+        return;
+    time_span(r->after_ms, after);
+    batch_add(s, b, m,
+              (struct event){.kind = EVENT_OVERDUE, .value = after, .evidence = r->hand_over});
+}
+
 struct want walk_settle(struct session *s, struct batch *b, struct moment m)
 {
-    struct text reason = {0};
     struct want w = walk_wanted(s);
     settle_level(s, b, m);
-    while (w.kind == WANT_STEP && passes_over(s, w.index, &reason)) {
-        char name[STEP_NAME_MAX];
-        want_name(s, w, name);
-        batch_add(s, b, m,
-                  (struct event){.kind = EVENT_PASSED, .step = name, .value = text_get(&reason)});
-        text_clear(&reason);
+    while (w.kind == WANT_STEP && settle_step(s, b, m, w))
         w = walk_wanted(s);
-    }
-    text_release(&reason);
-    if (w.kind != WANT_NOTHING && w.kind != WANT_VERIFY)
-        ask(s, b, m, w);
+    if (w.kind == WANT_NOTHING || w.kind == WANT_VERIFY)
+        return w;
+    settle_overdue(s, b, m);
+    ask(s, b, m, w);
     return w;
 }

@@ -66,8 +66,8 @@ void walk_open(struct session *s, struct batch *b, struct moment m);
 
 /*
  * Adds what follows without anybody's doing - the severity that the triage gives, steps passed
- * over, and the next question asked - and returns what is wanted. Adds nothing where that question
- * is the one already asked.
+ * over, that it takes too long, and the next question asked - and returns what is wanted. Adds
+ * nothing where that question is the one already asked.
  */
 struct want walk_settle(struct session *s, struct batch *b, struct moment m);
 
@@ -80,6 +80,10 @@ struct want walk_wanted(const struct session *s);
  */
 void walk_answer(struct session *s, struct batch *b, struct moment m, struct want to,
                  const char *value, const char *evidence, const char *source);
+
+/* The same, of a check; `found` is its value as JSON, which may be NULL. */
+void walk_answer_checked(struct session *s, struct batch *b, struct moment m, struct want to,
+                         const char *value, const char *evidence, const char *found);
 
 /* Takes the latest standing answer back. False where there is none; `undone`, a name, says which it
  * was. */

@@ -12,7 +12,7 @@
 void walk_open(struct session *s, struct batch *b, struct moment m)
 {
     struct text hashes = {0};
-    text_add(&hashes, s->book->hash);
+    text_add(&hashes, book_hash(s->book));
     if (s->severity)
         text_format(&hashes, " %s", s->severity->hash);
     batch_add(
@@ -21,24 +21,32 @@ void walk_open(struct session *s, struct batch *b, struct moment m)
     text_release(&hashes);
 }
 
-/* An answer's own note goes into the record with it. */
+/* An answer's own note goes into the record with it; of several answers, every one's. */
 static void add_note(struct session *s, struct batch *b, struct moment m, struct want to,
                      const char *name)
 {
     const struct given *g = to.kind == WANT_STEP ? session_given(s, to.index) : NULL;
-    if (!g || g->visit != to.visit || !g->answer || !g->answer->note)
+    if (!g || g->visit != to.visit)
         return;
     struct text note = {0};
-    prose_fill(g->answer->note, s, &note);
-    batch_add(s, b, m, (struct event){.kind = EVENT_NOTED, .step = name, .value = text_get(&note)});
+    for (size_t i = 0; i < given_answers(g); i++) {
+        if (!given_answer(g, i)->note)
+            continue;
+        text_clear(&note);
+        prose_fill(given_answer(g, i)->note, s, &note);
+        batch_add(s, b, m,
+                  (struct event){.kind = EVENT_NOTED, .step = name, .value = text_get(&note)});
+    }
     text_release(&note);
 }
 
 void walk_answer(struct session *s, struct batch *b, struct moment m, struct want to,
                  const char *value, const char *evidence, const char *source)
 {
-    char name[STEP_NAME_MAX];
+    char name[STEP_NAME_MAX], hidden[STEP_NAME_MAX];
     want_name(s, to, name);
+    if (to.kind == WANT_INPUT)
+        value = input_hide(s, to.index, value, hidden);
     bool was_asked = s->asked && strcmp(s->asked, name) == 0;
     struct event e = {.kind = EVENT_ANSWERED, .step = name, .value = value};
     e.evidence = evidence, e.source = source;
@@ -57,13 +65,24 @@ void walk_answer(struct session *s, struct batch *b, struct moment m, struct wan
     }
 }
 
+void walk_answer_checked(struct session *s, struct batch *b, struct moment m, struct want to,
+                         const char *value, const char *evidence, const char *found)
+{
+    char name[STEP_NAME_MAX];
+    want_name(s, to, name);
+    if (found)
+        batch_add(s, b, m, (struct event){.kind = EVENT_FOUND, .step = name, .evidence = found});
+    walk_answer(s, b, m, to, value, evidence, "check");
+}
+
 /* The latest answer that is not of a closed visit; NULL where there is none. */
 static const struct fact *latest_fact(const struct session *s)
 {
     const struct fact *found = NULL;
     for (size_t i = 0; i < s->fact_count; i++) {
         const struct fact *f = &s->facts[i];
-        bool counts = !f->passed && f->visit <= s->steps[f->step].visit;
+        bool counts = !f->passed && f->visit <= s->steps[f->step].visit &&
+                      strcmp(f->source, SOURCE_RUNBOOK) != 0;
         if (counts && (!found || f->seq > found->seq))
             found = f;
     }

@@ -36,6 +36,8 @@ struct world_ran {
     struct text out, err;
 };
 
+void world_ran_release(struct world_ran *ran);
+
 struct world_request {
     const char *method; /* "GET", "HEAD", "POST" ... */
     const char *url;
@@ -53,6 +55,8 @@ struct world_response {
     bool cut;
 };
 
+void world_response_release(struct world_response *response);
+
 struct world {
     void *self;
     bool (*run)(void *self, const struct world_run *what, struct world_ran *out, struct text *why);
@@ -67,6 +71,7 @@ struct world {
     bool (*host)(void *self, const char *what, const char *about, struct text *json,
                  struct text *why);
     int64_t (*now_ms)(void *self);
+    bool own_clock; /* which is not the machine's: how long a call really takes does not matter */
 };
 
 #endif

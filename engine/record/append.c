@@ -146,7 +146,7 @@ enum record_result record_append_any(struct record *r, int64_t incident, struct 
 }
 
 /* Stores a text once, and pins it to the incident. */
-static bool pin(struct db *db, int64_t incident, const char *role, const struct pinned *p)
+static bool pin(struct db *db, int64_t incident, const struct pinned *p)
 {
     static const char store[] = "INSERT INTO book (hash, bytes) SELECT ?1, ?2 "
                                 "WHERE NOT EXISTS (SELECT 1 FROM book WHERE hash = ?1)";
@@ -160,7 +160,7 @@ static bool pin(struct db *db, int64_t incident, const char *role, const struct 
         return false;
     q = db_query(db, sql);
     query_int(q, incident);
-    query_text(q, role);
+    query_text(q, p->role);
     query_text(q, p->path);
     query_text(q, hash);
     return query_run(q);
@@ -220,15 +220,15 @@ static bool insert_incident(struct record *r, const char *runbook, const char *t
 }
 
 bool record_begin(struct record *r, const char *runbook, const char *title,
-                  const struct pinned *book, const struct pinned *severity, struct batch *first,
+                  const struct pinned *pins, size_t pin_count, struct batch *first,
                   struct incident *out, struct diags *ds)
 {
     assert(r->writable && first->events.count > 0);
     struct tail tail = {0};
-    bool ok = db_begin(r->db) &&
-              insert_incident(r, runbook, title, first->events.items[0].at_ms, out) &&
-              pin(r->db, out->id, "runbook", book) &&
-              (!severity || pin(r->db, out->id, "severity", severity));
+    bool ok =
+        db_begin(r->db) && insert_incident(r, runbook, title, first->events.items[0].at_ms, out);
+    for (size_t i = 0; ok && i < pin_count; i++)
+        ok = pin(r->db, out->id, &pins[i]);
     if (ok) {
         chain_start(out, tail.chain);
         ok = insert_batch(r->db, out->id, &tail, first) && db_commit(r->db);

@@ -1,7 +1,9 @@
 #include "record/record.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/source.h"
 #include "record/inside.h"
 
@@ -72,32 +74,51 @@ bool record_events(struct record *r, int64_t incident, int64_t after, struct eve
     return query_end(q) ? ok : record_failed(r, ds);
 }
 
-bool record_pinned(struct record *r, int64_t incident, struct source **book,
-                   struct source **severity, struct diags *ds)
+void pinned_texts_release(struct pinned_texts *t)
+{
+    source_free(t->book);
+    source_free(t->severity);
+    for (size_t i = 0; i < t->other_count; i++) {
+        free(t->others[i].role);
+        source_free(t->others[i].source);
+    }
+    free(t->others);
+    *t = (struct pinned_texts){0};
+}
+
+static void take_pinned(struct pinned_texts *t, size_t *cap, const struct query *q)
+{
+    const char *role = query_get_text(q, 0);
+    size_t len;
+    const char *bytes = query_get_bytes(q, 2, &len);
+    struct source *text = source_from(query_get_text(q, 1), len ? bytes : "", len);
+    bool is_book = strcmp(role, "runbook") == 0;
+    if (is_book || strcmp(role, "severity") == 0) {
+        struct source **slot = is_book ? &t->book : &t->severity;
+        source_free(*slot);
+        *slot = text;
+        return;
+    }
+    t->others = mem_grow(t->others, t->other_count, cap, sizeof *t->others);
+    t->others[t->other_count++] = (struct pinned_other){mem_text(role), text};
+}
+
+bool record_pinned(struct record *r, int64_t incident, struct pinned_texts *out, struct diags *ds)
 {
     static const char sql[] = "SELECT p.role, p.path, b.bytes FROM pinned p "
                               "JOIN book b ON b.hash = p.book WHERE p.incident = ?";
-    *book = *severity = NULL;
+    size_t cap = 0;
+    *out = (struct pinned_texts){0};
     struct query *q = r->db ? db_query(r->db, sql) : NULL;
     query_int(q, incident);
-    while (query_row(q)) {
-        const char *role = query_get_text(q, 0);
-        struct source **slot = strcmp(role, "runbook") == 0    ? book
-                               : strcmp(role, "severity") == 0 ? severity
-                                                               : NULL;
-        size_t len;
-        const char *bytes = query_get_bytes(q, 2, &len);
-        if (slot && !*slot)
-            *slot = source_from(query_get_text(q, 1), len ? bytes : "", len);
-    }
+    while (query_row(q))
+        take_pinned(out, &cap, q);
     bool ok = r->db ? query_end(q) || record_failed(r, ds) : true;
-    if (ok && *book)
+    if (ok && out->book)
         return true;
     if (ok)
         diag_environment(ds, "the record %s has no incident %lld", r->path, (long long)incident);
-    source_free(*book);
-    source_free(*severity);
-    *book = *severity = NULL;
+    pinned_texts_release(out);
     return false;
 }
 

@@ -43,18 +43,19 @@ void record_close(struct record *r); /* NULL is allowed */
 
 /* The texts that an incident is walked with, pinned by their hash. */
 struct pinned {
-    const char *path; /* as it was named, for messages */
+    const char *role; /* "runbook": one; "severity": one at most; "check": the Lua of one, "used"
+                         and "called": what the runbook uses and calls, each */
+    const char *path; /* as it was named, for messages; of the three, its name */
     const char *bytes;
     size_t len;
 };
 
 /*
- * Opens an incident with its first batch (EVENT_OPENED and what follows), pins the runbook and,
- * where not NULL, the severity framework. Fills `out`, whose texts live in the record until it is
- * closed. False with a diagnostic.
+ * Opens an incident with its first batch (EVENT_OPENED and what follows), and pins its texts. Fills
+ * `out`, whose texts live in the record until it is closed. False with a diagnostic.
  */
 bool record_begin(struct record *r, const char *runbook, const char *title,
-                  const struct pinned *book, const struct pinned *severity, struct batch *first,
+                  const struct pinned *pins, size_t pin_count, struct batch *first,
                   struct incident *out, struct diags *ds);
 
 enum record_result {
@@ -81,10 +82,20 @@ enum record_result record_append_any(struct record *r, int64_t incident, struct 
 bool record_events(struct record *r, int64_t incident, int64_t after, struct events *out,
                    struct diags *ds);
 
-/* The incident's pinned texts, as sources to be freed. `severity` gets NULL where there was none.
- */
-bool record_pinned(struct record *r, int64_t incident, struct source **book,
-                   struct source **severity, struct diags *ds);
+/* An incident's pinned texts. */
+struct pinned_other {
+    char *role;
+    struct source *source; /* its path is its name */
+};
+
+struct pinned_texts {
+    struct source *book, *severity; /* the second is NULL where there was none */
+    struct pinned_other *others;
+    size_t other_count;
+};
+
+bool record_pinned(struct record *r, int64_t incident, struct pinned_texts *out, struct diags *ds);
+void pinned_texts_release(struct pinned_texts *t); /* {0} again */
 
 /*
  * `which` is "last" (the one opened last), a number, a name or a unique beginning of one, tried in

@@ -22,7 +22,7 @@ CREATE INDEX incident_runbook ON incident (runbook);
 
 CREATE TABLE pinned (                   -- the texts that an incident is walked with
     incident INTEGER NOT NULL REFERENCES incident (id),
-    role TEXT NOT NULL,                 -- runbook, severity
+    role TEXT NOT NULL,                 -- runbook, severity, check
     path TEXT NOT NULL,                 -- as it was named
     book TEXT NOT NULL REFERENCES book (hash),
     PRIMARY KEY (incident, role, path)

@@ -93,14 +93,19 @@ static void find_times(struct facts *f, const struct story *s)
     if (session_state(s->session) != SESSION_RESOLVED)
         t.closed_ms = -1;
     f->times = t;
-    f->to_detect_ms = span_between(t.started_ms, t.opened_ms);
-    f->to_mitigate_ms = span_between(t.opened_ms, t.mitigated_ms);
-    f->to_resolve_ms = span_between(t.opened_ms, t.closed_ms);
+    f->to_detect_ms = span_between(t.started_ms, t.detected_ms);
+    f->to_mitigate_ms = span_between(t.detected_ms, t.mitigated_ms);
+    f->to_resolve_ms = span_between(t.detected_ms, t.closed_ms);
     int started = book_step(s->book, "started");
     const struct given *g = started < 0 ? NULL : session_given(s->session, started);
     f->started_seq = g && t.started_ms >= 0 ? g->seq : 0;
     for (size_t i = 0; i < s->events->count; i++) {
         const struct event *e = &s->events->items[i];
+        if (e->kind == EVENT_OPENED || e->kind == EVENT_ALERTED)
+            f->detected_seq = e->seq;
+        if (!g && t.started_ms >= 0 && e->kind == EVENT_ANSWERED && e->step &&
+            strcmp(e->step, "input.started") == 0)
+            f->started_seq = e->seq;
         if (!f->mitigated_seq && e->at_ms == t.mitigated_ms && mitigates(s, e))
             f->mitigated_seq = e->seq;
         if (e->kind == EVENT_CLOSED && e->at_ms == t.closed_ms)
@@ -177,7 +182,11 @@ static void find_blind_check(struct facts *f, const struct story *s, const struc
     if (!e->step || !e->evidence || told_before(s, e))
         return;
     struct text t = {0};
-    text_format(&t, "Make the check of %.*s able to tell: ", (int)strcspn(e->step, "#"), e->step);
+    bool alert = e->source && strcmp(e->source, "alert") == 0;
+    text_format(&t,
+                alert ? "Make alert and runbook agree on %.*s: "
+                      : "Make the check of %.*s able to tell: ",
+                (int)strcspn(e->step, "#"), e->step);
     tell_short(&t, e->evidence, EVIDENCE_MOST);
     add_item(f, e->seq, arena_text(f->arena, text_get(&t)));
     text_release(&t);

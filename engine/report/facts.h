@@ -26,10 +26,11 @@ struct facts {
     const char *state;   /* "open", "handed_over", "resolved" */
     int64_t state_seq;   /* the event since which it is so; 0 for none */
     struct session_times times;
-    int64_t to_detect_ms;                           /* from started; FACTS_NO_SPAN: not known */
-    int64_t to_mitigate_ms, to_resolve_ms;          /* from detected */
-    int64_t started_seq, mitigated_seq, closed_seq; /* the events that say so; 0 for none */
-    const char *severity;                           /* the level's id; NULL while unset */
+    int64_t to_detect_ms;                  /* from started; FACTS_NO_SPAN: not known */
+    int64_t to_mitigate_ms, to_resolve_ms; /* from detected */
+    int64_t started_seq, detected_seq, mitigated_seq, closed_seq; /* the events that say so; 0 for
+                                                                     none */
+    const char *severity; /* the level's id; NULL while unset */
     int64_t severity_seq;
     const struct level *level; /* NULL: unset, or not in the framework */
     const char *due;           /* YYYY-MM-DD, in UTC; NULL where no postmortem is due */

@@ -42,7 +42,8 @@ void report_prompt(struct page *p, const char *question);
 /* The event's sentence, and behind it the beginning of its evidence. */
 void report_event(struct page *p, const struct retold_event *item);
 
-void report_actions(struct page *p); /* what was tried, and what is still to be taken back */
-void report_causes(struct page *p);  /* the sections about causes and contributing factors */
+void report_actions(struct page *p);  /* what was tried, and what is still to be taken back */
+void report_messages(struct page *p); /* what others were told */
+void report_causes(struct page *p);   /* the sections about causes and contributing factors */
 
 #endif

@@ -98,15 +98,14 @@ static void write_due(struct page *p)
 static void write_summary(struct page *p)
 {
     const struct facts *f = &p->facts;
-    const struct events *events = p->story->events;
-    int64_t first = events->count ? events->items[0].seq : 0;
+    int64_t first = f->detected_seq;
     report_own(p, "## Summary\n\n| Fact | |\n|---|---|\n| State | %s",
                strcmp(f->state, "handed_over") == 0 ? "handed over" : f->state);
     report_cite(p, f->state_seq);
     report_own(p, " |\n");
     write_severity(p);
     write_time(p, "Started", f->times.started_ms, f->started_seq);
-    write_time(p, "Detected", f->times.opened_ms, first);
+    write_time(p, "Detected", f->times.detected_ms, first);
     write_time(p, "Mitigated", f->times.mitigated_ms, f->mitigated_seq);
     write_time(p, "Resolved", f->times.closed_ms, f->closed_seq);
     write_span(p, "Time to detect, from the start", f->to_detect_ms, f->started_seq, first);
@@ -120,8 +119,9 @@ static void write_summary(struct page *p)
 /* What the story turns on; the timeline has the rest. */
 static bool turns(enum event_kind kind)
 {
-    return kind == EVENT_OPENED || kind == EVENT_SEVERITY || kind == EVENT_UNDONE ||
-           kind == EVENT_MITIGATED || kind == EVENT_ENDED || kind == EVENT_VERIFIED ||
+    return kind == EVENT_OPENED || kind == EVENT_ALERTED || kind == EVENT_SEVERITY ||
+           kind == EVENT_UNDONE || kind == EVENT_MITIGATED || kind == EVENT_SENT ||
+           kind == EVENT_OVERDUE || kind == EVENT_ENDED || kind == EVENT_VERIFIED ||
            kind == EVENT_REVERTED || kind == EVENT_HANDED_OVER || kind == EVENT_CLOSED;
 }
 
@@ -153,21 +153,36 @@ static void write_turns(struct page *p, const struct retold_event *item)
     text_release(&line);
 }
 
+/* "Of 5 causes: 1 confirmed, 4 ruled out"; what there is none of is left out. */
+static void write_tally(struct page *p)
+{
+    static const enum cause_state states[] = {CAUSE_CONFIRMED, CAUSE_CONTRADICTED, CAUSE_SUSPECTED,
+                                              CAUSE_RULED_OUT, CAUSE_OPEN};
+    const struct board *b = session_board(p->story->session);
+    const char *between = ":";
+    size_t causes = board_size(b);
+    if (causes == 0)
+        return;
+    report_own(p, "- Of %zu %s", causes, causes == 1 ? "cause" : "causes");
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        size_t count = board_count(b, states[i]);
+        if (count == 0)
+            continue;
+        report_own(p, "%s %zu %s", between, count, cause_state_words(states[i]));
+        between = ",";
+    }
+    report_cite(p, 0);
+    report_own(p, "\n");
+}
+
 static void write_what_happened(struct page *p)
 {
     const struct retold_event **items = retold_by_time(&p->told);
-    const struct board *b = session_board(p->story->session);
     report_own(p, "## What happened\n\n");
     for (size_t i = 0; i < p->told.count; i++)
         write_turns(p, items[i]);
-    report_own(p,
-               "- Of %zu causes, %zu are confirmed, %zu contradicted, %zu suspected, "
-               "%zu ruled out, %zu open",
-               b->cause_count, board_count(b, CAUSE_CONFIRMED), board_count(b, CAUSE_CONTRADICTED),
-               board_count(b, CAUSE_SUSPECTED), board_count(b, CAUSE_RULED_OUT),
-               board_count(b, CAUSE_OPEN));
-    report_cite(p, 0);
-    report_own(p, "\n\n");
+    write_tally(p);
+    report_own(p, "\n");
 }
 
 /* One line for each standing answer that `wanted` picks; returns how many. */
@@ -186,7 +201,7 @@ static size_t write_answers(struct page *p, bool (*wanted)(struct want, const st
         report_own(p, "- ");
         report_say(p, question_of(a, s->session, w).text);
         report_own(p, " ");
-        report_say(p, g->unknown ? "nobody could tell" : e->value);
+        report_say(p, g->unknown ? "nobody could tell" : g->shown ? g->shown : e->value);
         report_cite(p, e->seq);
         report_own(p, "\n");
     }
@@ -238,7 +253,7 @@ static void write_timeline(struct page *p)
     report_own(p, "\n## Timeline\n\n| When | Who | What | Source |\n|---|---|---|---|\n");
     for (size_t i = 0; i < p->told.count; i++) {
         const struct event *e = items[i]->event;
-        if (e->kind == EVENT_ASKED)
+        if (e->kind == EVENT_ASKED || e->kind == EVENT_FOUND)
             continue; /* its answer has the question */
         report_own(p, "| ");
         report_time(p, e->at_ms);
@@ -305,6 +320,7 @@ void postmortem_markdown(const struct story *s, struct text *out)
     write_timeline(&p);
     write_unknown(&p);
     report_actions(&p);
+    report_messages(&p);
     write_items(&p);
     write_prompts(&p);
     retold_release(&p.told);

@@ -94,7 +94,8 @@ static const struct section {
 
 static bool belongs(const struct page *p, int cause, const struct section *section)
 {
-    if (session_board(p->story->session)->causes[cause].state != section->state)
+    const struct cause_status *now = &session_board(p->story->session)->causes[cause];
+    if (now->away || now->state != section->state)
         return false;
     return section->state != CAUSE_OPEN || (p->told.touched[cause] != 0) == section->touched;
 }
@@ -139,7 +140,7 @@ static void write_factors(struct page *p)
         if (state != CAUSE_OPEN && state != CAUSE_RULED_OUT)
             write_factor(p, i);
     }
-    if (board_count(b, CAUSE_OPEN) + board_count(b, CAUSE_RULED_OUT) < b->cause_count)
+    if (board_count(b, CAUSE_OPEN) + board_count(b, CAUSE_RULED_OUT) < board_size(b))
         report_own(p, "\n");
     report_prompt(p, "what made this possible, what let it grow, and what hid it? Several factors "
                      "act together.");

@@ -1,6 +1,7 @@
 #include "report/story.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/time.h"
 #include "core/action.h"
@@ -35,7 +36,7 @@ static struct jval *times_object(const struct facts *f)
 {
     struct jval *j = jval_object();
     jval_put_time(j, "started", f->times.started_ms);
-    jval_put_time(j, "detected", f->times.opened_ms);
+    jval_put_time(j, "detected", f->times.detected_ms);
     jval_put_time(j, "mitigated", f->times.mitigated_ms);
     jval_put_time(j, "resolved", f->times.closed_ms);
     put_seconds(j, "time_to_detect_s", f->to_detect_ms);
@@ -101,6 +102,8 @@ static struct jval *causes_array(const struct story *s)
     for (size_t i = 0; i < s->book->cause_count; i++) {
         const struct cause *c = &s->book->causes[i];
         const struct cause_status *now = &b->causes[i];
+        if (now->away)
+            continue;
         struct jval *j = jval_object();
         jval_put_text(j, "id", c->id);
         jval_put_text(j, "title", c->title);
@@ -193,6 +196,26 @@ static struct jval *open_changes_array(const struct story *s)
     return list;
 }
 
+static struct jval *messages_array(const struct story *s)
+{
+    struct jval *list = jval_array();
+    for (size_t i = 0; i < s->events->count; i++) {
+        const struct event *e = &s->events->items[i];
+        if (e->kind != EVENT_SENT)
+            continue;
+        struct jval *j = jval_object();
+        bool named = e->step && strncmp(e->step, "message.", 8) == 0;
+        jval_put_time(j, "at", e->at_ms);
+        jval_put_text(j, "name", named ? e->step + 8 : NULL);
+        jval_put_text(j, "to", e->value);
+        jval_put_text(j, "text", e->evidence);
+        jval_put_text(j, "actor", e->actor);
+        jval_put_int(j, "seq", e->seq);
+        jval_add(list, j);
+    }
+    return list;
+}
+
 static struct jval *items_array(const struct facts *f)
 {
     struct jval *list = jval_array();
@@ -217,7 +240,7 @@ struct jval *postmortem_json(const struct story *s)
     jval_put(j, "actions", actions_array(s));
     jval_put(j, "answers", answers_array(s));
     jval_put(j, "open_changes", open_changes_array(s));
-    jval_put(j, "messages", jval_array());
+    jval_put(j, "messages", messages_array(s));
     jval_put(j, "action_items", items_array(&f));
     facts_release(&f);
     return j;

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/excerpt.h"
 #include "base/time.h"
+#include "core/many.h"
 #include "report/tell_action.h"
 
 #define QUESTION_MOST 160
@@ -68,6 +70,20 @@ void tell_short(struct text *out, const char *s, size_t most)
         text_add(out, " ...");
 }
 
+void tell_lines(struct text *out, const char *s, size_t most)
+{
+    struct text joined = {0};
+    for (size_t len; *s; s += len) {
+        s += strspn(s, "\r\n");
+        len = strcspn(s, "\r\n");
+        if (len && joined.len)
+            text_add(&joined, " / ");
+        text_add_n(&joined, s, len);
+    }
+    tell_short(out, text_get(&joined), most);
+    text_release(&joined);
+}
+
 /* A record that another program wrote may lack what a kind needs. */
 static const char *known(const char *s)
 {
@@ -103,7 +119,7 @@ static void add_meaning(const struct step *step, const char *value, struct text 
     const struct answer *a = NULL;
     if (number)
         a = step_match_number(step, strtod(value, NULL));
-    else if (step->type != TYPE_TIME)
+    else if (step->type != TYPE_TIME && step->type != TYPE_MANY)
         a = step_match_text(step, value);
     if (a && a->label && strcmp(a->label, a->key) != 0)
         text_format(out, " (%s)", a->label);
@@ -124,11 +140,20 @@ static void add_circumstances(const struct event *e, const struct given *was, st
         between = ", ";
     }
     if (was) {
-        text_format(out, "%swas: %s", between, was->value);
+        text_format(out, "%swas: %s", between, was->shown ? was->shown : was->value);
         between = ", ";
     }
     if (*between == ',')
         text_add_char(out, ')');
+}
+
+void tell_value(const struct story *s, const struct event *e, struct text *out)
+{
+    int step, visit;
+    if (e->value && e->step && session_step_parse(s->book, e->step, &step, &visit))
+        many_show(&s->book->steps[step], e->value, out);
+    else
+        text_add(out, known(e->value));
 }
 
 static void tell_answered(const struct story *s, const struct session *before,
@@ -139,7 +164,8 @@ static void tell_answered(const struct story *s, const struct session *before,
     text_add(out, known(e->step));
     if (asked)
         add_question(before, w, out);
-    text_format(out, "  %s", known(e->value));
+    text_add(out, "  ");
+    tell_value(s, e, out);
     if (w.kind == WANT_STEP)
         add_meaning(&s->book->steps[w.index], known(e->value), out);
     add_circumstances(e, asked ? tell_given(before, w) : NULL, out);
@@ -166,13 +192,16 @@ static const struct phrase {
     const char *words;
     enum field subject, detail;
 } phrases[] = {
+    [EVENT_ALERTED] = {"opened by an alert", FIELD_NONE, FIELD_VALUE},
     [EVENT_ASKED] = {"asked", FIELD_STEP, FIELD_NONE},
     [EVENT_PASSED] = {"passed over", FIELD_STEP, FIELD_VALUE},
+    [EVENT_FOUND] = {"the check found more about", FIELD_STEP, FIELD_EVIDENCE},
     [EVENT_NOTED] = {"noted", FIELD_NONE, FIELD_VALUE},
     [EVENT_TODO] = {"to do", FIELD_NONE, FIELD_VALUE},
-    [EVENT_UNDONE] = {"took back the answer to", FIELD_STEP, FIELD_VALUE},
     [EVENT_CONFIRMED] = {"gave the verdict: confirmed", FIELD_VALUE, FIELD_EVIDENCE},
     [EVENT_MITIGATED] = {"mitigated", FIELD_NONE, FIELD_VALUE},
+    [EVENT_OVERDUE] = {"took longer than", FIELD_VALUE, FIELD_NONE},
+    [EVENT_SENT] = {"told", FIELD_VALUE, FIELD_EVIDENCE},
     [EVENT_HANDED_OVER] = {"handed over to", FIELD_VALUE, FIELD_NONE},
     [EVENT_CLOSED] = {"closed as", FIELD_VALUE, FIELD_EVIDENCE},
 };
@@ -192,6 +221,15 @@ static const char *field_of(const struct event *e, enum field f)
     return NULL;
 }
 
+static void tell_undone(const struct story *s, const struct event *e, struct text *out)
+{
+    text_format(out, "took back the answer to %s", known(e->step));
+    if (e->value && *e->value) {
+        text_add(out, ": ");
+        tell_value(s, e, out);
+    }
+}
+
 static void tell_phrase(const struct phrase *p, const struct event *e, struct text *out)
 {
     text_add(out, p->words);
@@ -200,14 +238,24 @@ static void tell_phrase(const struct phrase *p, const struct event *e, struct te
     add_after_colon(out, field_of(e, p->detail));
 }
 
+/* "kept log_sample of first_error: 12 lines, 3.4 kB, from /var/log/app.log" */
+static void tell_captured(const struct event *e, struct text *out)
+{
+    text_format(out, "kept %s of %s: ", e->value ? e->value : "evidence", known(e->step));
+    excerpt_size(e->evidence ? e->evidence : "", out);
+    text_format(out, ", from %s", known(e->source));
+}
+
 const char *tell_exhibit(const struct story *s, const struct event *e)
 {
     bool guard = e->kind == EVENT_ANSWERED && e->step && strchr(e->step, '.') &&
                  tell_action_index(s, e) >= 0;
     switch (e->kind) {
     case EVENT_ANSWERED:
+    case EVENT_ALERTED:
     case EVENT_NOTED:
     case EVENT_TODO:
+    case EVENT_CAPTURED:
     case EVENT_SAVED:
     case EVENT_ENDED:
     case EVENT_VERIFIED:
@@ -227,6 +275,10 @@ void tell_event(const struct story *s, const struct session *before, const struc
         tell_answered(s, before, e, out);
     } else if (e->kind == EVENT_SEVERITY) {
         tell_severity(s, e, out);
+    } else if (e->kind == EVENT_UNDONE) {
+        tell_undone(s, e, out);
+    } else if (e->kind == EVENT_CAPTURED) {
+        tell_captured(e, out);
     } else if (e->kind == EVENT_OPENED) {
         text_format(out, "opened with %s", known(e->value));
         add_after_colon(out, s->incident->title);

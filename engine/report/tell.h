@@ -27,6 +27,8 @@ struct moved {
  */
 void tell_event(const struct story *s, const struct session *before, const struct event *e,
                 struct text *out);
+/* What an event about a question says was answered, as people read it. */
+void tell_value(const struct story *s, const struct event *e, struct text *out);
 /* The evidence that the sentence does not tell; NULL where there is none. */
 const char *tell_exhibit(const struct story *s, const struct event *e);
 /* "ruled out db-down (was suspected): It answers." A long reason is cut. */
@@ -39,5 +41,7 @@ const struct given *tell_given(const struct session *at, struct want w);
 
 /* The first line of `s`, at most `most` bytes of it, with "..." where something was left out. */
 void tell_short(struct text *out, const char *s, size_t most);
+/* The same of all its lines, with " / " between them: what a command said matters to its end. */
+void tell_lines(struct text *out, const char *s, size_t most);
 
 #endif

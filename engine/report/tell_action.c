@@ -103,8 +103,11 @@ bool tell_action_event(const struct story *s, const struct event *e, struct text
     case EVENT_ANSWERED:
         return tell_guard(s, e, out);
     case EVENT_CHECKED:
-        text_format(out, "the check of %s could not tell%s%s", known(e->step),
-                    e->evidence ? ": " : "", e->evidence ? e->evidence : "");
+        text_format(out,
+                    e->source && strcmp(e->source, "alert") == 0
+                        ? "the alert gives no value for %s%s%s"
+                        : "the check of %s could not tell%s%s",
+                    known(e->step), e->evidence ? ": " : "", e->evidence ? e->evidence : "");
         return true;
     case EVENT_SAVED:
         text_format(out, "saved %s for ", known(e->value));

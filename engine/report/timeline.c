@@ -88,7 +88,7 @@ static void write_consequences(const struct story *s, struct text *out,
     const char *exhibit = tell_exhibit(s, item->event);
     if (exhibit) {
         text_add(&line, "evidence: ");
-        tell_short(&line, exhibit, EVIDENCE_MOST);
+        tell_lines(&line, exhibit, EVIDENCE_MOST);
         write_below(out, indent, text_get(&line));
     }
     for (size_t i = 0; i < item->move_count; i++) {
@@ -108,6 +108,8 @@ void timeline_write(const struct story *s, struct text *out)
     for (size_t i = 0; i < told.count; i++) {
         /* An answer tells its question; only the one that still waits is told by itself. */
         if (told.items[i].event->kind == EVENT_ASKED && i + 1 < told.count)
+            continue;
+        if (told.items[i].event->kind == EVENT_FOUND) /* for programs, in log --json */
             continue;
         write_day(out, told.items[i].event->at_ms, day);
         write_event(out, &told.items[i], width);

@@ -106,7 +106,7 @@ void page_put_causes(struct text *out, struct screen v, const struct session *s,
     text_format(&line, " (%zu)", count);
     page_put(out, v, 0, text_get(&line));
     for (size_t i = 0; i < b->cause_count; i++) {
-        if (b->causes[i].state != state)
+        if (b->causes[i].away || b->causes[i].state != state)
             continue;
         text_clear(&line);
         page_cause(&line, session_book(s), (int)i);

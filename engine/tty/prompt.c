@@ -28,8 +28,11 @@ static struct {
     const struct prompt_words *words;
     char *line;                 /* what Enter accepted; NULL after Ctrl-D */
     bool done;                  /* readline called back: line is set */
+    bool hidden;                /* what is typed is not shown */
     bool gone;                  /* the terminal is no more */
     enum prompt_result refused; /* what was wrong with a paste; PROMPT_LINE while nothing was */
+    size_t paste_most;          /* a paste of several lines is welcome, up to that; 0: none is */
+    struct text paste;          /* one that came */
 } prompt;
 
 /* Readline frees what it is given, so this must come from malloc; it does. */
@@ -105,18 +108,34 @@ static void on_line(char *line)
 static bool read_paste(struct text *out)
 {
     static const char mark[] = "\033[201~";
-    size_t matched = 0;
+    size_t matched = 0, most = prompt.paste_most ? prompt.paste_most : PROMPT_LINE_MAX;
     while (matched < sizeof mark - 1) {
         int c = rl_read_key();
         if (c < 0)
             return false;
         matched = c == mark[matched] ? matched + 1 : c == mark[0];
-        if (out->len < PROMPT_LINE_MAX + sizeof mark)
+        if (out->len < most + sizeof mark)
             text_add_char(out, (char)c);
     }
-    if (out->len <= PROMPT_LINE_MAX + sizeof mark - 1)
+    if (out->len <= most + sizeof mark - 1)
         out->at[out->len -= sizeof mark - 1] = '\0';
     return true;
+}
+
+/* Terminals send CR for the line ends of a paste. */
+static void keep_paste(const struct text *from)
+{
+    text_add(&prompt.paste, rl_line_buffer);
+    for (size_t i = 0; i < from->len; i++) {
+        char c = from->at[i];
+        if (c == '\r' && from->at[i + 1] == '\n')
+            continue;
+        if (c)
+            text_add_char(&prompt.paste, c == '\r' ? '\n' : c);
+        else
+            text_add(&prompt.paste, "^@");
+    }
+    prompt.refused = PROMPT_PASTED;
 }
 
 static bool readable(const char *s, size_t len)
@@ -132,7 +151,10 @@ static int on_paste(int count, int key)
     struct text t = {0};
     bool whole = read_paste(&t);
     const char *s = text_get(&t);
-    if (whole && (memchr(s, '\n', t.len) || memchr(s, '\r', t.len)))
+    bool several = whole && (memchr(s, '\n', t.len) || memchr(s, '\r', t.len));
+    if (several && prompt.paste_most)
+        keep_paste(&t);
+    else if (several)
         prompt.refused = PROMPT_PASTED;
     else if (whole && !readable(s, t.len))
         prompt.refused = PROMPT_UNREADABLE;
@@ -174,7 +196,8 @@ static enum prompt_result judge(char **line)
         return PROMPT_PASTED;
     if (!readable(prompt.line, strlen(prompt.line)))
         return PROMPT_UNREADABLE;
-    remember(prompt.line);
+    if (!prompt.hidden && !prompt.paste_most)
+        remember(prompt.line);
     *line = mem_text(prompt.line);
     return PROMPT_LINE;
 }
@@ -197,6 +220,8 @@ static enum prompt_result read_terminal(const char *words, char **line)
         abandon_line();
     signals_let_terminal();
     enum prompt_result result = judge(line);
+    if (prompt.line && prompt.hidden)
+        explicit_bzero(prompt.line, strlen(prompt.line));
     free(prompt.line);
     prompt.line = NULL;
     return result;
@@ -285,6 +310,38 @@ enum prompt_result prompt_read(const char *words, const struct prompt_words *com
     enum prompt_result result = prompt.gone ? PROMPT_HUNG_UP : lines_interrupted();
     prompt.words = completed;
     return result == PROMPT_LINE ? read_terminal(words, line) : result;
+}
+
+/* Only the words; readline draws nothing of the line. */
+static void draw_nothing(void)
+{
+}
+
+enum prompt_result prompt_read_hidden(const char *words, char **line)
+{
+    if (!prompt.interactive)
+        return prompt_read(words, NULL, line);
+    fputs(words, prompt.screen);
+    fflush(prompt.screen);
+    prompt.hidden = true;
+    rl_redisplay_function = draw_nothing;
+    enum prompt_result result = prompt_read("", NULL, line);
+    rl_redisplay_function = rl_redisplay;
+    prompt.hidden = false;
+    return result;
+}
+
+enum prompt_result prompt_read_paste(const char *words, size_t most, char **text, bool *pasted)
+{
+    prompt.paste_most = most;
+    enum prompt_result result = prompt_read(words, NULL, text);
+    *pasted = result == PROMPT_PASTED && prompt.paste.len > 0;
+    if (*pasted) {
+        *text = text_take(&prompt.paste);
+        result = PROMPT_LINE;
+    }
+    prompt.paste_most = 0;
+    return result;
 }
 
 int prompt_signal(void)

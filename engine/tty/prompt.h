@@ -41,10 +41,20 @@ struct prompt_words {
     size_t step_count;
     const char *const *causes; /* after ":confirm " */
     size_t cause_count;
+    bool several; /* answers complete what stands behind the line's last comma */
 };
 
 /* `prompt` is plain text. `words` may be NULL. `*line` is NULL unless PROMPT_LINE is returned. */
 enum prompt_result prompt_read(const char *prompt, const struct prompt_words *words, char **line);
+
+/* The same for a secret: on a terminal nothing of it is shown or remembered. */
+enum prompt_result prompt_read_hidden(const char *prompt, char **line);
+/*
+ * The same where a paste of several lines is welcome: on a terminal a bracketed one is taken whole,
+ * at most `most` bytes of it, its line ends as LF. `*pasted` says that this is one; else the line
+ * is as by prompt_read(), and not kept in the history.
+ */
+enum prompt_result prompt_read_paste(const char *prompt, size_t most, char **text, bool *pasted);
 
 /* The first signal that came since prompt_start(), between prompts too: SIGINT, SIGHUP (also for a
  * terminal that is gone), SIGTERM, or 0. From then on prompt_read() returns at once. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "book/part.h"
 #include "tty/page.h"
 
 #define CANNOT_TELL "I can't tell"
@@ -26,6 +27,7 @@ void view_opening(struct text *out, struct screen v, const struct session *s, co
     page_shown(&line, v, STYLE_PLAIN, incident);
     text_add(&line, ".");
     page_put(out, v, 0, text_get(&line));
+    view_nevers(out, v, s);
     page_put(out, v, 0,
              "Help: ? for a question, :causes for the board, :back to take an answer back, "
              ":quit to stop and go on later.");
@@ -41,6 +43,11 @@ static void put_heading(struct text *out, struct screen v, const struct session 
         text_format(&line, " %zu of %zu", q->number, q->of);
     if (strchr(q->name, '#'))
         text_add(&line, ", again");
+    if (q->step && q->step->part) {
+        text_add(&line, ", in \"");
+        page_shown(&line, v, STYLE_PLAIN, session_book(s)->parts[q->step->part].title);
+        text_add_char(&line, '"');
+    }
     if (q->step && session_board(s)->cause_count > 0)
         text_format(&line, " (causes left: %zu)", board_left(session_board(s)));
     page_put_styled(out, v, STYLE_DIM, text_get(&line));
@@ -79,17 +86,45 @@ static void put_labelled(struct text *out, struct screen v, enum style style, co
     text_release(&line);
 }
 
-/* What is asked, why, and how to find out. */
-static void put_asked(struct text *out, struct screen v, const struct session *s,
-                      const struct question *q)
+void view_looked_at(struct text *out, struct screen v, const struct session *s,
+                    const struct question *q)
 {
     struct text line = {0};
     put_heading(out, v, s, q);
     page_shown(&line, v, STYLE_BOLD, q->text);
     page_put(out, v, 0, text_get(&line));
+    text_release(&line);
+}
+
+/* To be copied or opened: broken by us, it would be another. */
+static void put_whole(struct text *out, struct screen v, const char *label, const char *s)
+{
+    struct text line = {0};
+    for (size_t len; *s; s += len + (s[len] == '\n')) {
+        len = strcspn(s, "\n");
+        text_clear(&line);
+        text_add_n(&line, s, len);
+        text_format(out, "  %s", label);
+        page_shown(out, v, STYLE_PLAIN, text_get(&line));
+        text_add_char(out, '\n');
+        label = "     ";
+    }
+    text_release(&line);
+}
+
+/* What is asked, why, and how to find out. */
+static void put_asked(struct text *out, struct screen v, const struct session *s,
+                      const struct question *q)
+{
+    view_looked_at(out, v, s, q);
     put_labelled(out, v, STYLE_DIM, "Why: ", q->why);
     put_labelled(out, v, STYLE_PLAIN, "How: ", q->how);
-    text_release(&line);
+    for (size_t i = 0; i < q->see_count; i++)
+        put_whole(out, v, i ? "     " : "See: ", q->see[i].url);
+    if (q->copy)
+        put_whole(out, v, "Run: ", q->copy);
+    if (q->acts)
+        view_nevers(out, v, s);
 }
 
 static void put_option(struct text *out, struct screen v, size_t number, const char *label)
@@ -132,11 +167,29 @@ static void put_fit(struct text *out, struct screen v, const struct question *q)
     text_release(&line);
 }
 
+/* How several are said, and which of them cannot be. */
+static void put_several(struct text *out, struct screen v, const struct question *q)
+{
+    struct text line = {0};
+    bool some = false;
+    text_add(&line, "Say all that hold, with commas between: 1, 2");
+    for (size_t i = 0; i < q->option_count; i++) {
+        if (!q->options[i].alone)
+            continue;
+        text_add(&line, some ? ", \"" : ". Only by itself: \"");
+        page_shown(&line, v, STYLE_PLAIN, q->options[i].label);
+        text_add(&line, "\"");
+        some = true;
+    }
+    page_hang(out, v, 2, 4, text_get(&line));
+    text_release(&line);
+}
+
 void view_question(struct text *out, struct screen v, const struct session *s,
                    const struct question *q)
 {
     put_asked(out, v, s, q);
-    if (q->type != TYPE_CHOICE) {
+    if (!type_is_listed(q->type)) {
         put_fit(out, v, q);
         return;
     }
@@ -144,6 +197,8 @@ void view_question(struct text *out, struct screen v, const struct session *s,
         put_option(out, v, i + 1, q->options[i].label);
     if (q->can_be_unknown)
         put_option(out, v, q->option_count + 1, CANNOT_TELL);
+    if (q->type == TYPE_MANY)
+        put_several(out, v, q);
 }
 
 void view_reminder(struct text *out, struct screen v, const struct question *q)

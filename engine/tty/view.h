@@ -25,12 +25,19 @@ void view_resumed(struct text *out, struct screen v, const struct session *s, co
 /* What is asked, why, how to find out, and what can be answered. */
 void view_question(struct text *out, struct screen v, const struct session *s,
                    const struct question *q);
+/* The same without the coaching, where a check looks: what it saw comes next. */
+void view_looked_at(struct text *out, struct screen v, const struct session *s,
+                    const struct question *q);
 /* The question alone, where it was shown whole before. */
 void view_reminder(struct text *out, struct screen v, const struct question *q);
 /* `?`: the question again, and what each answer does. */
 void view_help(struct text *out, struct screen v, const struct session *s,
                const struct question *q);
 /* `:causes`: every cause, its state, and the reason */
+/* What nobody must run, and why not; nothing where the runbook says none. */
+void view_nevers(struct text *out, struct screen v, const struct session *s);
+/* The runbook's links, each on a line of its own. */
+void view_links(struct text *out, struct screen v, const struct session *s);
 void view_board(struct text *out, struct screen v, const struct session *s);
 /* After an answer: what moved, each with its reason, and how many causes are left; nothing where
  * nothing moved. */

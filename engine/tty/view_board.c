@@ -10,7 +10,7 @@ void view_board(struct text *out, struct screen v, const struct session *s)
                                              CAUSE_OPEN, CAUSE_RULED_OUT};
     const struct board *b = session_board(s);
     struct text line = {0};
-    text_format(&line, "%zu of %zu causes left", board_left(b), b->cause_count);
+    text_format(&line, "%zu of %zu causes left", board_left(b), board_size(b));
     page_put_styled(out, v, STYLE_BOLD, text_get(&line));
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         page_put_causes(out, v, s, order[i], cause_state_words(order[i]));

@@ -31,12 +31,14 @@ static void put_level(struct text *out, struct screen v, const struct session *s
 static bool cannot_tell(const struct session *s, int step)
 {
     const struct given *g = session_given(s, step);
-    return g && g->unknown;
+    return g && g->unknown && session_book(s)->steps[step].question;
 }
 
 static bool never_answered(const struct session *s, int step)
 {
-    return !session_given(s, step) && !session_passed(s, step);
+    const struct step *at = &session_book(s)->steps[step];
+    return at->question && session_entered(s, at->part) && !session_given(s, step) &&
+           !session_passed(s, step);
 }
 
 /* A heading and the steps of which `which` holds; nothing where there are none. */

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "book/part.h"
 #include "core/prose.h"
 #include "tty/page.h"
 
@@ -36,7 +37,11 @@ static void put_next(struct text *out, struct screen v, const struct session *s,
         text_add(&line, "then nothing more is asked");
     if (next->kind == NEXT_STEP) {
         text_add(&line, "then goes to \"");
-        add_prose(&line, s, session_book(s)->steps[next->step].question);
+        const struct step *to = &session_book(s)->steps[next->step];
+        if (to->question)
+            add_prose(&line, s, to->question);
+        else
+            page_line(&line, step_words(session_book(s), to));
         text_add(&line, "\"");
         if (next->max > 0)
             text_format(&line, ", at most %d time%s", next->max, next->max == 1 ? "" : "s");
@@ -53,6 +58,16 @@ static void put_consequences(struct text *out, struct screen v, const struct ses
         put_effect(out, v, s, &a->effects[i]);
     if (a->effect_count == 0)
         page_put(out, v, 5, "moves no cause");
+    if (a->alone)
+        page_put(out, v, 5, "excludes the others");
+    if (a->call) {
+        struct text line = {0};
+        text_add(&line, "goes through the runbook \"");
+        page_line(&line, session_book(s)->parts[a->call->part].title);
+        text_add(&line, "\", and comes back");
+        page_hang(out, v, 5, 7, text_get(&line));
+        text_release(&line);
+    }
     if (a->note) {
         struct text line = {0};
         text_add(&line, "notes: ");
@@ -98,7 +113,7 @@ static void put_answers(struct text *out, struct screen v, const struct session 
     page_put_styled(out, v, STYLE_BOLD, "What each answer does");
     for (size_t i = 0; i < step->answer_count; i++)
         put_answer(out, v, s, &step->answers[i]);
-    if (step->type != TYPE_CHOICE && !answers_else(step)) {
+    if (!type_is_listed(step->type) && !answers_else(step)) {
         page_put(out, v, 2, step->answer_count > 0 ? "anything else" : "any answer");
         page_put(out, v, 5, "moves no cause");
         put_next(out, v, s, &step->next);
@@ -133,8 +148,44 @@ void view_help(struct text *out, struct screen v, const struct session *s, const
     text_add(out, "\n");
     if (q->type == TYPE_CHOICE)
         page_put(out, v, 0, "Answer with the text, its number, or its first letters.");
+    if (q->type == TYPE_MANY)
+        page_put(out, v, 0,
+                 "Answer with texts, numbers or first letters, as many as hold, with commas "
+                 "between.");
     page_put(out, v, 0,
              "Enter shows the question again. :causes shows every cause and why it stands as it "
              "does, :back takes the last answer back, :change STEP corrects an earlier one, :note "
              "TEXT writes something down, :quit stops; what you said is kept. Tab completes.");
+}
+
+void view_links(struct text *out, struct screen v, const struct session *s)
+{
+    const struct book *b = session_book(s);
+    size_t widest = 0;
+    for (size_t i = 0; i < b->link_count; i++)
+        widest = strlen(b->links[i].id) > widest ? strlen(b->links[i].id) : widest;
+    for (size_t i = 0; i < b->link_count; i++) {
+        struct text url = {0};
+        prose_fill_for(b->links[i].url, s, PROSE_URL, &url);
+        text_add(out, "  ");
+        page_shown(out, v, STYLE_BOLD, b->links[i].id);
+        text_add_repeat(out, ' ', widest - strlen(b->links[i].id) + 2);
+        page_shown(out, v, STYLE_PLAIN, text_get(&url));
+        text_add_char(out, '\n');
+        text_release(&url);
+    }
+}
+
+void view_nevers(struct text *out, struct screen v, const struct session *s)
+{
+    const struct book *b = session_book(s);
+    for (size_t i = 0; i < b->never_count; i++) {
+        struct text line = {0};
+        text_add(&line, "Never run ");
+        page_shown(&line, v, STYLE_BOLD, b->nevers[i].match);
+        text_add(&line, ": ");
+        page_shown(&line, v, STYLE_PLAIN, b->nevers[i].text);
+        page_hang(out, v, 2, 4, text_get(&line));
+        text_release(&line);
+    }
 }

@@ -59,7 +59,7 @@ void view_resumed(struct text *out, struct screen v, const struct session *s, co
     text_add(&line, ": ");
     page_line(&line, session_book(s)->title);
     text_format(&line, ". %zu of %zu causes left. :log shows what was answered, :causes the board.",
-                board_left(session_board(s)), session_board(s)->cause_count);
+                board_left(session_board(s)), board_size(session_board(s)));
     page_put(out, v, 0, text_get(&line));
     text_release(&line);
     if (session_level(s) >= 0)

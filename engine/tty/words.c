@@ -28,7 +28,9 @@ static struct choice choice_of(const struct prompt_words *w, const char *line)
         return (struct choice){w->causes, w->cause_count, argument};
     if (line[0] == ':')
         return (struct choice){w->commands, w->command_count, 0};
-    return (struct choice){w->answers, w->answer_count, 0};
+    const char *comma = w->several ? strrchr(line, ',') : NULL;
+    size_t from = comma ? (size_t)(comma - line) + 1 : 0;
+    return (struct choice){w->answers, w->answer_count, from + strspn(line + from, " ")};
 }
 
 static bool harmless(const char *word)

@@ -4,7 +4,8 @@
 /*
  * words: which lines Tab can make of the beginning of one.
  *
- * Answers complete the whole line, blanks and all, whatever the case of the letters. After a colon:
+ * Answers complete the whole line, blanks and all, whatever the case of the letters; where there
+ * may be several, what stands behind the last comma. After a colon:
  * commands; after `:change ` steps, after `:confirm ` causes, and also after those commands
  * shortened to three characters or more. A word that would need escaping on a terminal is never
  * offered.

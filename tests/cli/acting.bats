@@ -59,6 +59,76 @@ kinds() {
     lacks "$err" "Checked:"
 }
 
+@test "an incident goes on with the Lua that it began with" {
+    mkdir -p lib/checks
+    cp "$RULEOUT_PATH/severity.yaml" lib
+    printf '%s\n' 'ruleout: 1' 'title: T' 'steps:' \
+        '- {id: first, clue: One?, answers: {yes: {}}}' \
+        '- {id: second, clue: Two?, check: told, answers: {old: {}, new: {}}}' \
+        '- {id: third, clue: Three?, answers: {yes: {}}}' >lib/pinned.yaml
+    echo 'return {about = "x", run = function() return "old", "as it was" end}' >lib/checks/told.lua
+    RULEOUT_PATH=$work/lib run_walk pinned --trust -- everybody no no no
+    exits 5
+    echo 'return {about = "x", run = function() return "new", "as it is" end}' >lib/checks/told.lua
+    RULEOUT_PATH=$work/lib run_walk --resume -- yes
+    exits 5
+    holds "$err" "Checked: as it was"
+    same "$(sqlite3 -readonly "$record" "SELECT path FROM pinned WHERE role = 'check'")" told
+}
+
+@test "what a check found is known by its parts, until somebody changes its answer" {
+    mkdir lib
+    cp "$RULEOUT_PATH/severity.yaml" lib
+    cat >lib/parts.yaml <<'EOT'
+ruleout: 1
+title: T
+causes: {full: {title: A full disk}}
+steps:
+- id: disk
+  clue: Is a disk full?
+  lua: 'return "yes", "91%", {mount = "/var", slots = {{name = "a"}, {name = "b"}}}'
+  answers:
+    yes: {suspects: {full: "${disk.mount} is full, by ${disk.slots.2.name}."}}
+    no: {}
+- id: next_one
+  clue: Which of ${disk.mount} and ${disk.nothing}?
+  answers: {yes: {}}
+EOT
+    RULEOUT_PATH=$work/lib run_walk parts --trust -- everybody ":change disk" no
+    exits 5
+    holds "$err" "suspected  A full disk (full): /var is full, by b."
+    holds "$err" "Which of /var and [disk.nothing?]?"
+    holds "$err" "Which of [disk.mount?] and [disk.nothing?]?"
+    same "$("$RULEOUT" log last --json | jq -r 'select(.kind == "found") | .evidence')" \
+        '{"mount":"/var","slots":[{"name":"a"},{"name":"b"}]}'
+    lacks "$("$RULEOUT" log last)" slots
+}
+
+@test "what must never run is said at the start and beside actions, and is not run, whatever the values" {
+    mkdir lib
+    cp "$RULEOUT_PATH/severity.yaml" lib
+    cat >lib/careful.yaml <<'EOT'
+ruleout: 1
+title: T
+inputs: {where: {default: /tmp}}
+never:
+- {match: touch */precious/*, text: What lies there is the only copy.}
+causes: {a: {title: A}}
+steps:
+- {id: one, clue: One?, answers: {yes: {suspects: {a: It is so.}, do: write}, no: {}}}
+actions:
+  write: {title: Write, for: [a], run: "touch ${where}/x"}
+EOT
+    mkdir -p precious/a fine
+    RULEOUT_PATH=$work/lib run_walk careful --trust -i "where=$work/precious/a" -- everybody yes yes
+    holds "$err" "Never run touch */precious/*: What lies there is the only copy.
+Help:"
+    holds "$err" "It cannot be done: the runbook says never to run \"touch */precious/*\": What lies there is the only copy."
+    [ ! -e precious/a/x ]
+    RULEOUT_PATH=$work/lib run_walk careful --trust -i "where=$work/fine" -- everybody yes yes
+    [ -e fine/x ]
+}
+
 @test "--no-checks asks every question of people" {
     run_walk release --no-checks -i word=abc -- everybody linux
     exits 5
@@ -70,7 +140,9 @@ kinds() {
     act yes yes yes abc yes
     exits 0
     [ -f "$work/box/abc" ]
-    holds "$err" "This runs: cp /etc/hostname $work/box/abc"
+    holds "$err" 'Before that, this is kept as "before": uname -s
+Linux
+'"This runs: cp /etc/hostname $work/box/abc"
     holds "$err" "Still in place, for the time being: Roll back"
     holds "$out" "Without it the errors were gone."
     same "$(kinds | sed -n '/answered back yes/,$p')" "answered back yes
@@ -98,6 +170,7 @@ closed - resolved"
     exits 4
     [ ! -e "$work/box/abc" ]
     same "$(kinds | grep reverted)" "reverted back rm $work/box/abc"
+    holds "$err" "Roll back: taken back"
 }
 
 @test "--dry-run shows what would run, and records unknown, never done" {
@@ -158,11 +231,16 @@ action_ended by_hand done"
     exits 0
 }
 
-@test "a folder of somebody else's, or one where everybody may write, is refused" {
+@test "nothing runs of a folder of somebody else's, or one where everybody may write: the walk goes on" {
     chmod o+w "$RULEOUT_PATH"
-    ruleout walk release --trust -i word=abc </dev/null
+    run_walk release --trust -i word=abc -- everybody linux
+    exits 5
+    holds "$err" "Nothing of this runbook runs by itself: its folder belongs to somebody else"
+    lacks "$err" "Checked:"
+    holds "$err" "recorded system: linux"
+    ruleout check release --trust -i word=abc
     exits 2
-    holds "$err" "$RULEOUT_PATH belongs to somebody else or everybody may write there"
+    holds "$err" "release may not run its checks"
 }
 
 @test "an input that does not exist, or does not fit, is refused by name" {
@@ -171,4 +249,18 @@ action_ended by_hand done"
     holds "$err" 'takes no input "nothing"'
     ruleout walk release -i word </dev/null
     exits 2
+}
+
+@test "what an input names may be read, and nothing beside it; show has the input's name" {
+    mkdir -p site/logs && printf from-a >a && printf from-b >site/logs/b && printf no >site/secret
+    ruleout check reads --trust --format json -i "log=$work/a" -i "app=$work/site/"
+    same "$(jq -r '.[0].checks[] | .answer // "-"' <<<"$out" | tr '\n' ' ')" "from-a from-b - allowed "
+    holds "$out" "not allowed to read"
+    ruleout check reads --trust --format json -i "log=$work/../a" -i "app=$work/site/../site"
+    same "$(jq -r '.[0].checks[] | .answer // "-"' <<<"$out" | tr '\n' ' ')" "- - - allowed "
+    ruleout show reads
+    # shellcheck disable=SC2016
+    holds "$out" 'read ${log}, ${app}/logs'
+    # shellcheck disable=SC2016
+    holds "$out" 'ask ${url}'
 }

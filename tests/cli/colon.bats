@@ -36,7 +36,12 @@ started|short form"
         "1789380120000|the pager went off
 1789377600000|mail came
 1789343940000|a deploy"
-    same "$(grep -c 'Noted for then.' <<<"$err")" 3
+    same "$(grep -o 'Noted for .*' <<<"$err")" "Noted for 2026-09-14T10:02:00+00:00.
+Noted for 2026-09-14T09:20:00+00:00.
+Noted for 2026-09-13T23:59:00+00:00."
+    RULEOUT_NOW=2026-10-25T05:00:00Z TZ=Europe/Berlin commands ":at 02:30 the pager went off"
+    exits 5
+    holds "$err" "Say :at 2026-10-25T02:30:00+02:00 TEXT or :at 2026-10-25T02:30:00+01:00 TEXT"
 }
 
 @test ":back takes the last answer back, says which eliminations fell, and asks again" {

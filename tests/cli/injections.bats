@@ -65,6 +65,9 @@ values=(
     'a #; touch owned'
     '\"; touch owned #'
 )
+# Those that are tried: of the same code with the sanitizers, a few will do.
+tried=("${values[@]}")
+[ "${RULEOUT_VARIANT-}" != san ] || tried=("${values[0]}" "${values[6]}" "${values[7]}" "${values[13]}" "${values[20]}")
 
 # Lays out everything that is named by VALUE, as far as a name may be so.
 lay_out() {
@@ -147,7 +150,7 @@ nothing_ran() {
     local strange
     [ -z "$(find "$work" /owned "$checkout/owned" -name 'owned*' 2>/dev/null)" ]
     [ "$RULEOUT" = "$work/watched" ] || return 0
-    strange=$(grep -a 'exec' started | sed 's/^[0-9]* *\(execve("[^"]*"\).*/\1/' | sort -u |
+    strange=$(grep -a 'exec' started | grep -av 'resumed>' | sed 's/^[0-9]* *\(execve("[^"]*"\).*/\1/' | sort -u |
         grep -avxF -e "execve(\"$program\"" -e "execve(\"$box/rec\"" -e "execve(\"$work/bin/stat\"" \
             -e "execve(\"$work/bin/git\"" -e 'execve("/usr/bin/cat"' -e 'execve("/bin/cat"' \
             -e "execve(\"$(dirname "$(readlink -f "$program")")/ruleout-http\"") || true
@@ -207,7 +210,7 @@ saved_is_read_only() {
     not_under val "it starts the program very often"
     local value
     [ "${#values[@]}" -ge 22 ]
-    for value in "${values[@]}"; do
+    for value in "${tried[@]}"; do
         echo "the value: ${value:0:100}"
         walk_through "$value"
         exits 4
@@ -228,7 +231,7 @@ unfit() { # INPUT VALUE MESSAGE
 @test "inputs and answers that must be something else are refused by name" {
     not_under val "it starts the program very often"
     local value line shown
-    for value in "${values[@]}"; do
+    for value in "${tried[@]}"; do
         lay_out "$value"
         line=${value%%$'\n'*}
         shown=${value:0:20}
@@ -248,7 +251,7 @@ unfit() { # INPUT VALUE MESSAGE
 @test "a check without a walk gives values to commands as they are" {
     not_under val "it starts the program very often"
     local value
-    for value in fine "${values[@]}"; do
+    for value in fine "${tried[@]}"; do
         lay_out "$value"
         ruleout check "$folder/paths.yaml" --trust -i "given=$value" -i "asked=$value"
         kept with.given "$value"
@@ -263,7 +266,7 @@ unfit() { # INPUT VALUE MESSAGE
 @test "names and words of the command line" {
     not_under val "it starts the program very often"
     local value
-    for value in fine "${values[@]}"; do
+    for value in fine "${tried[@]}"; do
         [ ${#value} -lt 200 ] || continue
         lay_out "$value"
         cd "$work/books"

@@ -236,3 +236,31 @@ ends_by() { # SIGNAL STATUS
     holds "$out" "ruled out"
     same "$(answers | head -n 6 | tail -n 1)" "servers: all"
 }
+
+@test "links and a command to copy: whole lines, values encoded for a browser, quoted for a shell" {
+    mkdir lib
+    cat >lib/linked.yaml <<'EOT'
+ruleout: 1
+title: Linked
+inputs: {env: {default: prod}, what: {default: "it's & b/c"}}
+links:
+  graph: https://grafana.example/d/shop?env=${env}&q=${what}&from=${first}
+  wiki: https://wiki.example/
+steps:
+- id: first
+  clue: One?
+  see: [graph, wiki]
+  copy: |-
+    kubectl -n ${env} get pods --selector ${what}
+    grep -r a-very-long-word-so-that-this-line-is-much-longer-than-any-terminal-is-wide ${env} | head
+  answers: {"a b": {}}
+EOT
+    RULEOUT_PATH=$work/lib run_walk linked -- "a few" no no yes "a b" :links "hand over"
+    holds "$err" "
+  See: https://grafana.example/d/shop?env=prod&q=it%27s%20%26%20b%2Fc&from=[first?]
+       https://wiki.example/
+  Run: kubectl -n prod get pods --selector 'it'\''s & b/c'
+       grep -r a-very-long-word-so-that-this-line-is-much-longer-than-any-terminal-is-wide prod | head
+"
+    holds "$err" "from=a%20b"
+}

@@ -31,8 +31,10 @@ read_record() {
     local said lines
     now=() begun=
     [ -s "$record" ] || return 0
-    # Where it was killed while it made the file, SQLite has to mend that before it can read.
+    # Where it was killed at an unlucky moment, SQLite has to mend that before it can read; while it made
+    # the file, there is nothing to read yet.
     said=$(sqlite3 -readonly "$record" "$answers_sql" 2>/dev/null) ||
+        said=$(sqlite3 "$record" "$answers_sql" 2>/dev/null) ||
         said=$(sqlite3 "$record" "SELECT ''; PRAGMA integrity_check" 2>&1) || true
     mapfile -t lines <<<"$said"
     same "${lines[-1]}" ok "integrity_check"
@@ -115,6 +117,7 @@ random_kills() {
     walk_whole forty
     while [ "$killed" -lt "$kills" ]; do
         prepare
+        : >"$work/err" # one that is killed at once has not opened it yet
         "${walk[@]}" <<<"${rest%$'\n'}" >/dev/null 2>"$work/err" &
         delay=$(((RANDOM * 32768 + RANDOM) % within))
         sleep "$((delay / 1000000)).$(printf %06d $((delay % 1000000)))"
@@ -147,6 +150,7 @@ hinder() {
     while :; do
         prepare
         status=0
+        : >"$work/err"
         (
             export LD_PRELOAD="$dieat" DIEAT_COUNT="$work/count" "${@//%n/$n}"
             exec "${walk[@]}" <<<"${rest%$'\n'}" >/dev/null 2>"$work/err"

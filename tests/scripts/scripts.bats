@@ -30,6 +30,7 @@ echo "$*" >>"$HOME/apt-calls"
 case $* in *install*) printf 'ii :%s\n' "${@:7}" >>"$HOME/installed" ;; esac
 END
     program bin/id <<<'echo 0'
+    program bin/npm <<<'exit 1'
 }
 
 @test "deps: installs what is missing, and asks nothing the second time" {
@@ -97,6 +98,78 @@ END
     printf 'ID=linuxmint\nID_LIKE="ubuntu debian"\n' >os-release
     deps build
     exits 0
+}
+
+# An apt-get whose PACKAGE has the program nginx, which wants two libraries.
+apt_has_nginx_in() { # PACKAGE
+    program bin/apt-get <<END
+echo "\$*" >>"\$HOME/apt-calls"
+name=\${!#}
+case \$* in
+*download*)
+    mkdir -p pack/DEBIAN pack/usr/sbin
+    [ "\$name" != "$1" ] || install -m 755 /bin/true pack/usr/sbin/nginx
+    printf '%s\\n' "Package: \$name" "Version: 1" "Architecture: all" "Maintainer: m <m@example.org>" \\
+        "Depends: libc6 (>= 2.34), libssl3 | libssl9, zlib1g, nginx-common, libnginx-mod-echo" \\
+        "Description: d" >pack/DEBIAN/control
+    dpkg-deb -b pack "\${name}_1_all.deb"
+    rm -r pack
+    ;;
+*install*) printf 'ii :%s\\n' "\${@:7}" >>"\$HOME/installed" ;;
+esac
+END
+}
+
+@test "deps: nginx is unpacked and not installed, and the libraries that it wants are" {
+    local package
+    for package in nginx nginx-light; do
+        on_debian
+        deps build
+        apt_has_nginx_in "$package"
+        rm -f apt-calls
+        deps demo
+        exits 0
+        holds "$out" "without installing it: nginx"
+        [ -x tree/build/nginx ]
+        same "$(grep install apt-calls | tail -n 1 | cut -d ' ' -f 6-)" "install -y --no-install-recommends libc6 libssl3 zlib1g"
+        rm apt-calls
+        deps demo
+        exits 0
+        same "$out" ""
+        [ ! -e apt-calls ]
+        rm tree/build/nginx installed
+    done
+}
+
+@test "deps: an nginx that cannot be had is the demo's end, but not the tests'" {
+    on_debian
+    deps test
+    exits 0
+    holds "$out" "there is no nginx (above), so what needs it is not tested."
+    deps demo
+    exits 3
+    holds "$out" "deps: apt-get could not fetch nginx"
+}
+
+@test "deps: the language server comes once, by npm, and without npm its test is skipped aloud" {
+    on_debian
+    program bin/npm <<'END'
+echo "$*" >>"$HOME/npm-calls"
+name=${!#}
+mkdir -p "$3/node_modules/${name%@*}"
+END
+    deps test
+    exits 0
+    holds "$(cat npm-calls)" "install --prefix $work/tree/build/yaml-language-server "
+    rm npm-calls
+    deps test
+    lacks "$out" yaml-language-server
+    [ ! -e npm-calls ]
+    rm -r tree/build/yaml-language-server
+    program bin/npm <<<'exit 1'
+    deps test
+    exits 0
+    holds "$out" "there is no yaml-language-server, so what editors get is not tested."
 }
 
 @test "deps: wrong use" {
@@ -198,17 +271,19 @@ whole_test() {
         [ -e "parts/$name" ] || echo "echo '$name: 2 passed, 0 failed, 1 skipped'" >"parts/$name"
     done
     [ -e parts/lint ] || echo "echo 'lint: 1 passed, 0 failed, 0 skipped'" >parts/lint
+    [ -e parts/demo ] || echo "echo 'rel: 1 passed, 0 failed, 0 skipped'" >parts/demo
     program tree/scripts/dev/deps <<<':'
     program tree/scripts/dev/build <<<':'
-    program tree/scripts/dev/run-tests <<<'. "$HOME/parts/$1"'
+    # shellcheck disable=SC2016
+    program tree/scripts/dev/run-tests <<<'[ "${2-}" != tests/tty/demo.bats ] || set -- demo; . "$HOME/parts/$1"'
     program tree/scripts/dev/lint <<<'. "$HOME/parts/lint"'
     status=0 err=
     out=$(bash tree/scripts/test 2>&1 </dev/null) || status=$?
 }
 
-@test "test: sums its four parts" {
+@test "test: sums its five parts" {
     whole_test
-    last_line "7 passed, 0 failed, 3 skipped"
+    last_line "8 passed, 0 failed, 3 skipped"
     exits 0
 }
 
@@ -216,16 +291,21 @@ whole_test() {
     mkdir parts
     echo "echo 'san: 3 passed, 2 failed, 0 skipped'; exit 1" >parts/san
     whole_test
-    last_line "8 passed, 2 failed, 2 skipped"
+    last_line "9 passed, 2 failed, 2 skipped"
     exits 1
     echo "echo 'san: 3 passed, 0 failed, 0 skipped'; exit 1" >parts/san
     whole_test
-    last_line "8 passed, 1 failed, 2 skipped"
+    last_line "9 passed, 1 failed, 2 skipped"
     exits 1
     echo ":" >parts/san
     whole_test
-    last_line "5 passed, 1 failed, 2 skipped"
+    last_line "6 passed, 1 failed, 2 skipped"
     holds "$out" "san: no result"
+    exits 1
+    rm parts/san
+    echo "echo 'rel: 0 passed, 1 failed, 0 skipped'; exit 1" >parts/demo
+    whole_test
+    last_line "7 passed, 1 failed, 3 skipped"
     exits 1
 }
 

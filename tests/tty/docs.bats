@@ -1,45 +1,15 @@
 # The documents show what the program shows, and every command in them works.
 load helper
-
-# The fenced blocks of FILE behind `<!-- transcript: NAME -->`, one file each: $work/NAME.1, NAME.2 ...
-blocks_of() {
-    awk -v into="$work" '
-        /^<!-- transcript: .* -->$/ { name = $3; next }
-        name && /^```$/ && !inside { inside = 1; out = into "/" name "." ++count; next }
-        inside && /^```$/ { close(out); inside = 0; name = ""; next }
-        inside { print > out }' "$1"
-}
-
-# True where the lines of BLOCK stand in WHOLE one behind the other.
-stands_in() {
-    awk 'NR == FNR { want[++n] = $0; next }
-        { seen[FNR] = $0 }
-        END {
-            for (i = 1; i + n - 1 <= FNR; i++) {
-                for (k = 1; k <= n && seen[i + k - 1] == want[k]; k++)
-                    ;
-                if (k > n) exit 0
-            }
-            exit 1
-        }' "$1" "$2"
-}
+load docs
 
 transcripts_are_real() {
-    local block name count=0
-    blocks_of "$checkout/$1"
-    for block in "$work"/*.[0-9]*; do
-        name=$(basename "${block%.*}")
-        [ -e "$work/$name.whole" ] ||
-            "$checkout/scripts/dev/transcript" "$checkout/tests/tty/transcripts/$name.keys" >"$work/$name.whole"
-        if ! stands_in "$block" "$work/$name.whole"; then
-            echo "$1: this is not what the program shows:"
-            cat "$block"
-            diff "$block" "$work/$name.whole" | grep '^<' | head
-            return 1
-        fi
-        count=$((count + 1))
-    done
-    [ "$count" -gt 2 ]
+    "$checkout/scripts/dev/transcript" "$checkout/tests/tty/transcripts/first-outage.keys" >"$work/first-outage.whole"
+    blocks_stand "$1" first-outage
+}
+
+@test "every transcript in the documents is one that is made anew by a test" {
+    same "$(cd "$checkout" && sed -n 's/^<!-- transcript: \(.*\) -->$/\1/p' README.md docs/*.md | sort -u)" "demo
+first-outage"
 }
 
 skip_under_valgrind() {
@@ -63,9 +33,13 @@ commands_of() {
 
 @test "every command in the documents works" {
     local doc command count=0
+    # A copy, because some of them write into the library.
+    cp -r "$checkout/runbooks" "$work/runbooks"
+    mkdir "$work/scripts" && cp -r "$checkout/scripts/checks" "$work/scripts"
+    export RULEOUT_PATH=$work/runbooks
     printf '%s\n' some no yes no -20m 1 3 unknown nothing "no space" yes >"$work/answers"
     "$RULEOUT" walk any-incident <"$work/answers" >/dev/null 2>&1
-    for doc in README.md docs/tutorial.md docs/record.md; do
+    for doc in README.md docs/tutorial.md docs/record.md docs/drills.md docs/editors.md; do
         while read -r command; do
             count=$((count + 1))
             case $command in

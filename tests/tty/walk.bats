@@ -26,6 +26,20 @@ disk: yes
 resolve: yes"
 }
 
+@test "a time that the clock showed twice is asked: 1 is the earlier, 2 the later" {
+    RULEOUT_NOW=2026-10-25T05:00:00Z TZ=Europe/Berlin walk_start 80x50 shop
+    walk_answers "some customers" no 02:30
+    tty_wait "1 is the earlier, 2 the later one."
+    tty_line 2
+    tty_wait "recorded started: 2026-10-25T02:30:00+01:00"
+    prompted
+    tty_line ":change started"
+    tty_wait "replaces the old one"
+    prompted
+    tty_line 1
+    tty_wait '"1" is not a time'
+}
+
 @test "Tab completes answers with blanks, commands, steps and causes" {
     walk_start 80x50 shop
     walk_answers "some customers" no now no 1
@@ -190,7 +204,7 @@ severity.core: no"
 @test "any-incident in 60 columns, to its tenth question" {
     export RULEOUT_PATH=$checkout/runbooks
     walk_start 60x40 any-incident
-    walk_answers 2 no no no -20m all older unknown unknown unknown
+    walk_answers yes 2 no no no -20m all older unknown unknown unknown
     prompted
     narrow 60
 }
@@ -317,4 +331,45 @@ severity.core: no"
     tty_wait "recorded severity.core: no"
     same "$(answers)" "severity.reach: some customers
 severity.core: no"
+}
+
+@test "before anything runs the first time, what it may touch is shown; only a yes is trust" {
+    cp -r "$checkout/tests/cli/acting" acting
+    export RULEOUT_PATH=$work/acting
+    local answer
+    for answer in no yes; do
+        walk_start 80x50 reads
+        tty_wait "Trust it? yes or no."
+        # shellcheck disable=SC2016
+        tty_wait '  read   ${log}, ${app}/logs'
+        # shellcheck disable=SC2016
+        tty_wait '  fetch  ${url}'
+        tty_line "$answer"
+        tty_wait "severity 1 of"
+        tty_stop
+    done
+    walk_start 80x50 reads
+    tty_wait "severity 1 of"
+    lacks "$(tty_screen)" "Trust it?"
+}
+
+@test "a secret that is typed is not shown, and Up does not bring it back" {
+    cp -r "$checkout/tests/cli/secrets" "$work/lib"
+    chmod go-w "$work/lib"
+    export RULEOUT_PATH=$work/lib RULEOUT_HOME=$work/nothing
+    walk_start 80x50 deploy --no-checks
+    tty_wait "What is the token?"
+    prompted
+    tty_type "a-long-token"
+    tty_keys BSpace Enter
+    tty_wait "recorded input.token: [secret token]"
+    lacks "$(tty_screen)" "long-toke"
+    prompted
+    tty_keys Up Up
+    sleep 0.3
+    lacks "$(tty_screen)" "long-toke"
+    tty_keys C-u
+    tty_line ":note it is a-long-toke"
+    tty_wait "Noted."
+    same "$(of_record "SELECT value FROM event WHERE kind = 'noted'")" "it is [secret token]"
 }

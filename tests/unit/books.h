@@ -6,12 +6,45 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/diag.h"
-#include "book/book.h"
+#include "book/part.h"
 #include "core/question.h"
 #include "core/walk.h"
 #include "suite.h"
+
+/* Runbooks that the one of the test calls. */
+struct others {
+    struct book_files files;
+    struct source *sources[4]; /* their paths are "ID.yaml" */
+    size_t count;
+};
+
+static inline const struct source *open_other(struct book_files *self, enum file_kind kind,
+                                              const char *name, const struct source *from,
+                                              const char *written, struct text *why)
+{
+    struct others *o = (struct others *)self;
+    (void)kind, (void)from, (void)written;
+    for (size_t i = 0; i < o->count; i++)
+        if (strncmp(o->sources[i]->path, name, strlen(name)) == 0)
+            return o->sources[i];
+    text_add(why, "it is not there");
+    return NULL;
+}
+
+static inline void others_add(struct others *o, const char *path, const char *yaml)
+{
+    o->files.open = open_other;
+    o->sources[o->count++] = source_from(path, yaml, strlen(yaml));
+}
+
+static inline void others_free(struct others *o)
+{
+    for (size_t i = 0; i < o->count; i++)
+        source_free(o->sources[i]);
+}
 
 struct walked {
     struct source *source, *severity_source;
@@ -58,14 +91,15 @@ static inline struct moment walked_moment(const struct walked *w)
     return (struct moment){w->now_ms, "tester"};
 }
 
-/* Loads both texts (the second may be NULL) and opens an incident. */
-static inline struct walked walked_new(const char *yaml, const char *severity)
+/* Loads the texts (`severity` and `others` may be NULL) and opens an incident. */
+static inline struct walked walked_with(const char *yaml, const char *severity,
+                                        struct others *others)
 {
     struct walked w = {.now_ms = 1000000, .texts = arena_new()};
     struct diags ds = {0};
     struct batch b = {0};
     w.source = source_from("test", yaml, strlen(yaml));
-    w.book = book_load(w.source, &ds);
+    w.book = book_load(w.source, others ? &others->files : NULL, &ds);
     if (severity) {
         w.severity_source = source_from("severity.yaml", severity, strlen(severity));
         w.severity = severity_load(w.severity_source, &ds);
@@ -77,6 +111,11 @@ static inline struct walked walked_new(const char *yaml, const char *severity)
     walk_settle(w.session, &b, walked_moment(&w));
     keep_batch(&w, &b);
     return w;
+}
+
+static inline struct walked walked_new(const char *yaml, const char *severity)
+{
+    return walked_with(yaml, severity, NULL);
 }
 
 static inline void walked_free(struct walked *w)

@@ -91,6 +91,14 @@ bool lua_host_header(struct lua_host *h, const char *name, const char *lua, size
     return true;
 }
 
+bool lua_host_compile(struct lua_host *h, const struct lua_piece *piece, struct text *why)
+{
+    struct text header = {0};
+    bool fits = lua_host_header(h, piece->name, piece->lua, piece->len, &header, why);
+    text_release(&header);
+    return fits;
+}
+
 bool http_fetch(const struct world_request *what, struct world_response *out, struct text *why)
 {
     (void)why;

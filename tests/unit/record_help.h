@@ -94,14 +94,15 @@ static inline struct batch answer(const char *step, const char *value)
     return b;
 }
 
-static const struct pinned sample_book = {"runbooks/checkout-5xx.yaml", "ruleout: 1\n", 11};
+static const struct pinned sample_book = {"runbook", "runbooks/checkout-5xx.yaml", "ruleout: 1\n",
+                                          11};
 
 static inline bool begin_at(struct record *r, const char *runbook, int64_t at_ms,
                             struct incident *out, struct diags *ds)
 {
     struct batch first = {0};
     add_event(&first, (struct event){.kind = EVENT_OPENED, .value = runbook, .at_ms = at_ms});
-    bool ok = record_begin(r, runbook, "Checkout answers 5xx", &sample_book, NULL, &first, out, ds);
+    bool ok = record_begin(r, runbook, "Checkout answers 5xx", &sample_book, 1, &first, out, ds);
     batch_release(&first);
     return ok;
 }

@@ -63,6 +63,7 @@ static void memory_and_load_are_described(void)
               (long long)(info.totalram * info.mem_unit) / 1048576);
     CHECK(number(json, "available") > 0 && number(json, "available_percent") <= 100);
     CHECK(number(json, "swap_used") >= 0);
+    CHECK(number(json, "oom_kills") >= 0);
     free(json);
     json = fact("cpu", NULL);
     CHECK_INT(number(json, "cores"), sysconf(_SC_NPROCESSORS_ONLN));

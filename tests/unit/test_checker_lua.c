@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "check/checker.h"
+#include "check/inspect.h"
 #include "lua_help.h"
 
 /* Real Lua through the real broker, keepers and confined workers. */
@@ -281,11 +282,50 @@ static void headers_are_read(void)
     text_release(&why);
 }
 
+/* More than one worker tells, each with a state of its own for each piece. */
+static void many_pieces_are_looked_at(void)
+{
+    enum { COUNT = 300 };
+    static struct lua_piece pieces[COUNT];
+    static struct lua_seen seen[COUNT];
+    static char lua[COUNT][1200];
+    struct checker *c = begin(NULL);
+    struct text why = {0};
+    for (int i = 0; i < COUNT; i++) {
+        bool body = i % 3 == 1;
+        if (body)
+            snprintf(lua[i], sizeof lua[i], i % 2 ? "return yes" : "return yes no");
+        else
+            snprintf(lua[i], sizeof lua[i],
+                     "assert(not found) found = true return {about = '%0900d', run = print}", i);
+        pieces[i] = (struct lua_piece){"piece", lua[i], strlen(lua[i]), body, 7};
+    }
+    CHECK(checker_inspect(c, pieces, COUNT, seen, &why));
+    for (int i = 0; i < COUNT; i++) {
+        char number[16];
+        snprintf(number, sizeof number, "%06d\"", i);
+        if (i % 3 != 1)
+            CHECK_HOLDS(seen[i].header, number);
+        else if (i % 2)
+            CHECK_TEXT(seen[i].header, "");
+        else
+            CHECK_TEXT(seen[i].why, "piece:7: <eof> expected near 'no'");
+        CHECK(!seen[i].why || !seen[i].header);
+        lua_seen_release(&seen[i]);
+    }
+    CHECK_TEXT(text_get(&why), "");
+    CHECK(checker_inspect(c, pieces, 0, seen, &why));
+    checker_stop(c);
+    CHECK(!inspect_run("nonsense", 8, &why));
+    text_release(&why);
+}
+
 int main(void)
 {
     return suite_run("checker_lua", (CU_TestInfo[]){
                                         {"hostile checks end in time", hostile_checks_end_in_time},
                                         {"headers are read", headers_are_read},
+                                        {"many pieces are looked at", many_pieces_are_looked_at},
                                         {"addresses are asked", addresses_are_asked},
                                         {"the machine is seen", the_machine_is_seen},
                                         CU_TEST_INFO_NULL,

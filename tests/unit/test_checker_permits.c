@@ -354,11 +354,40 @@ static void links_do_not_lead_out(void)
     CHECK_INT(system(command), 0);
 }
 
+static void what_nobody_must_run_is_refused(void)
+{
+    const char *run[] = {"kubectl", NULL}, *read[] = {"/srv", NULL};
+    const char *never[] = {"kubectl delete *", "It deletes.", "*secret*", "It tells.", NULL};
+    const char *withheld[] = {"\"${log}\" permits nothing", NULL};
+    struct permits p = {.run = run, .read = read, .never = never, .withheld = withheld};
+    static const struct {
+        const char *argv[4], *why;
+    } cases[] = {
+        {{"kubectl", "get", "pods"}, ""},
+        {{"kubectl", "delete", "pod"}, "says never to run \"kubectl delete *\": It deletes."},
+        {{"kubectl", "get", "secrets"}, "says never to run \"*secret*\": It tells."},
+        {{"other", "delete"}, "not allowed to run"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text why = {0};
+        CHECK(permits_run(&p, cases[i].argv, &why) == !*cases[i].why);
+        CHECK_HOLDS(text_get(&why), cases[i].why);
+        text_release(&why);
+    }
+    struct text clean = {0}, root = {0}, why = {0};
+    CHECK(!permits_read(&p, "/etc/x", &clean, &root, &why));
+    CHECK_HOLDS(text_get(&why), "allow has read: /srv; \"${log}\" permits nothing");
+    text_release(&clean);
+    text_release(&root);
+    text_release(&why);
+}
+
 int main(void)
 {
     return suite_run("checker_permits",
                      (CU_TestInfo[]){
                          {"commands begin with an entry", commands_begin_with_an_entry},
+                         {"what nobody must run is refused", what_nobody_must_run_is_refused},
                          {"no list permits nothing", no_list_permits_nothing},
                          {"paths lie beneath an entry", paths_lie_beneath_an_entry},
                          {"the root permits all", the_root_permits_all},

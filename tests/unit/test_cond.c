@@ -7,7 +7,7 @@
 
 static const char *const shapes[] = {"random", "one step up"};
 static const struct cond_name names[] = {{"shape", COND_TYPE_TEXT, shapes, 2},
-                                         {"load", COND_TYPE_NUMBER, NULL, 0},
+                                         {"load", COND_TYPE_NUMBER, NULL, 0, false, "ms"},
                                          {"what", COND_TYPE_TEXT, NULL, 0},
                                          {"started", COND_TYPE_TIME, NULL, 0}};
 static const char *const causes[] = {"config", "new-code"};
@@ -16,13 +16,15 @@ static const struct cond_name inputs[] = {{"env", COND_TYPE_TEXT, envs, 2},
                                           {"limit", COND_TYPE_NUMBER, NULL, 0},
                                           {"since", COND_TYPE_TIME, NULL, 0}};
 static const char *const actions[] = {"rollback"}, *const verifies[] = {"calm", "recovered"};
+static const char *const captures[] = {"", "", "sample", ""};
 static const struct cond_scope scope = {.names = names,
                                         .name_count = 4,
                                         .inputs = inputs,
                                         .input_count = 3,
                                         .causes = {.at = causes, .count = 2},
                                         .actions = {.at = actions, .count = 1},
-                                        .verifies = {.at = verifies, .count = 2}};
+                                        .verifies = {.at = verifies, .count = 2},
+                                        .captures = {.at = captures, .count = 4}};
 
 /* The tree in prefix form, so that what binds how can be compared as text. */
 static void show(const struct cond *c, struct text *out)
@@ -44,6 +46,7 @@ static void show(const struct cond *c, struct text *out)
                                         [COND_ANSWERED] = "answered",
                                         [COND_VERIFIED] = "verified",
                                         [COND_DONE] = "done",
+                                        [COND_HAS] = "has",
                                         [COND_ANY_CONFIRMED] = "any_confirmed"};
     if (c->kind == COND_NAME)
         text_add(out, names[c->index].id);
@@ -63,6 +66,8 @@ static void show(const struct cond *c, struct text *out)
         text_format(out, "(%s)", verifies[c->index]);
     if (c->kind == COND_DONE)
         text_format(out, "(%s)", actions[c->index]);
+    if (c->kind == COND_HAS)
+        text_format(out, "(%s)", captures[c->index]);
     if (!c->left)
         return;
     text_add(out, "[");
@@ -112,6 +117,9 @@ static void binds_as_written(void)
         {"confirmed('config') or ruled_out('config')", "or[confirmed(config) ruled_out(config)]"},
         {"answered(\"load\") and answered(load)", "and[answered(load) answered(load)]"},
         {"any_confirmed()", "any_confirmed"},
+        {"load > '5 ms' or '0.5ms' <= load", "or[>[load 5] <=[0.5 load]]"},
+        {"load > '-2.5 ms'", ">[load -2.5]"},
+        {"not has('sample')", "not[has(sample)]"},
         {"load > 1 or load > 2 and load > 3", "or[>[load 1] and[>[load 2] >[load 3]]]"},
         {"(load > 1 or load > 2) and load > 3", "and[or[>[load 1] >[load 2]] >[load 3]]"},
         {"load > 1 and load > 2 or load > 3", "or[and[>[load 1] >[load 2]] >[load 3]]"},
@@ -179,7 +187,11 @@ static void says_where_it_is_wrong(void)
         {"true || true", RB_FOREIGN_OPERATOR, "||", "or"},
         {"!true", RB_FOREIGN_OPERATOR, "!", "not"},
         {"load = 1", RB_FOREIGN_OPERATOR, "=", "=="},
-        {"has('x')", RB_NOT_YET, "has", "remove"},
+        {"load > '5 s'", RB_WRONG_UNIT, "'5 s'", "its unit is ms"},
+        {"limit > '5%'", RB_WRONG_UNIT, "'5%'", "it has none"},
+        {"load > 'much'", RB_WRONG_TYPES, "'much'", "without quotes"},
+        {"load > '5'", RB_WRONG_TYPES, "'5'", "without quotes"},
+        {"has('x')", RB_UNKNOWN_CAPTURE, "'x'", "add it under \"capture\""},
         {"suspect('config')", RB_UNKNOWN_FUNCTION, "suspect", "did you mean \"suspected\"?"},
         {"suspected(config)", RB_BAD_CONDITION, "suspected(config)", "suspected(\"config\")"},
         {"true true", RB_BAD_CONDITION, "true", "join"},

@@ -58,6 +58,33 @@ static void sorts_by_place_and_is_stable(void)
     source_free(b);
 }
 
+static void writes_notes(void)
+{
+    struct diags ds = {0};
+    struct text out = {0};
+    struct source *s = source_from("a.yaml", "one\ntwo\n", 8);
+    struct source *other = source_from("b\033.yaml", "\tthree\n", 7);
+    struct diag *d = diag_add(&ds, DIAG_ERROR, "RB108", s, (struct span){4, 3}, "twice");
+    diag_note(d, s, (struct span){0, 3}, "the %s is here", "first");
+    diag_note(d, other, (struct span){1, 5}, "and\nhere");
+    diag_hint(d, "rename one");
+    diags_write(&ds, &out, false);
+    CHECK_TEXT(text_get(&out), "a.yaml:2:1: error: twice [RB108]\n"
+                               "    2 | two\n"
+                               "      | ^~~\n"
+                               "  hint: rename one\n"
+                               "a.yaml:1:1: note: the first is here\n"
+                               "    1 | one\n"
+                               "      | ^~~\n"
+                               "b^[.yaml:1:2: note: and here\n"
+                               "    1 |         three\n"
+                               "      |         ^~~~~\n");
+    text_release(&out);
+    diags_release(&ds);
+    source_free(s);
+    source_free(other);
+}
+
 static void writes_hints_and_levels(void)
 {
     struct diags ds = {0};
@@ -122,6 +149,7 @@ int main(void)
     return suite_run("diag",
                      (CU_TestInfo[]){{"collects", collects},
                                      {"sorts by place and is stable", sorts_by_place_and_is_stable},
+                                     {"writes notes", writes_notes},
                                      {"writes hints and levels", writes_hints_and_levels},
                                      {"colors add only SGR", colors_add_only_sgr},
                                      CU_TEST_INFO_NULL});

@@ -21,7 +21,7 @@ static struct loaded load(const char *yaml)
 {
     struct diags ds = {0};
     struct loaded l = {.source = source_from("test.yaml", yaml, strlen(yaml))};
-    l.book = book_load(l.source, &ds);
+    l.book = book_load(l.source, NULL, &ds);
     l.warnings = ds.count - ds.errors;
     if (!CHECK(l.book != NULL)) {
         struct text t = {0};
@@ -43,7 +43,7 @@ static size_t errors_of(const char *yaml)
 {
     struct diags ds = {0};
     struct source *s = source_from("test.yaml", yaml, strlen(yaml));
-    struct book *b = book_load(s, &ds);
+    struct book *b = book_load(s, NULL, &ds);
     size_t errors = ds.errors;
     CHECK_INT(b == NULL, errors > 0);
     book_free(b);
@@ -153,12 +153,12 @@ static void permits_are_written_one_way(void)
     CHECK_INT(a->http_count, 5);
     CHECK_INT(a->env_count, 2);
     for (size_t i = 0; i < a->run_count && i < 2; i++)
-        CHECK_TEXT(a->run[i], run[i]);
+        CHECK_TEXT(a->run[i].text, run[i]);
     for (size_t i = 0; i < a->read_count && i < 4; i++)
-        CHECK_TEXT(a->read[i], read[i]);
+        CHECK_TEXT(a->read[i].text, read[i]);
     for (size_t i = 0; i < a->http_count && i < 5; i++)
-        CHECK_TEXT(a->http[i], http[i]);
-    CHECK_TEXT(a->env[1], "_a1");
+        CHECK_TEXT(a->http[i].text, http[i]);
+    CHECK_TEXT(a->env[1].text, "_a1");
     unload(&l);
 }
 

@@ -137,6 +137,42 @@ static void gives_inline_bodies_what_they_ask_for(void)
     }
 }
 
+/* A step of type many: its check answers with a list, and others see one. */
+static void lists_where_there_may_be_several(void)
+{
+    static const struct pair answers[] = {
+        {"seen[]", "a, b"}, {"which", "x"}, {"seen[]", "c"}, {"see[]", "d"}};
+    static const struct row rows[] = {
+        {"return {'a, b', 'c'}, 'e'", "told [\"a, b\",\"c\"] | e"},
+        {"return 'c'", "told c"},
+        {"return answer('seen')", "told [\"a, b\",\"c\"]"},
+        {"return #answer('seen') .. answer('seen')[2] .. answer('which')", "told 2cx"},
+        {"return answer('seen[]') == nil and answer('se') == nil", "told no"},
+        {"return answer('se') == nil", "told yes"},
+        {"return {}", "cannot: the answer must be a list of texts, with one at least"},
+        {"return {'a', x = 'b'}", "cannot: the answer must be a list of texts, with one at least"},
+        {"return {'a', 1}", "cannot: the answer must be a list of texts, and item 2 is a number"},
+        {"return {'a', nil, 'c'}", "cannot: the answer must be a list of texts, with one at least"},
+        {"return {('x'):rep(5000)}", "cannot: a value is longer than 4 KiB as JSON"},
+        {"return print",
+         "cannot: the answer must be a text, a number or a boolean, not a function"},
+    };
+    struct fake f = {0};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct check_job job = {.name = "step",
+                                .lua = rows[i].lua,
+                                .lua_len = strlen(rows[i].lua),
+                                .inline_body = true,
+                                .answers = answers,
+                                .answer_count = COUNT(answers),
+                                .several = true,
+                                .timeout_ms = 5000};
+        char *got = lua_outcome(&f, &job);
+        suite_check_text(got, rows[i].want, rows[i].lua, __FILE__, __LINE__);
+        free(got);
+    }
+}
+
 #define HEAD(input, gives) \
     "return {about = 'x', input = {" input "}, gives = " gives ", run = function(input) "
 
@@ -203,6 +239,9 @@ static void gives_files_typed_inputs(void)
         {HEAD("", "{type = 'choice', one_of = {'a'}}") "return 'a' end}", NULL, NULL, "told a"},
         {HEAD("", "{type = 'choice', one_of = {'a'}}") "return 'b' end}", NULL, NULL,
          "cannot: its answer is not what it says that it gives (choice)"},
+        {HEAD("", "{type = 'many', one_of = {'a', 'b'}}") "return 'b' end}", NULL, NULL, "told b"},
+        {HEAD("", "{type = 'many', one_of = {'a', 'b'}}") "return {'a', 'c'} end}", NULL, NULL,
+         "cannot: its answer is not what it says that it gives (many)"},
         {HEAD("", "{type = 'boolean'}") "return nil, 'why' end}", NULL, NULL, "cannot: why"},
         {HEAD("", "nil") "return 1, 'e', {1} end}", NULL, NULL, "told 1 | e | [1]"},
         {HEAD("", "nil") "\nerror('x') end}", NULL, NULL, "cannot: disk/used:2: x"},
@@ -295,6 +334,7 @@ int main(void)
         {"tells answers", tells_answers},
         {"tells what is wrong", tells_what_is_wrong},
         {"keeps what is dangerous out", keeps_what_is_dangerous_out},
+        {"lists where there may be several", lists_where_there_may_be_several},
         {"gives inline bodies what they ask for", gives_inline_bodies_what_they_ask_for},
         {"gives files typed inputs", gives_files_typed_inputs},
         {"refuses wrong headers", refuses_wrong_headers},

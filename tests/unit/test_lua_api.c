@@ -14,7 +14,13 @@
 static const struct fake_row runs[] = {
     {"git log -1", "abc\n"}, {"false", "no\n", 1}, {"sleep 9", "", 124}, {"echo 5", "5"}, {NULL}};
 static const struct fake_row files[] = {
-    {"/a", "one\ntwo\r\n\nlast"}, {"/empty", ""}, {"/log", ACCESS}, {"/plain", "a\nb\n"}, {NULL}};
+    {"/a", "one\ntwo\r\n\nlast"},
+    {"/empty", ""},
+    {"/log", ACCESS},
+    {"/plain", "a\nb\n"},
+    {"/out-of-order", "x\n2026-09-14T10:00:59Z\n2026-09-14T10:02:01Z\n2026-09-14T09:59:00Z\n"
+                      "2026-09-14T10:00:00Z\n2026-09-14T10:01:00Z\n"},
+    {NULL}};
 static const struct fake_row folders[] = {{"/d", "x\ny z\n"}, {"/none", ""}, {NULL}};
 static const struct fake_row responses[] = {
     {"http://a/", "{\"ok\": true}", 200}, {"http://b/", "", 503}, {NULL}};
@@ -113,6 +119,10 @@ static void reads_files(void)
 
 static void scans_logs(void)
 {
+#define SERIES(call)                                                                          \
+    "local s, why = " call " if not s then return nil, why end local t = '' "                 \
+    "for _, p in ipairs(s) do t = t .. time.format(p.time):sub(12, 16) .. ' ' .. p.lines .. " \
+    "' ' .. p.matched .. ',' end return t"
 #define SHOW(call) \
     "local r, why = " call " if not r then return r, why end return r.matched, r.lines"
     static const struct row rows[] = {
@@ -138,6 +148,23 @@ static void scans_logs(void)
         {"local l = log.first{file = '/log', match = '\" 5..'} return l.number, l.text",
          "told 2 | 8.8.8.8 - - [14/Sep/2026:10:15:00 +0000] \"GET /b HTTP/1.1\" 502 5"},
         {"return log.first{file = '/log', text = 'nowhere'}", "told no"},
+        {"return time.format(log.first{file = '/log', text = '/b'}.time)",
+         "told 2026-09-14T10:15:00Z"},
+        {"return time.format(log.first{file = '/log', text = 'without', last = '5m'}.time)",
+         "told 2026-09-14T10:15:00Z"},
+        {"return log.first{file = '/plain', text = 'b'}.time == nil", "told yes"},
+        {SERIES("log.series{file = '/log', match = ' 502 '}"),
+         "told 10:01 1 0,10:15 2 1,10:16 1 1,10:19 1 0,"},
+        {SERIES("log.series{file = '/log', match = ' 502 ', every = '10m', last = '10m'}"),
+         "told 10:10 4 2,"},
+        {SERIES("log.series{file = '/out-of-order', every = '1m'}"),
+         "told 09:59 1 1,10:00 2 2,10:01 1 1,10:02 1 1,"},
+        {"return #log.series{file = '/empty'}", "told 0"},
+        {SERIES("log.series{file = '/plain'}"),
+         "cannot: the log's lines have no time that can be read"},
+        {SERIES("log.series{file = '/log', every = '10ms'}"),
+         "cannot: step:1: log.series: every must be 1s or longer"},
+        {SERIES("log.series{file = '/x'}"), "cannot: not expected: /x"},
         {"return log.first{file = '/x'}", "cannot: not expected: /x"},
         {"local t = log.top{file = '/log', match = '^(\\\\S+) - '} return t.distinct, t[1].value "
          ".. "
@@ -150,6 +177,29 @@ static void scans_logs(void)
          "cannot: step:1: log.top: match is missing: a pattern with a group, as '\" (\\d+) '"},
     };
     check_rows(rows, COUNT(rows));
+}
+
+/* Memory that a log's times decide about is bounded. */
+static void counts_so_many_spans(void)
+{
+    struct text lines = {0};
+    for (int i = 0; i <= 10000; i++)
+        text_format(&lines, "2026-09-14T%02d:%02d:%02dZ\n", i / 3600, i / 60 % 60, i % 60);
+    const struct fake_row many[] = {{"/many", lines.at}, {NULL}};
+    static const struct row rows[] = {
+        {"return log.series{file = '/many', every = '1s'}",
+         "cannot: the log goes over more than 10000 spans"},
+        {"local s = log.series{file = '/many', every = '2s'} return #s, s[1].lines + s[5001].lines",
+         "told 5001 | 3"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct fake f = {.files = many};
+        char *got = lua_inline(&f, rows[i].lua);
+        CHECK_TEXT(got, rows[i].want);
+        free(got);
+        text_release(&f.asked);
+    }
+    text_release(&lines);
 }
 
 static void asks_the_host(void)
@@ -227,7 +277,7 @@ static void knows_time_and_sizes(void)
     setenv("TZ", "UTC", 1);
     static const struct row rows[] = {
         {"return time.now()", "told 1789381200"},
-        {"return time.format(time.now())", "told 2026-09-14T10:20:00.000Z"},
+        {"return time.format(time.now())", "told 2026-09-14T10:20:00Z"},
         {"return time.parse('2026-09-14T10:20:00.5Z')", "told 1789381200.5"},
         {"return time.now() - time.parse('10:00')", "told 1200"},
         {"return time.now() - time.parse('-20m')", "told 1200"},
@@ -254,6 +304,7 @@ int main(void)
         {"reads files", reads_files},
         {"scans logs", scans_logs},
         {"asks the host", asks_the_host},
+        {"counts so many spans", counts_so_many_spans},
         {"speaks HTTP", speaks_http},
         {"reads and writes JSON", reads_and_writes_json},
         {"knows time and sizes", knows_time_and_sizes},

@@ -283,6 +283,26 @@ static void ignored_stays_ignored(void)
     text_release(&got);
 }
 
+static void completes_behind_a_comma(void)
+{
+    static const char *const answers[] = {"timeout", "refused", "too late"};
+    const struct prompt_words words = {.answers = answers, .answer_count = 3, .several = true};
+    static const char *const cases[][2] = {
+        {"t", "[timeout][too late]"},
+        {"1, re", "[1, refused]"},
+        {"refused,ti", "[refused,timeout]"},
+        {"x, y, ", "[x, y, timeout][x, y, refused][x, y, too late]"},
+        {":n, t", ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text got = {0};
+        size_t at = 0;
+        for (char *match; (match = words_next(&words, cases[i][0], &at)); free(match))
+            text_format(&got, "[%s]", match);
+        CHECK_TEXT(text_get(&got), cases[i][1]);
+        text_release(&got);
+    }
+}
+
 static void completes(void)
 {
     static const char *const answers[] = {"all customers", "All staff", "nobody yet", "a\033[31mb"};
@@ -332,5 +352,6 @@ int main(void)
                                                {"no_signal_is_lost", no_signal_is_lost},
                                                {"ignored_stays_ignored", ignored_stays_ignored},
                                                {"completes", completes},
+                                               {"behind a comma", completes_behind_a_comma},
                                                CU_TEST_INFO_NULL});
 }

@@ -21,7 +21,9 @@ static const char *const yaml =
     "- {id: plain, clue: How many?, type: number}\n"
     "- {id: words, pattern: 'After ${load} of ${plain}?', type: text, answers: {nothing: {}, else: "
     "{}}}\n"
-    "- {id: at, clue: When?, type: time}\n";
+    "- {id: at, clue: When?, type: time}\n"
+    "- {id: share, clue: How many?, type: number, unit: '%', answers: {'< 1%': {}, '1 % .. 5%': "
+    "{}}}\n";
 
 static const struct {
     int step;
@@ -68,6 +70,13 @@ static const struct {
     {4, "-20m", READING_OK, "2026-09-14T14:40:00+00:00"},
     {4, "15:30", READING_OK, "2026-09-13T15:30:00+00:00"},
     {4, "soon", READING_UNFIT, "\"soon\" is not a time"},
+    {4, "-3d", READING_OK, "2026-09-11T15:00:00+00:00"},
+    {4, "2026-09-14T10:02:00+02:00", READING_OK, "2026-09-14T08:02:00+00:00"},
+    {5, "1%", READING_OK, "1"},
+    {5, "0.5 %", READING_OK, "0.5"},
+    {5, "1", READING_OK, "1"},
+    {5, "1 ms", READING_UNFIT, "The unit here is %, not ms."},
+    {5, "1%%", READING_UNFIT, "The unit here is %, not %%."},
 };
 
 static void reads_lines(void)
@@ -130,7 +139,7 @@ static void fills_in_what_is_known(void)
     CHECK_INT(q.option_count, 1);
     q = question_of(a, w.session, (struct want){WANT_STEP, 2, 1});
     CHECK_INT(q.number, 2);
-    CHECK_INT(q.of, 3);
+    CHECK_INT(q.of, 4);
     arena_free(a);
     walked_free(&w);
 }

@@ -86,7 +86,7 @@ static void what_was_put_in_comes_out(void)
     add_event(&b, (struct event){.kind = EVENT_NOTED, .value = "é\n'\"", .evidence = ""});
     add_event(&b, (struct event){.kind = EVENT_NOTED, .value = "", .evidence = text_get(&big)});
     struct incident i;
-    CHECK(record_begin(p.r, "checkout-5xx", "Title", &sample_book, NULL, &b, &i, &p.ds));
+    CHECK(record_begin(p.r, "checkout-5xx", "Title", &sample_book, 1, &b, &i, &p.ds));
     struct events got = {0};
     CHECK(record_events(p.r, i.id, 0, &got, &p.ds));
     CHECK_INT(got.count, b.events.count);
@@ -108,26 +108,31 @@ static void what_was_put_in_comes_out(void)
 static void books_are_pinned(void)
 {
     struct kept p = kept_new();
-    const struct pinned severity = {"severity.yaml", "severity:\0x", 11};
+    const struct pinned all[] = {sample_book,
+                                 {"severity", "severity.yaml", "severity:\0x", 11},
+                                 {"check", "log/a", "return 1", 8},
+                                 {"check", "log/b", "return 1", 8}};
     struct batch b = {0};
     add_event(&b, (struct event){.kind = EVENT_OPENED, .value = "a"});
     struct incident one, two;
-    CHECK(record_begin(p.r, "a", "A", &sample_book, &severity, &b, &one, &p.ds));
-    CHECK(record_begin(p.r, "a", "A", &sample_book, NULL, &b, &two, &p.ds));
+    CHECK(record_begin(p.r, "a", "A", all, 4, &b, &one, &p.ds));
+    CHECK(record_begin(p.r, "a", "A", all, 1, &b, &two, &p.ds));
     batch_release(&b);
-    struct source *book, *levels;
-    CHECK(record_pinned(p.r, one.id, &book, &levels, &p.ds));
-    CHECK_TEXT(book->path, sample_book.path);
-    CHECK_TEXT(book->bytes, sample_book.bytes);
-    CHECK_INT(levels->len, 11);
-    CHECK(memcmp(levels->bytes, severity.bytes, 11) == 0);
-    source_free(book);
-    source_free(levels);
-    CHECK(record_pinned(p.r, two.id, &book, &levels, &p.ds));
-    CHECK(levels == NULL);
-    source_free(book);
-    CHECK(!record_pinned(p.r, 3, &book, &levels, &p.ds));
-    CHECK(book == NULL && levels == NULL);
+    struct pinned_texts got;
+    CHECK(record_pinned(p.r, one.id, &got, &p.ds));
+    CHECK_TEXT(got.book->path, sample_book.path);
+    CHECK_TEXT(got.book->bytes, sample_book.bytes);
+    CHECK_INT(got.severity->len, 11);
+    CHECK(memcmp(got.severity->bytes, all[1].bytes, 11) == 0);
+    CHECK_INT(got.other_count, 2);
+    CHECK_TEXT(got.others[0].source->path, "log/a");
+    CHECK_TEXT(got.others[1].source->bytes, "return 1");
+    pinned_texts_release(&got);
+    CHECK(record_pinned(p.r, two.id, &got, &p.ds));
+    CHECK(got.severity == NULL && got.other_count == 0);
+    pinned_texts_release(&got);
+    CHECK(!record_pinned(p.r, 3, &got, &p.ds));
+    CHECK(got.book == NULL && got.severity == NULL);
     CHECK_HOLDS(first_message(&p.ds), "has no incident 3");
     kept_end(&p);
 }

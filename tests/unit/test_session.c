@@ -207,6 +207,46 @@ static void next_goes_back_up_at_most_max_times(void)
     walked_free(&w);
 }
 
+/* What is asked is answered by its check. */
+static void check_says(struct walked *w, const char *step, const char *value, const char *found)
+{
+    struct batch b = {0};
+    struct want to = walk_wanted(w->session);
+    CHECK_TEXT(w->want, step);
+    CHECK(to.check);
+    walk_answer_checked(w->session, &b, walked_moment(w), to, value, "seen", found);
+    walk_settle(w->session, &b, walked_moment(w));
+    keep_batch(w, &b);
+}
+
+static void what_a_check_said_is_looked_at_again_after_going_back(void)
+{
+    struct walked w = walked_new("ruleout: 1\nid: x\ntitle: T\n"
+                                 "causes: {a: {title: A}, b: {title: B}}\nsteps:\n"
+                                 "- {id: top, clue: T?, answers: {yes: {}}}\n"
+                                 "- {id: looks, clue: L?, check: a/b, "
+                                 "answers: {yes: {rules_out: [a]}, no: {}}}\n"
+                                 "- {id: blind, clue: B?, check: a/b, "
+                                 "answers: {yes: {rules_out: [b]}}}\n"
+                                 "- {id: again, clue: \"${looks.part}?\", "
+                                 "answers: {yes: {next: top, max: 1}}}\n",
+                                 NULL);
+    answer_step(&w, "top", "yes");
+    check_says(&w, "looks", "yes", "{\"part\": 3}");
+    answer_step(&w, "blind", "yes"); /* by a person */
+    check_state(&w, "a", "ruled_out");
+    check_resumes(&w);
+    answer_step(&w, "again", "yes");
+    check_state(&w, "a", "open"); /* withdrawn until it has looked */
+    check_state(&w, "b", "ruled_out");
+    answer_step(&w, "top#2", "yes");
+    check_says(&w, "looks#2", "no", NULL);
+    CHECK_TEXT(w.want, "again#2");
+    check_state(&w, "a", "open");
+    check_resumes(&w);
+    walked_free(&w);
+}
+
 static void back_over_a_jump_undoes_the_jump(void)
 {
     struct walked w = walked_new(loop, NULL);
@@ -425,23 +465,25 @@ static void times_come_from_the_record(void)
 int main(void)
 {
     return suite_run(
-        "session", (CU_TestInfo[]){
-                       {"walks top to bottom", walks_top_to_bottom},
-                       {"unknown moves nothing", unknown_moves_nothing},
-                       {"passes over with the reason", passes_over_with_the_reason},
-                       {"passes over what decides nothing", passes_over_what_decides_nothing},
-                       {"a change is a new sum", a_change_is_a_new_sum},
-                       {"a change opens what was passed over", a_change_opens_what_was_passed_over},
-                       {"back takes answers back", back_takes_answers_back_one_by_one},
-                       {"next goes back up", next_goes_back_up_at_most_max_times},
-                       {"back over a jump", back_over_a_jump_undoes_the_jump},
-                       {"a closed visit opens again", a_visit_that_a_change_closed_can_open_again},
-                       {"a changed jump", a_changed_jump_asks_what_it_had_jumped_over},
-                       {"resolving", resolving_is_asked_and_can_be_declined},
-                       {"triage", triage_sets_the_level},
-                       {"a level by hand", a_level_can_be_set_by_hand},
-                       {"verdicts", verdicts_count_as_confirming},
-                       {"random walks resume", random_walks_resume},
-                       {"times", times_come_from_the_record},
-                       CU_TEST_INFO_NULL});
+        "session",
+        (CU_TestInfo[]){
+            {"walks top to bottom", walks_top_to_bottom},
+            {"unknown moves nothing", unknown_moves_nothing},
+            {"passes over with the reason", passes_over_with_the_reason},
+            {"passes over what decides nothing", passes_over_what_decides_nothing},
+            {"a change is a new sum", a_change_is_a_new_sum},
+            {"a change opens what was passed over", a_change_opens_what_was_passed_over},
+            {"back takes answers back", back_takes_answers_back_one_by_one},
+            {"next goes back up", next_goes_back_up_at_most_max_times},
+            {"going back looks again", what_a_check_said_is_looked_at_again_after_going_back},
+            {"back over a jump", back_over_a_jump_undoes_the_jump},
+            {"a closed visit opens again", a_visit_that_a_change_closed_can_open_again},
+            {"a changed jump", a_changed_jump_asks_what_it_had_jumped_over},
+            {"resolving", resolving_is_asked_and_can_be_declined},
+            {"triage", triage_sets_the_level},
+            {"a level by hand", a_level_can_be_set_by_hand},
+            {"verdicts", verdicts_count_as_confirming},
+            {"random walks resume", random_walks_resume},
+            {"times", times_come_from_the_record},
+            CU_TEST_INFO_NULL});
 }

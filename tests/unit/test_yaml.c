@@ -393,7 +393,7 @@ static void broken_files_never_crash(void)
             if (c < sizeof changes)
                 bytes[at] = changes[c];
             source = source_from("x", bytes, c < sizeof changes ? len : at);
-            struct book *b = book_load(source, &diags);
+            struct book *b = book_load(source, NULL, &diags);
             CHECK((b == NULL) == (diags.errors > 0));
             for (size_t i = 0; i < diags.count; i++)
                 CHECK(diags.items[i].span.at + diags.items[i].span.len <= source->len);

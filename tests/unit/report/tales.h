@@ -46,7 +46,7 @@ static void tale_begin_with(struct tale *t, const char *book)
     snprintf(path, sizeof path, FOLDER "%s", book);
     t->book_source = source_read(path, &ds);
     t->severity_source = source_read(FOLDER "severity.yaml", &ds);
-    t->story.book = t->book_source ? book_load(t->book_source, &ds) : NULL;
+    t->story.book = t->book_source ? book_load(t->book_source, NULL, &ds) : NULL;
     t->story.severity = t->severity_source ? severity_load(t->severity_source, &ds) : NULL;
     complain(&ds);
     if (!t->story.book || !t->story.severity)
