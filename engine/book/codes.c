@@ -195,7 +195,9 @@ static const struct code CODES[] = {
     {RB_UNUSED_LINK, "unused-link",
      "No step names the link under \"see\", so nobody is shown it where it would help."},
     {RB_UNUSED_SAVED, "unused-saved",
-     "An action keeps the output of a command, and no ${} uses it. Undo is where it is wanted."},
+     "An action keeps the output of a command, and its undo does not use it. Where nothing can "
+     "take "
+     "the action back, what is saved is for people to read, and that is no finding."},
     {RB_NOT_VERIFIED, "not-verified",
      "The action runs a command, and nothing looks whether it helped. A command that ends well has "
      "not yet mended anything: name a verify."},

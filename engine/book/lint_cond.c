@@ -43,7 +43,8 @@ static void explain(const struct looked *k, struct diag *d, const struct cond *c
 {
     const struct book *b = k->l->book;
     const char *before = k->step >= 0 ? " that comes before" : "";
-    const struct cond *name = c->kind == COND_ANSWERED ? c : step_of(c);
+    bool asked = c->kind == COND_ANSWERED || c->kind == COND_HAS;
+    const struct cond *name = asked ? c : step_of(c);
     if (c->kind == COND_SUSPECTED)
         complain_hint(d, "no answer%s suspects \"%s\" without settling it", before,
                       b->causes[c->index].id);

@@ -1,6 +1,19 @@
 #include "base/time.h"
 #include "book/lint_inside.h"
 
+/* Where nothing can take the action back, what it saved is kept for people to read. */
+static void saved_for_nothing(struct lint *l, const struct action *a)
+{
+    const struct book *b = l->book;
+    for (size_t i = 0; a->undo && i < a->save_count; i++) {
+        int saved = a->saves[i].saved;
+        if (!b->saved_used[saved])
+            complain_hint(lint_say(l, RB_UNUSED_SAVED, b->saved_spans[saved],
+                                   "\"%s\" is saved, and nothing uses it", b->saved[saved]),
+                          "write ${%s} in undo, or remove it", b->saved[saved]);
+    }
+}
+
 /* What is there and nothing names. Files that are used bring more than each runbook needs. */
 static void unused(struct lint *l)
 {
@@ -28,11 +41,8 @@ static void unused(struct lint *l)
             complain_hint(lint_say(l, RB_UNUSED_LINK, b->links[i].span,
                                    "link \"%s\": no step shows it", b->links[i].id),
                           "add see: [%s] to a step", b->links[i].id);
-    for (size_t i = 0; i < b->saved_count; i++)
-        if (!b->saved_used[i])
-            complain_hint(lint_say(l, RB_UNUSED_SAVED, b->saved_spans[i],
-                                   "\"%s\" is saved, and nothing uses it", b->saved[i]),
-                          "write ${%s} in undo, or remove it", b->saved[i]);
+    for (size_t i = 0; i < b->action_count; i++)
+        saved_for_nothing(l, &b->actions[i]);
 }
 
 static bool speaks_for(const struct effect *effects, size_t count, int cause)

@@ -239,31 +239,39 @@ static char *choose(const struct walk *w, int *status)
     return w->alert_body.len ? walk_choose_alerted(w, status) : walk_choose(w, status);
 }
 
+/* At the prompt, once all that comes before it is read. */
+static int run_prompted(struct walk *w, const struct args *args)
+{
+    int status = EXIT_USE;
+    bool resumed = args_has(args, "resume");
+    w->interactive = prompt_start();
+    char *chosen = resumed || args->word_count ? NULL : choose(w, &status);
+    const char *runbook = args->word_count ? args->words[0] : chosen;
+    if (resumed || runbook)
+        status = walk(w, args, runbook);
+    free(chosen);
+    answers_free(w->answers);
+    checker_stop(w->checker);
+    runner_release(&w->runner);
+    opened_release(&w->o);
+    prompt_stop();
+    return status;
+}
+
 static int run(const struct args *args)
 {
-    struct walk w = {0};
+    struct walk w = {.secrets = secrets_new()};
     struct diags ds = {0};
     int status = EXIT_USE;
     const char *alert = args_value(args, "alert");
     set_screen(&w, args);
-    w.secrets = secrets_new();
     say_hide(w.secrets);
-    bool resumed = args_has(args, "resume");
-    if (!resumes_only(args, &ds) || (alert && !walk_read_alert(&w, alert, &ds, &status)))
-        return say_failed(&ds, status);
-    w.interactive = prompt_start();
-    char *chosen = resumed || args->word_count ? NULL : choose(&w, &status);
-    const char *runbook = args->word_count ? args->words[0] : chosen;
-    if (resumed || runbook)
-        status = walk(&w, args, runbook);
-    free(chosen);
-    answers_free(w.answers);
+    if (resumes_only(args, &ds) && (!alert || walk_read_alert(&w, alert, &ds, &status)))
+        status = run_prompted(&w, args);
+    else
+        say_failed(&ds, status);
     alerts_release(&w.alerts);
     text_release(&w.alert_body);
-    checker_stop(w.checker);
-    runner_release(&w.runner);
-    opened_release(&w.o);
-    prompt_stop();
     say_hide(NULL);
     secrets_free(w.secrets);
     return status;

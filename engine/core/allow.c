@@ -74,10 +74,11 @@ static size_t add_withheld(const struct session *s, const struct permit *list, s
     size_t n = 0;
     for (size_t i = 0; i < count; i++)
         if (list[i].input >= 0 && !session_input_binds(s, list[i].input))
-            out[n++] = arena_format(a,
-                                    "\"%s\" permits nothing, because its value came from an alert "
-                                    "and the input has neither \"one_of\" nor \"match\"",
-                                    list[i].text);
+            out[n++] = arena_format(
+                a,
+                "\"%s\" permits nothing, because its value came from an alert"
+                ", a check or a command, and the input has neither \"one_of\" nor \"match\"",
+                list[i].text);
     return n;
 }
 

@@ -91,12 +91,21 @@ const char *session_input_refused(const struct session *s, int input)
     return s->inputs[input].refused;
 }
 
+/* A person's answer binds as what they type for an input; what a check or a command found does not.
+ */
+static bool part_binds(const struct session *s, const struct prose_part *part)
+{
+    const struct given *g = part->kind == REF_STEP ? session_given(s, part->index) : NULL;
+    if (part->kind == REF_INPUT)
+        return session_input_binds(s, part->index);
+    return g && !part->path && strcmp(g->source, "person") == 0;
+}
+
 /* What others wrote may be passed on to a called runbook, and is no more bounded there. */
 static bool binds(const struct session *s, const struct prose *p)
 {
     for (size_t i = 0; i < p->count; i++) {
-        const struct prose_part *part = &p->parts[i];
-        if (!part->literal && part->kind == REF_INPUT && !session_input_binds(s, part->index))
+        if (!p->parts[i].literal && !part_binds(s, &p->parts[i]))
             return false;
     }
     return true;

@@ -193,8 +193,10 @@ static void of_action(struct arena *a, struct question *q, const struct session 
     q->acts = true;
     q->text = arena_format(a, "%s - do it now?", action->title);
     q->why = filled(a, s, action->danger);
-    q->how = action->run ? arena_format(a, "This runs: %s", words_of(a, s, action->run))
-                         : filled(a, s, action->how);
+    q->how = filled(a, s, action->how);
+    if (action->run)
+        q->how = arena_format(a, "This runs: %s%s%s", words_of(a, s, action->run),
+                              q->how ? "\n" : "", q->how ? q->how : "");
     set_options(a, q, yes_no, 2);
 }
 

@@ -93,6 +93,19 @@ static bool waits_for_action(const struct session *s, int step)
            may_be_done(s, at->action);
 }
 
+/* What came of a step that nobody is asked about; NULL: it is a question, or passed over. */
+static const char *outcome_of(const struct session *s, int at)
+{
+    const struct step *step = &s->book->steps[at];
+    if (step->kind == STEP_SAY || step->kind == STEP_CALL)
+        return step->answers[0].key;
+    if (step->kind != STEP_DO)
+        return NULL;
+    const struct action_state *now = &s->actions[step->action];
+    bool in_force = now->outcome == ACTION_DONE && now->verified != VERIFIED_NO && !now->reverted;
+    return in_force ? "done" : s->steps[at].deed;
+}
+
 struct want walk_wanted(const struct session *s)
 {
     if (s->state == SESSION_RESOLVED)
@@ -107,28 +120,17 @@ struct want walk_wanted(const struct session *s)
         return (struct want){WANT_VERIFY, s->to_verify, 0};
     if (s->offer >= 0 && may_be_done(s, s->offer))
         return (struct want){WANT_ACTION, s->offer, 0};
-    if (may_be_resolved(s))
-        return (struct want){WANT_RESOLVE, 0, 0};
     int step = path_first_open(s);
+    bool deed = step < (int)s->book->step_count && s->book->steps[step].kind == STEP_DO &&
+                outcome_of(s, step); /* what came of it is an answer, before all is over */
+    if (!deed && may_be_resolved(s))
+        return (struct want){WANT_RESOLVE, 0, 0};
     if (step < (int)s->book->step_count && waits_for_action(s, step))
         return (struct want){WANT_ACTION, s->book->steps[step].action, 0};
     if (step < (int)s->book->step_count)
         return (struct want){WANT_STEP, step, s->steps[step].visit,
                              s->book->steps[step].check && !session_check_failed(s, step)};
     return (struct want){WANT_END, 0, 0};
-}
-
-/* What came of a step that nobody is asked about; NULL: it is a question, or passed over. */
-static const char *outcome_of(const struct session *s, int at)
-{
-    const struct step *step = &s->book->steps[at];
-    if (step->kind == STEP_SAY || step->kind == STEP_CALL)
-        return step->answers[0].key;
-    if (step->kind != STEP_DO)
-        return NULL;
-    const struct action_state *now = &s->actions[step->action];
-    bool in_force = now->outcome == ACTION_DONE && now->verified != VERIFIED_NO && !now->reverted;
-    return in_force ? "done" : s->steps[at].deed;
 }
 
 /* Whether there was something to do about the step without anybody, and it was done. */

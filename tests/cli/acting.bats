@@ -117,7 +117,7 @@ causes: {a: {title: A}}
 steps:
 - {id: one, clue: One?, answers: {yes: {suspects: {a: It is so.}, do: write}, no: {}}}
 actions:
-  write: {title: Write, for: [a], run: "touch ${where}/x"}
+  write: {title: Write, for: [a], run: "touch ${where}/x", how: It makes a file.}
 EOT
     mkdir -p precious/a fine
     RULEOUT_PATH=$work/lib run_walk careful --trust -i "where=$work/precious/a" -- everybody yes yes
@@ -126,6 +126,8 @@ Help:"
     holds "$err" "It cannot be done: the runbook says never to run \"touch */precious/*\": What lies there is the only copy."
     [ ! -e precious/a/x ]
     RULEOUT_PATH=$work/lib run_walk careful --trust -i "where=$work/fine" -- everybody yes yes
+    holds "$err" "  How: This runs: touch $work/fine/x
+       It makes a file."
     [ -e fine/x ]
 }
 

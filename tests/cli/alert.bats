@@ -159,7 +159,7 @@ input.started: alert.startsAt: it says "now", which is none of the answers'
     jq '.alerts[0].annotations.log = "/etc/shadow"' "$body" >shadow.json
     run_walk checkout --trust --alert shadow.json
     holds "$(events '.step == "look" and .kind == "checked"' | jq -r .evidence)" \
-        '"${log}" permits nothing, because its value came from an alert and the input has neither'
+        '"${log}" permits nothing, because its value came from an alert, a check or a command'
     run_walk checkout --trust --alert "$body" -i log=/etc/hostname
     same "$(events '.step == "look" and .kind == "answered"' | jq -r .value)" yes
 }

@@ -373,3 +373,22 @@ severity.core: no"
     tty_wait "Noted."
     same "$(of_record "SELECT value FROM event WHERE kind = 'noted'")" "it is [secret token]"
 }
+
+@test "an alert that several runbooks fit: a list of these, and no others" {
+    cp -r "$checkout/tests/cli/alerting" "$work/lib"
+    export RULEOUT_PATH=$work/lib RULEOUT_HOME=$work/nothing
+    sed -i 's/CheckoutHigh5xx/DiskFull/' lib/alertmanager.json
+    walk_start 80x50 --alert lib/alertmanager.json
+    tty_wait "none better than the others"
+    tty_wait "Which runbook?"
+    lacks "$(tty_screen)" "qa:"
+    tty_line disk-again
+    tty_wait "The alert: DiskFull"
+    tty_wait "Which?"
+    tty_stop
+    walk_terminal 80x50 bash -c 'cat lib/alertmanager.json | ruleout walk disk --alert -'
+    tty_wait "The alert: DiskFull"
+    prompted
+    tty_line "the one for logs"
+    tty_wait "recorded first: the one for logs"
+}

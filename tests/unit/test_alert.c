@@ -172,6 +172,48 @@ static void an_unbounded_value_permits_nothing(void)
     walked_free(&w);
 }
 
+static void an_unbounded_value_permits_nothing_where_it_is_passed_on(void)
+{
+    static const char *const values[] = {"alert", "person"};
+    for (int i = 0; i < 2; i++) {
+        struct others others = {0};
+        others_add(&others, "called.yaml",
+                   "ruleout: 1\nid: called\ntitle: C\n"
+                   "inputs: {log: {type: path}, said: {type: path}, set: {type: path}}\n"
+                   "allow: {read: ['${log}', '${said}', '${set}', /srv]}\n"
+                   "steps: [{id: two, clue: Two?, type: text}]\n");
+        struct walked w = walked_with(
+            HEAD "inputs: {log: {type: path, from: alert.labels.log, default: /d}}\n"
+                 "steps:\n- {id: zero, clue: Zero?, type: text}\n"
+                 "- {id: one, call: {runbook: called, with: {log: '${log}/x', said: '${zero}', "
+                 "set: /set}}}\n",
+            NULL, &others);
+        session_apply(w.session, &(struct event){.kind = EVENT_ANSWERED,
+                                                 .seq = session_seq(w.session) + 1,
+                                                 .step = "input.log",
+                                                 .value = "/etc",
+                                                 .source = values[i]});
+        struct batch b = {0};
+        walk_answer(w.session, &b, walked_moment(&w), walk_wanted(w.session), "/said", NULL,
+                    i ? "person" : "check");
+        walk_settle(w.session, &b, walked_moment(&w));
+        keep_batch(&w, &b);
+        CHECK_TEXT(w.want, "called/two");
+        const char *const *paths = allow_paths(w.session, 1, w.texts);
+        const char *const *withheld = allow_withheld(w.session, 1, w.texts);
+        struct text got = {0};
+        for (size_t k = 0; paths[k]; k++)
+            text_format(&got, "%s ", paths[k]);
+        for (size_t k = 0; withheld[k]; k++)
+            text_format(&got, "%.*s ", (int)strcspn(withheld[k], " "), withheld[k]);
+        CHECK_TEXT(text_get(&got),
+                   i ? "/etc/x /said /set /srv " : "/set /srv \"${log}\" \"${said}\" ");
+        text_release(&got);
+        walked_free(&w);
+        others_free(&others);
+    }
+}
+
 int main(void)
 {
     return suite_run(
@@ -182,5 +224,6 @@ int main(void)
             {"the alert with the most labels fits best", the_alert_with_the_most_labels_fits_best},
             {"values are held to what the input says", values_are_held_to_what_the_input_says},
             {"an unbounded value permits nothing", an_unbounded_value_permits_nothing},
+            {"nor where it is passed on", an_unbounded_value_permits_nothing_where_it_is_passed_on},
             CU_TEST_INFO_NULL});
 }

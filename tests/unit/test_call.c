@@ -220,6 +220,32 @@ static void an_action_has_answers(void)
     walked_free(&w);
 }
 
+/* The done of the step is recorded, and says what it says, before it is asked whether all is over.
+ */
+static void what_ends_it_is_answered_first(void)
+{
+    static const char ending[] =
+        "ruleout: 1\n"
+        "id: t\n"
+        "title: T\n"
+        "causes: {app: {title: The app}}\n"
+        "steps:\n"
+        "- {id: is_it, clue: Is it?, answers: {yes: {suspects: [app]}, no: {rules_out: [app]}}}\n"
+        "- {id: again, do: restart, answers: {done: {confirms: {app: It came back.}}}}\n"
+        "- {id: after, clue: After?, answers: {yes: {note: So.}, no: {}}}\n"
+        "actions: {restart: {title: Restart, for: [app], how: Push.}}\n"
+        "resolve: {when: done(\"restart\")}\n";
+    struct walked w = walked_new(ending, NULL);
+    answer_step(&w, "is_it", "yes");
+    fact(&w, EVENT_STARTED, NULL);
+    fact(&w, EVENT_ENDED, "done");
+    const struct given *given = session_given(w.session, book_step(w.book, "again"));
+    CHECK(given && strcmp(given->value, "done") == 0);
+    check_state(&w, "app", "confirmed");
+    CHECK_INT(walk_wanted(w.session).kind, WANT_RESOLVE);
+    walked_free(&w);
+}
+
 static void an_action_not_called_for_is_passed_over(void)
 {
     struct walked w = walked_new(mend, NULL);
@@ -244,5 +270,6 @@ int main(void)
                                      {"what does not fit is asked", what_does_not_fit_is_asked},
                                      {"an action has answers", an_action_has_answers},
                                      {"not called for", an_action_not_called_for_is_passed_over},
+                                     {"what ends it", what_ends_it_is_answered_first},
                                      CU_TEST_INFO_NULL});
 }

@@ -12,7 +12,7 @@
 #define STEPS 5
 #define ANSWERS 2
 #define CAUSES 3
-#define WALKS_MAX 20000
+#define WALKS_MAX 3000
 
 static uint32_t seed;
 
@@ -297,7 +297,7 @@ static bool hold(const char *yaml, struct tally *tally)
 static void what_it_says_is_true_of_every_walk(void)
 {
     struct tally tally = {0};
-    for (unsigned i = 0; i < 300; i++) {
+    for (unsigned i = 0; i < 150; i++) {
         seed = i;
         much = i % MIXES;
         char *yaml = make_runbook();
@@ -309,10 +309,10 @@ static void what_it_says_is_true_of_every_walk(void)
            "never true %lu, unanswered %lu, contradicting %lu\n",
            tally.said, tally.nothing_left, tally.missed, tally.unreachable, tally.never,
            tally.unanswered, tally.contradicting);
-    CHECK(tally.nothing_left >= 5);
+    CHECK(tally.nothing_left >= 3);
     CHECK(tally.unreachable >= 5);
     CHECK(tally.never >= 50);
-    CHECK(tally.unanswered >= 20);
+    CHECK(tally.unanswered >= 10);
     CHECK(tally.contradicting >= 20);
 }
 

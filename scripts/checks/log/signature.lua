@@ -35,6 +35,7 @@ return {
   input = {
     file = {type = "path", about = "the log"},
     classes = {about = "a class on each line: its name, a colon and a regular expression"},
+    silent = {optional = true, about = "the answer where there is no line at all; else that of none"},
     none = {default = "none", about = "the answer where no line fits any class"},
     since = {type = "time", optional = true, about = "only lines from then on"},
     over = {type = "duration", optional = true, about = "only lines of the last so long"},
@@ -45,7 +46,8 @@ return {
     local highest, why = count(classes, input)
     if highest == nil then return nil, why end
     if not highest then
-      return input.none, ("of %d lines of %s none fits a known class"):format(classes[1] and classes[1].lines or 0, input.file)
+      local lines = classes[1] and classes[1].lines or 0
+      return lines == 0 and input.silent or input.none, ("of %d lines of %s none fits a known class"):format(lines, input.file)
     end
     local line = log.first{file = input.file, match = highest.match, since = input.since, last = input.over}
     return highest.name, ("%s; the first: %s"):format(told(classes), line and line.text:sub(1, 300) or "gone")
