@@ -123,9 +123,9 @@ static void end_job(struct keeper *k, struct job_result *result)
         _exit(errno == EPIPE ? 0 : 1);
     if (!ended)
         _exit(0);
-    text_release(&body);
+    text_wipe(&body);
     job_result_release(result);
-    arena_free(k->arena);
+    arena_wipe(k->arena);
 }
 
 /* Checks. */

@@ -85,9 +85,12 @@ static int count_children(pid_t of)
 
 static bool at_most_left(int count)
 {
-    for (int i = 0; i < 200 && count_children(getpid()) > count; i++)
+    for (int i = 0; i < 200; i++) {
+        if (count_children(getpid()) <= count)
+            return true;
         usleep(10000);
-    return count_children(getpid()) <= count;
+    }
+    return false;
 }
 
 /* A keeper and a worker without a job wait a while for the next. */
