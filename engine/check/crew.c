@@ -48,7 +48,7 @@ static struct worker take_worker(struct crew *c)
     return w;
 }
 
-/* One of a command ends with it; one of checks is given the job over its line, and keeps no copy. */
+/* One of a command ends with it; one of checks gets its jobs over its line, and holds no copy. */
 static struct post *new_keeper(struct crew *c, struct frame *job)
 {
     int ends[2];

@@ -9,9 +9,9 @@
 #include "check/keeper.h"
 
 /*
- * In a child of the broker: confines itself, waits for its one job over `link`, runs the check or, of
- * an inspection, looks at the pieces of Lua that it holds (see check/inspect.h), sends the result and
- * exits.
+ * In a child of the broker: confines itself, waits for its one job over `link`, runs the check or,
+ * of an inspection, looks at the pieces of Lua that it holds (see check/inspect.h), sends the
+ * result and exits.
  */
 _Noreturn void worker_main(const struct keeper_tools *tools, int link, pid_t broker);
 
