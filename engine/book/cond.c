@@ -284,7 +284,7 @@ const struct cond *cond_parse(struct arena *a, const struct source *source, stru
         cond_check_yes_no(&p, &t);
     if (p.to.errors)
         return NULL;
-    t.cond->text = arena_text(a, text);
+    t.cond->text = text;
     t.cond->span = span;
     return t.cond;
 }

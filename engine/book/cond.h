@@ -102,9 +102,10 @@ struct cond_scope {
 };
 
 /*
- * Parses `text`, which stands in `source` at `span` (its first byte; for messages). NULL with
- * diagnostics when it is wrong. `named`, where not NULL, has `name_count` flags; those of the names
- * used are set. The tree is at most COND_DEPTH_MAX deep, however the condition is nested or long.
+ * Parses `text`, which outlives the condition and stands in `source` at `span` (its first byte; for
+ * messages). NULL with diagnostics when it is wrong. `named`, where not NULL, has `name_count`
+ * flags; those of the names used are set. The tree is at most COND_DEPTH_MAX deep, however the
+ * condition is nested or long.
  */
 const struct cond *cond_parse(struct arena *a, const struct source *source, struct span span,
                               const char *text, const struct cond_scope *scope, bool *named,

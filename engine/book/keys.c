@@ -287,6 +287,7 @@ static const struct {
     [IN_RESOLVE_ELSE] = PLACE(RESOLVE_OR_ELSE, ELSE_KEYS, "else", "\"else\""),
     [IN_CALL] = PLACE(KEYS_CALL, CALL_KEYS, "call", "\"call\""),
     [IN_USED] = PLACE(KEYS_USED, USED_KEYS, "used", "a file that runbooks use"),
+    [IN_SETTINGS] = PLACE(KEYS_SETTINGS, SETTINGS_KEYS, "settings", "the settings"),
     [IN_SEVERITY_FILE] = PLACE(KEYS_SEVERITY_FILE, SEVERITY_FILE_KEYS, "severity_file", "a severity framework's file"),
     [IN_SEVERITY] = PLACE(KEYS_SEVERITY, SEVERITY_KEYS, "framework", "a severity framework"),
     [IN_QUESTION] = PLACE(KEYS_QUESTION, QUESTION_KEYS, "question", "a severity question"),

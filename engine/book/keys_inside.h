@@ -31,6 +31,9 @@
 /* Of a call, and of a file that runbooks use. */
 extern const struct key KEYS_CALL[CALL_KEYS], KEYS_USED[USED_KEYS];
 
+/* Of ruleout.yaml. */
+extern const struct key KEYS_SETTINGS[SETTINGS_KEYS];
+
 /* Of a severity framework. */
 extern const struct key KEYS_SEVERITY_FILE[SEVERITY_FILE_KEYS], KEYS_SEVERITY[SEVERITY_KEYS],
     KEYS_QUESTION[QUESTION_KEYS], KEYS_LEVEL[LEVEL_KEYS], KEYS_POSTMORTEM[POSTMORTEM_KEYS];

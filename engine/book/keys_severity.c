@@ -1,6 +1,11 @@
 #include "book/keys_inside.h"
 
 /* clang-format off */
+const struct key KEYS_SETTINGS[SETTINGS_KEYS] = {
+    [SETTINGS_TIME_ZONE] = KEY("time_zone", KEY_TEXT, "The zone of times that people say and read.",
+                               "Europe/Berlin"),
+};
+
 const struct key KEYS_SEVERITY_FILE[SEVERITY_FILE_KEYS] = {
     [SEVERITY_FILE_SEVERITY] = NEEDED("severity", KEY_MAP, "The severity framework.",
                                       "{ask: [{id: data, question: Is data lost?, answers: [yes, no]}], "

@@ -9,6 +9,7 @@
 #include "book/book.h"
 #include "book/library.h"
 #include "book/part.h"
+#include "book/settings.h"
 #include "book/lint.h"
 #include "cli/command.h"
 #include "cli/findings.h"
@@ -62,8 +63,7 @@ static void add_folder(struct files *f, const char *folder)
         struct text path = {0};
         text_format(&path, "%s%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/",
                     e->d_name);
-        if (e->d_name[0] != '.' && library_is_yaml(e->d_name) &&
-            strcmp(e->d_name, "ruleout.yaml") != 0 && !is_folder(text_get(&path)))
+        if (e->d_name[0] != '.' && library_is_yaml(e->d_name) && !is_folder(text_get(&path)))
             files_add(f, text_get(&path));
         text_release(&path);
     }
@@ -101,17 +101,26 @@ static void collect(struct files *f, const struct args *args, struct diags *ds)
     library_free(library);
 }
 
-static bool is_severity(const char *path)
+static bool is_called(const char *path, const char *name)
 {
     const char *slash = strrchr(path, '/');
-    return strcmp(slash ? slash + 1 : path, "severity.yaml") == 0;
+    return strcmp(slash ? slash + 1 : path, name) == 0;
+}
+
+static void lint_settings(const struct source *source, struct diags *ds)
+{
+    struct settings s;
+    settings_load(source, &s, ds);
+    settings_release(&s);
 }
 
 static void lint_file(struct files *f, size_t i, struct diags *ds)
 {
     f->sources[i] = source_read(f->paths[i], ds);
-    if (f->sources[i] && is_severity(f->paths[i]))
+    if (f->sources[i] && is_called(f->paths[i], "severity.yaml"))
         severity_free(severity_load(f->sources[i], ds));
+    else if (f->sources[i] && is_called(f->paths[i], "ruleout.yaml"))
+        lint_settings(f->sources[i], ds);
     else if (f->sources[i])
         f->books[i] = book_load(f->sources[i], f->shelf, ds);
     if (f->books[i])

@@ -1,5 +1,8 @@
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "book/settings.h"
 #include "cli/command.h"
 #include "cli/say.h"
 
@@ -79,6 +82,26 @@ static void set_color(const struct args *args)
                                                  : COLOR_AUTO);
 }
 
+/* What the team decided. Whoever set $TZ for themselves has it. */
+static bool apply_settings(struct diags *ds)
+{
+    struct settings s = {0};
+    char *path = settings_find();
+    struct source *file = path ? source_read(path, ds) : NULL;
+    bool ok = !path || (file && settings_load(file, &s, ds));
+    const char *own = getenv("TZ");
+    if (s.time_zone && !(own && *own)) {
+        setenv("TZ", s.time_zone, 1);
+        tzset();
+    }
+    if (!ok)
+        say_diags(ds); /* while their source is there */
+    settings_release(&s);
+    source_free(file);
+    free(path);
+    return ok;
+}
+
 static int run(const struct command *c, int argc, char **argv)
 {
     struct diags ds = {0};
@@ -90,7 +113,9 @@ static int run(const struct command *c, int argc, char **argv)
         status = wrong_words(c, args.word_count);
     else {
         set_color(&args);
-        status = c->run(&args);
+        /* In an outage wrong settings are said, and no more; lint has them among its findings. */
+        bool fit = c == &cmd_lint || apply_settings(&ds) || c == &cmd_walk;
+        status = fit ? c->run(&args) : EXIT_USE;
     }
     args_release(&args);
     diags_release(&ds);

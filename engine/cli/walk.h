@@ -37,6 +37,7 @@ struct walk {
     struct secrets *secrets;
     struct text alert_body; /* --alert; empty where there is none */
     struct alerts alerts;
+    size_t untold; /* how many of the last events walk_tell_rest() has to tell of */
     bool changing; /* the next answer is to `change`, not to what is wanted */
     struct want change;
     char either[2][TIME_TEXT_MAX]; /* the moments that the last answer could mean; "" for none */
@@ -72,6 +73,7 @@ bool walk_do(struct walk *w, struct deed *d, struct board **before);
 
 /* What the runbook itself had to say in a batch: an answer's note, words in place of a question. */
 void walk_tell_notes(const struct walk *w, const struct batch *b);
+void walk_tell_rest(struct walk *w); /* of the answer just given: from the first such words on */
 
 /* Runs the walk to its end; the exit status. */
 int walk_run(struct walk *w);

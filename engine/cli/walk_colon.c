@@ -34,7 +34,7 @@ static const struct colon colons[] = {
     {":confirm", "CAUSE REASON", "you know that it is this cause", verb_confirm},
     {":check", "", "let the check of this question look again", verb_check},
     {":actions", "", "what can be done, and what was", verb_actions},
-    {":do", "ACTION", "do an action that is offered", verb_do},
+    {":do", "ACTION", "do an action that is offered; :actions lists them", verb_do},
     {":undo", "ACTION", "take an action back", verb_undo},
     {":mitigated", "[TEXT]", "customers are fine again, whatever the cause", verb_mitigated},
     {":tell", "[MESSAGE [WHOM]]", "what to tell others; or one of it, recorded as sent", verb_tell},

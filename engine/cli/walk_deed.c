@@ -52,14 +52,32 @@ void walk_tell_notes(const struct walk *w, const struct batch *b)
     }
 }
 
-/* What went into the record, by the responder and by the answer's own note. */
-static void acknowledge(const struct walk *w, const struct batch *b)
+/* What went into the record, by the responder and by the answer's own note. Words in place of the
+ * next question are not about the answer: they come when all is told that it did. */
+static void acknowledge(struct walk *w, const struct batch *b, enum deed_kind kind)
 {
+    struct batch now = *b;
     const struct event *first = &b->events.items[0];
     first += first->kind == EVENT_FOUND;
     if (first->kind == EVENT_ANSWERED)
         acknowledge_answer(w, first);
-    walk_tell_notes(w, b);
+    for (size_t i = 0; kind == DEED_ANSWER && i < now.events.count; i++)
+        if (is_said(b, i))
+            now.events.count = i;
+    walk_tell_notes(w, &now);
+    w->untold = b->events.count - now.events.count;
+}
+
+void walk_tell_rest(struct walk *w)
+{
+    struct batch rest = {.events = w->o.events};
+    size_t from = rest.events.count - w->untold - 1; /* with the answer that the words belong to */
+    rest.events.items += from, rest.events.count -= from;
+    if (w->untold)
+        say_line("%s", "");
+    if (w->untold)
+        walk_tell_notes(w, &rest);
+    w->untold = 0;
 }
 
 static void tell_news(struct walk *w, size_t known)
@@ -137,7 +155,7 @@ bool walk_do(struct walk *w, struct deed *d, struct board **before)
         result = record_append(w->o.record, w->o.incident.id, seq, &b, &ds);
         if (result == RECORD_OK) {
             keep(w, &b);
-            acknowledge(w, &b);
+            acknowledge(w, &b, d->kind);
         }
         batch_release(&b);
         if (result == RECORD_FAILED)

@@ -43,6 +43,7 @@ static void give(struct walk *w, struct deed d)
     if (walk_do(w, &d, &before)) {
         walk_show_board(w, change, before);
         tell_level(w, level);
+        walk_tell_rest(w);
     }
     board_free(before);
     if (d.to.kind == WANT_END && !w->ended && strcmp(d.value, ANSWER_LATER) == 0) {

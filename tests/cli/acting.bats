@@ -104,6 +104,31 @@ EOT
     lacks "$("$RULEOUT" log last)" slots
 }
 
+@test "what must never run does not run in a check either" {
+    mkdir lib
+    cat >lib/look.yaml <<'END'
+ruleout: 1
+title: Look
+allow: {run: [uname]}
+never:
+- {match: "uname *r*", text: The release is nobody's business.}
+steps:
+- id: system
+  clue: Which system?
+  type: text
+  lua: |
+    local r, why = run("uname", input.option)
+    if not r then return nil, why end
+    return (r.out:gsub("%s", ""))
+inputs: {option: {}}
+END
+    RULEOUT_PATH=$work/lib RULEOUT_HOME=$work/nothing run_walk look --trust -i option=-s --
+    same "$("$RULEOUT" log last --json | jq -r 'select(.step == "system" and .kind == "answered") | .value')" "$(uname -s)"
+    RULEOUT_PATH=$work/lib RULEOUT_HOME=$work/nothing run_walk look --trust -i option=-sr --
+    same "$("$RULEOUT" log last --json | jq -r 'select(.kind == "checked") | .evidence')" \
+        "the runbook says never to run \"uname *r*\": The release is nobody's business."
+}
+
 @test "what must never run is said at the start and beside actions, and is not run, whatever the values" {
     mkdir lib
     cp "$RULEOUT_PATH/severity.yaml" lib
@@ -142,6 +167,8 @@ Help:"
     act yes yes yes abc yes
     exits 0
     [ -f "$work/box/abc" ]
+    holds "$err" "  How: This runs: cp /etc/hostname $work/box/abc
+       The name of the machine stands for the release."
     holds "$err" 'Before that, this is kept as "before": uname -s
 Linux
 '"This runs: cp /etc/hostname $work/box/abc"

@@ -15,7 +15,7 @@ load helper
         [ "$folder" != "$checkout/runbooks/drills/fixtures/" ] || continue
         ruleout drill --coverage=100% "$folder"
         exits 0
-        lacks "$out" "not reached"
+        lacks "$out" "  not reached: "
         count=$((count + 1))
     done
     [ "$count" -ge 2 ]

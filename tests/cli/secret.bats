@@ -69,6 +69,13 @@ it says [secret token]"
     hidden
 }
 
+@test "evidence that is kept, of a file or of words, is hidden too" {
+    run_walk deploy --no-checks -- "$token" no ":evidence app.log" "say $token aloud" :quit
+    exits 4
+    same "$("$RULEOUT" log last --json | jq -r 'select(.kind == "captured") | .evidence')" "[secret token]"
+    hidden
+}
+
 @test "what would be saved is not, where it holds a secret, and so nothing is done" {
     run_walk deploy --trust -i "log=$work/lib/app.log" -- "$token" yes yes yes :quit
     holds "$err" "It cannot be done: what is there now could not be saved (it holds a secret"

@@ -18,6 +18,7 @@
 struct fake_row {
     const char *key, *value;
     int code; /* exit status of a command, status of a response */
+    const char *err; /* of a command that succeeds */
 };
 
 struct fake {
@@ -51,6 +52,7 @@ static inline bool fake_run(void *self, const struct world_run *what, struct wor
     if (!row)
         return false;
     text_add(row->code ? &out->err : &out->out, row->value);
+    text_add(&out->err, row->err ? row->err : "");
     out->status = row->code;
     out->timed_out = row->code == 124;
     return true;
