@@ -97,7 +97,7 @@ static struct post *give(struct crew *c, struct frame *job)
 static bool start_check(struct crew *c, struct frame *job)
 {
     struct worker w = take_worker(c);
-    c->ahead = true;
+    c->ahead = c->ahead || job->kind == FRAME_CHECK;
     job->fd = w.link;
     if (w.pid <= 0)
         return false;

@@ -27,7 +27,8 @@ struct crew {
     struct pollfd *polled;
     size_t polled_cap;
     struct worker spare;
-    bool ahead;      /* there was a check, so that a spare is kept */
+    bool
+        ahead; /* there was a check, so that a spare is kept; an inspection is often the only job */
     int64_t idle_ms; /* on the monotonic clock: those that wait are let go then, if no job runs */
 };
 

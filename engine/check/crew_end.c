@@ -120,12 +120,16 @@ static void let_idle_go(struct crew *c)
             crew_let_go(&c->posts[i]);
 }
 
+/* No job runs, and somebody waits for one. */
 static bool is_idle(const struct crew *c)
 {
-    for (size_t i = 0; i < c->count; i++)
+    bool any = c->ahead;
+    for (size_t i = 0; i < c->count; i++) {
         if (c->posts[i].job != 0)
             return false;
-    return c->ahead;
+        any = any || crew_waits(&c->posts[i]);
+    }
+    return any;
 }
 
 void crew_look_after(struct crew *c)
