@@ -264,3 +264,20 @@ EOT
 "
     holds "$err" "from=a%20b"
 }
+
+@test "words in place of a question come behind all that the answer before them did" {
+    mkdir lib
+    printf '%s\n' 'ruleout: 1' 'title: T' 'causes: {a: {title: The left one}, b: {title: The right one}}' 'steps:' \
+        '- {id: side, clue: Which side?, answers: {left: {rules_out: {b: It is left.}, note: Mind the step.}}}' \
+        '- {id: calm, say: Breathe out.}' \
+        '- {id: last, clue: And now?, answers: {yes: {}}}' >lib/t.yaml
+    cp "$RULEOUT_PATH/severity.yaml" lib
+    RULEOUT_PATH=$work/lib run_walk t --no-checks -- "some customers" no left
+    holds "$err" 'Noted: Mind the step.
+ruled out  The right one (b): It is left.
+2 -> 1 cause left.
+
+Breathe out.
+
+clue 2 of 2'
+}

@@ -17,8 +17,8 @@
 /* A list of these ends with a NULL key. What is not listed fails. */
 struct fake_row {
     const char *key, *value;
-    int code; /* exit status of a command, status of a response */
-    const char *err; /* of a command that succeeds */
+    int code;        /* exit status of a command, status of a response */
+    const char *err; /* its stderr; without it that is `value` where it fails */
 };
 
 struct fake {
@@ -51,8 +51,8 @@ static inline bool fake_run(void *self, const struct world_run *what, struct wor
     text_release(&words);
     if (!row)
         return false;
-    text_add(row->code ? &out->err : &out->out, row->value);
-    text_add(&out->err, row->err ? row->err : "");
+    text_add(row->code && !row->err ? &out->err : &out->out, row->value);
+    text_add(&out->err, row->err);
     out->status = row->code;
     out->timed_out = row->code == 124;
     return true;

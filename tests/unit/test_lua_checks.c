@@ -1,12 +1,8 @@
-#include "suite.h"
+#include <glob.h>
 
-#include <fcntl.h>
-
-#include "lua_help.h"
+#include "lua_checks_help.h"
 
 /* The checks that ship, each in a written world. */
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
 #define LINE(clock, status) \
     "9.9.9.9 - - [14/Sep/2026:" clock " +0000] \"GET /a HTTP/1.1\" " status " 5 \"-\" \"curl\"\n"
 
@@ -14,57 +10,7 @@
     "2026/09/14 " clock " [error] 12#12: *7 " what ", client: 9.9.9.9, server: , request: " \
     "\"GET / HTTP/1.1\", upstream: \"http://" upstream "/\", host: \"shop\"\n"
 
-#define PEM(text) "-----BEGIN CERTIFICATE-----\n" text "\n-----END CERTIFICATE-----\n"
-#define CONNECT "openssl s_client -connect "
-#define CA "-CAfile /etc/ssl/certs/ca-certificates.crt "
-#define PRINT "openssl x509 -noout -enddate -fingerprint -sha256"
-#define TIMER " --property=LoadState --property=ActiveState --property=LastTriggerUSec"
-#define DIG "dig +noall +answer +comments +time=3 +tries=2 _acme-challenge."
-#define SAYS(number, text) "verify error:num=" #number ":" text "\n"
-
 static const struct fake_row runs[] = {
-    {CONNECT "shop:443 -servername shop", PEM("MIIA")},
-    {CONNECT "[::1]:8443", PEM("MIIA")},
-    {CONNECT "mail:25 -servername mail", "CONNECTED(00000003)\n"},
-    {CONNECT "off:443 -servername off",
-     "80AB:error:8000006F:system library:BIO_connect:Connection refused:../bio_sock2.c:114:\n", 1},
-    {CONNECT "192.0.2.1:443 -servername two", PEM("MIIA")},
-    {CONNECT "192.0.2.2:443 -servername two", PEM("MIIB")},
-    {CONNECT "10.0.0.5:443 -servername shop", PEM("MIIA")},
-    {CONNECT "shop:443 " CA "-servername shop -verify_hostname shop", PEM("MIIA"), 0,
-     "verify return:1\n"},
-    {CONNECT "two:443 " CA "-servername two -verify_hostname two", PEM("MIIA"), 0,
-     SAYS(20, "no issuer") SAYS(21, "first certificate") SAYS(62, "hostname mismatch")},
-    {CONNECT "own:443 " CA "-servername own -verify_hostname own", PEM("MIIA"), 0,
-     SAYS(20, "no issuer") SAYS(10, "has expired") SAYS(10, "has expired") SAYS(99, "odd")},
-    {CONNECT "10.0.0.5:443 " CA "-verify_ip 10.0.0.5", PEM("MIIA"), 0, SAYS(9, "not yet valid")},
-    {"openssl x509 -noout -subject -issuer -enddate",
-     "subject=CN = shop\nissuer=CN = CA\nnotAfter=Sep  7 22:20:00 2026 GMT\n"},
-    {"openssl x509 -noout -enddate", "notAfter=Sep  7 22:20:00 2026 GMT\n"},
-    {"openssl x509 -noout -enddate -checkend 604800", "notAfter=Dec  1 00:00:00 2026 GMT\n"},
-    {"openssl x509 -noout -enddate -checkend 864000", "notAfter=Dec  1 00:00:00 2026 GMT\n", 1},
-    {PRINT, "notAfter=Sep  7 22:20:00 2026 GMT\nsha256 Fingerprint=AA\n"},
-    {PRINT " -in /same.pem", "notAfter=Sep  7 22:20:00 2026 GMT\nsha256 Fingerprint=AA\n"},
-    {PRINT " -in /live/shop/fullchain.pem", "notAfter=Dec  1 00:00:00 2026 GMT\nFingerprint=BB\n"},
-    {PRINT " -in /old.pem", "notAfter=Jan 31 00:00:00 2026 GMT\nFingerprint=CC\n"},
-    {PRINT " -in /secret.pem", "Can't open /secret.pem: Permission denied\n", 1},
-    {"getent ahosts shop", "10.0.0.5        STREAM shop\n10.0.0.5        DGRAM\n"},
-    {"getent ahosts two", "192.0.2.1       STREAM two\n192.0.2.2       STREAM\n"},
-    {"getent ahosts none", "", 2},
-    {"chronyc -c tracking",
-     "00000000,,0,0.0,-61.25,0.0,0.0,-3.2,0.0,0.0,1.0,1.0,0.0,Not synchronised\n"},
-    {"systemctl show a.timer" TIMER, "LoadState=loaded\nActiveState=active\nLastTriggerUSec=Mon\n"},
-    {"systemctl show b.timer" TIMER, "LoadState=loaded\nActiveState=active\nLastTriggerUSec=\n"},
-    {"systemctl show off.timer" TIMER, "LoadState=loaded\nActiveState=inactive\n"},
-    {"systemctl show no.timer" TIMER, "LoadState=not-found\nActiveState=inactive\n"},
-    {"systemctl show a.service --property=Result --property=ExecMainStatus",
-     "Result=success\nExecMainStatus=0\n"},
-    {"systemctl show b.service --property=Result --property=ExecMainStatus",
-     "Result=exit-code\nExecMainStatus=1\n"},
-    {DIG "shop TXT", ";; ->>HEADER<<- opcode: QUERY, status: NXDOMAIN, id: 1\n"},
-    {DIG "two TXT", ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n"
-                    "_acme-challenge.two. 120 IN TXT \"gfj9\"\n"},
-    {DIG "ill TXT", ";; ->>HEADER<<- opcode: QUERY, status: SERVFAIL, id: 1\n"},
     {"stat -c %Y /srv/current", "1789380000\n"}, /* 10:00 */
     {"stat -c %Y /srv/none", "stat: no such file\n", 1},
     {"git -C /srv/app log -g -1 --date=unix --format=%gd", "HEAD@{1789380000}\n"},
@@ -120,11 +66,7 @@ static const struct fake_row facts[] = {
     {"processes gone", "[]"},
     {NULL}};
 
-static const struct row {
-    const char *check;
-    struct pair inputs[3]; /* until a name is NULL */
-    const char *want;
-} rows[] = {
+static const struct check_row rows[] = {
     {"log/rate_below",
      {{"file", "/access"}, {"match", "\" 5\\d\\d "}},
      "told no | 2 of 5 lines of the last 1m match (40.0%; the limit is 1%) | "
@@ -342,87 +284,6 @@ static const struct row {
      {{"address", "10.0.0.50"}},
      "told no | ip addr: 10.0.0.50 is no address of this machine"},
     {"net/local", {{"address", "none"}}, "cannot: none is no address"},
-    {"net/leads_here",
-     {{"host", "shop"}},
-     "told here | shop leads to 10.0.0.5, an address of this machine"},
-    {"net/leads_here",
-     {{"host", "two"}},
-     "cannot: two leads to 192.0.2.1, no address of this machine; whose it is, people know"},
-    {"net/leads_here", {{"host", "none"}}, "cannot: nobody knows the name none"},
-    {"dns/no_txt",
-     {{"name", "_acme-challenge.shop"}},
-     "told yes | dig: there is no TXT record at _acme-challenge.shop"},
-    {"dns/no_txt",
-     {{"name", "_acme-challenge.two"}},
-     "told no | dig: _acme-challenge.two has \"gfj9\" | {\"records\":[\"\\\"gfj9\\\"\"]}"},
-    {"dns/no_txt",
-     {{"name", "_acme-challenge.ill"}},
-     "cannot: dig: SERVFAIL for _acme-challenge.ill"},
-    {"systemd/timer",
-     {{"timer", "a.timer"}},
-     "told succeeded | a.timer ran last Mon: success | {\"last\":\"Mon\",\"status\":\"0\"}"},
-    {"systemd/timer",
-     {{"timer", "a.timer"}, {"service", "b.service"}},
-     "told failed | a.timer ran last Mon: exit-code | {\"last\":\"Mon\",\"status\":\"1\"}"},
-    {"systemd/timer",
-     {{"timer", "b.timer"}},
-     "cannot: b.timer has not run since the machine started"},
-    {"systemd/timer", {{"timer", "off.timer"}}, "told off | off.timer is inactive"},
-    {"systemd/timer", {{"timer", "no.timer"}}, "told missing | systemd knows no no.timer"},
-    {"time/synced",
-     {{NULL}},
-     "told wrong | chronyc: -61.250 s from the true time, Not synchronised | {\"offset\":-61.25}"},
-    {"time/synced",
-     {{"most", "5m"}},
-     "told on its own | chronyc: -61.250 s from the true time, Not synchronised | "
-     "{\"offset\":-61.25}"},
-    {"tls/days",
-     {{"host", "shop"}},
-     "told -6.5 | shop shows a certificate of CN = CA that ended at 2026-09-07T22:20:00Z | "
-     "{\"ends\":\"2026-09-07T22:20:00Z\",\"issuer\":\"CN = CA\",\"subject\":\"CN = shop\"}"},
-    {"tls/days",
-     {{"host", "mail"}, {"port", "25"}},
-     "cannot: mail:25 shows no certificate: it speaks no TLS there"},
-    {"tls/days", {{"host", "off"}}, "cannot: off:443 shows no certificate: Connection refused"},
-    {"tls/complaints",
-     {{"host", "shop"}},
-     "told [\"nothing\"] | OpenSSL accepts what shop:443 shows"},
-    {"tls/complaints",
-     {{"host", "two"}},
-     "told [\"incomplete chain\",\"another name\"] | OpenSSL says: no issuer; first certificate; "
-     "hostname mismatch"},
-    {"tls/complaints",
-     {{"host", "own"}},
-     "told [\"unknown authority\",\"ended\",\"something else\"] | OpenSSL says: no issuer; has "
-     "expired; odd"},
-    {"tls/complaints",
-     {{"host", "10.0.0.5"}},
-     "told [\"not yet valid\"] | OpenSSL says: not yet valid"},
-    {"tls/addresses", {{"host", "shop"}}, "told yes | 10.0.0.5: until Sep  7 22:20:00 2026 GMT"},
-    {"tls/addresses",
-     {{"host", "two"}},
-     "told no | 192.0.2.1: until Sep  7 22:20:00 2026 GMT; 192.0.2.2: until Sep  7 22:20:00 2026 "
-     "GMT"},
-    {"tls/served",
-     {{"host", "shop"}, {"file", "/same.pem"}},
-     "told same | /same.pem ends at 2026-09-07T22:20:00Z, what shop shows at 2026-09-07T22:20:00Z "
-     "| {\"ends\":\"2026-09-07T22:20:00Z\",\"file\":\"/same.pem\",\"served\":\"2026-09-07T22:20:"
-     "00Z\"}"},
-    {"tls/served",
-     {{"host", "shop"}, {"file", "/old.pem"}},
-     "told older | /old.pem ends at 2026-01-31T00:00:00Z, what shop shows at 2026-09-07T22:20:00Z "
-     "| {\"ends\":\"2026-01-31T00:00:00Z\",\"file\":\"/old.pem\",\"served\":\"2026-09-07T22:20:"
-     "00Z\"}"},
-    {"tls/served",
-     {{"host", "shop"}, {"file", "/secret.pem"}},
-     "cannot: only root may read /secret.pem"},
-    {"tls/well",
-     {{"host", "shop"}},
-     "told yes | OpenSSL accepts what shop:443 shows, until Dec  1 00:00:00 2026 GMT"},
-    {"tls/well",
-     {{"host", "shop"}, {"lasts", "10d"}},
-     "told no | OpenSSL accepts what shop:443 shows, until ?"},
-    {"tls/well", {{"host", "own"}}, "told no | OpenSSL says: no issuer"},
     {"proc/restarted",
      {{"name", "app"}, {"since", "2026-09-14T10:10:01Z"}},
      "told running | process 7, the oldest of 2 called app, has run since 2026-09-14T10:10:00Z | "
@@ -462,53 +323,11 @@ static const struct row {
     {"http/recovered", {{"url", "http://well/"}, {"file", "/x"}}, "cannot: not expected: /x"},
 };
 
-static char *read_check(const char *name)
-{
-    struct text path = {0}, t = {0};
-    char piece[4096];
-    text_format(&path, "scripts/checks/%s.lua", name);
-    int fd = open(path.at, O_RDONLY | O_CLOEXEC);
-    for (ssize_t n; fd >= 0 && (n = read(fd, piece, sizeof piece)) > 0;)
-        text_add_n(&t, piece, (size_t)n);
-    if (fd >= 0)
-        close(fd);
-    text_release(&path);
-    return text_take(&t);
-}
-
-static bool silent_http(void *self, const struct world_request *what, struct world_response *out,
-                        struct text *why)
-{
-    if (strcmp(what->url, "http://down/") != 0)
-        return fake_http(self, what, out, why);
-    text_add(why, "no answer: Connection refused");
-    return false;
-}
-
 static void checks_do_what_they_say(void)
 {
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        struct fake f = {runs, files, NULL, responses, facts, NULL, {0}};
-        struct world w = fake_world(&f);
-        w.http = silent_http;
-        char *lua = read_check(rows[i].check);
-        size_t inputs = 0;
-        while (inputs < COUNT(rows[i].inputs) && rows[i].inputs[inputs].name)
-            inputs++;
-        struct check_job job = {.name = rows[i].check,
-                                .lua = lua,
-                                .lua_len = strlen(lua),
-                                .inputs = rows[i].inputs,
-                                .input_count = inputs,
-                                .several = strncmp(rows[i].want, "told [", 6) == 0,
-                                .timeout_ms = 10000};
-        char *got = lua_outcome_in(&w, &job);
-        if (!suite_check_text(got, rows[i].want, rows[i].check, __FILE__, __LINE__))
-            printf("  in row %zu\n", i);
-        free(got);
-        free(lua);
-        text_release(&f.asked);
-    }
+    const struct fake shared = {
+        .runs = runs, .files = files, .responses = responses, .facts = facts};
+    check_rows_hold(rows, COUNT(rows), &shared);
 }
 
 /* What was before cannot be told from what there is now. */
@@ -540,18 +359,45 @@ static void memory_that_was_short_is_not_enough(void)
     free(lua);
 }
 
-/* Each has a header, stands in the manual with the same words, and is tried above. */
+static void add_file(struct text *t, const char *path)
+{
+    char piece[4096];
+    FILE *from = fopen(path, "r");
+    for (size_t n; from && (n = fread(piece, 1, sizeof piece, from)) > 0;)
+        text_add_n(t, piece, n);
+    if (from)
+        fclose(from);
+}
+
+/* The rows of all programs of this kind, as they are written. */
+static void add_cases(struct text *t)
+{
+    glob_t found;
+    if (glob("tests/unit/test_lua_checks*.c", 0, NULL, &found) != 0)
+        return;
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        add_file(t, found.gl_pathv[i]);
+    globfree(&found);
+}
+
+static bool has_a_case(const char *cases, const char *check)
+{
+    struct text start = {0};
+    text_format(&start, "\n    {\"%s\",", check);
+    bool has = strstr(cases, start.at) != NULL;
+    text_release(&start);
+    return has;
+}
+
+/* Each has a header, stands in the manual with the same words, and is met by a case. */
 static void checks_are_in_the_manual(void)
 {
-    struct text manual = {0};
+    struct text manual = {0}, cases = {0};
     char piece[4096];
     FILE *found =
         popen("cd scripts/checks && find . -name '*.lua' | sed 's/^..//; s/.lua$//'", "r");
-    FILE *from = fopen("docs/checks.md", "r");
-    for (size_t n; from && (n = fread(piece, 1, sizeof piece, from)) > 0;)
-        text_add_n(&manual, piece, n);
-    if (from)
-        fclose(from);
+    add_file(&manual, "docs/checks.md");
+    add_cases(&cases);
     size_t count = 0;
     for (; found && fgets(piece, sizeof piece, found); count++) {
         piece[strcspn(piece, "\n")] = '\0';
@@ -564,10 +410,7 @@ static void checks_are_in_the_manual(void)
         about = about ? about + 9 : "";
         text_format(&row, "\n| `%s` | %.*s |\n", piece, (int)strcspn(about, "\""), about);
         suite_check(strstr(text_get(&manual), row.at) != NULL, row.at, __FILE__, __LINE__);
-        size_t tried = 0;
-        for (size_t i = 0; i < COUNT(rows); i++)
-            tried += strcmp(rows[i].check, piece) == 0;
-        suite_check(tried > 0, piece, __FILE__, __LINE__);
+        suite_check(has_a_case(text_get(&cases), piece), piece, __FILE__, __LINE__);
         lua_host_free(h);
         free(lua);
         text_release(&json);
@@ -578,6 +421,7 @@ static void checks_are_in_the_manual(void)
     if (found)
         pclose(found);
     text_release(&manual);
+    text_release(&cases);
 }
 
 int main(void)

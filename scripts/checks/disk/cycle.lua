@@ -3,7 +3,7 @@ return {
   input = {
     url = {about = "where Prometheus answers, without a path"},
     path = {type = "path", default = "/"},
-    instance = {optional = true, about = "how the label instance begins; this machine's name where not given"},
+    instance = {optional = true, about = "how the label instance begins, up to a dot or a colon; this machine's name where not given"},
     over = {type = "duration", default = "1d"},
     step = {type = "duration", default = "10m"},
     close = {type = "number", unit = "%", default = 5, about = "less than that left at the worst is too close"},
@@ -18,20 +18,23 @@ return {
       return (text:gsub("[^%w%-_.~]", function(c) return ("%%%02X"):format(c:byte()) end))
     end
     local instance = (input.instance or host.name()):gsub("[^%w]", ".")
-    local query = ('min(node_filesystem_avail_bytes{mountpoint="%s",instance=~"%s.*"})'):format(d.mount, instance)
+    local query = ('min(node_filesystem_avail_bytes{mountpoint="%s",instance=~"%s([.:].*)?"})'):format(
+      d.mount:gsub('["\\]', "\\%0"), instance)
     local now, step = math.floor(time.now()), math.floor(input.step)
     local r
     r, why = http.get(("%s/api/v1/query_range?query=%s&start=%d&end=%d&step=%d"):format(
       input.url, encoded(query), now - math.floor(input.over), now, step))
     if not r then return nil, why end
     if r.status ~= 200 then return nil, ("%s answers %d"):format(input.url, r.status) end
-    local series = json.decode(r.body).data.result[1]
+    local read, series = pcall(function() return json.decode(r.body).data.result[1] end)
+    if not read then return nil, input.url .. " does not answer as Prometheus does" end
     if not series or #series.values < 12 then
       return nil, ("%s knows too little of %s on %s"):format(input.url, d.mount, instance)
     end
     local free, low, high = {}, math.huge, -math.huge
     for i, point in ipairs(series.values) do
       free[i] = tonumber(point[2])
+      if not free[i] then return nil, ("%s gives %s for a number"):format(input.url, point[2]) end
       low, high = math.min(low, free[i]), math.max(high, free[i])
     end
     if high - low < 0.02 * d.size then

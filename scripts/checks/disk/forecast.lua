@@ -1,13 +1,14 @@
 -- How many bytes a second it grew in the last hour, as Prometheus saw it.
 local function by_metrics(input, mount)
-  local query = ('max(-deriv(node_filesystem_avail_bytes{mountpoint="%s",instance=~"%s.*"}[1h]))'):format(
-    mount, (input.instance or host.name()):gsub("[^%w]", "."))
+  local query = ('max(-deriv(node_filesystem_avail_bytes{mountpoint="%s",instance=~"%s([.:].*)?"}[1h]))'):format(
+    mount:gsub('["\\]', "\\%0"), (input.instance or host.name()):gsub("[^%w]", "."))
   local r, why = http.get(input.url .. "/api/v1/query?query=" .. query:gsub("[^%w%-_.~]", function(c)
     return ("%%%02X"):format(c:byte())
   end))
   if not r then return nil, why end
   if r.status ~= 200 then return nil, ("%s answers %d"):format(input.url, r.status) end
-  local found = json.decode(r.body).data.result[1]
+  local read, found = pcall(function() return json.decode(r.body).data.result[1] end)
+  if not read then return nil, input.url .. " does not answer as Prometheus does" end
   if not found then return nil, ("%s knows nothing of %s on this machine"):format(input.url, mount) end
   return tonumber(found.value[2]), "in the last hour"
 end
@@ -21,6 +22,7 @@ local function by_two_looks(input, d)
       d.mount, d.used_percent, duration(input.wait), input.at_least)
   end
   local rest = math.ceil(input.wait - (time.now() - input.since))
+  if rest > input.wait then return nil, "the earlier look is not in the past" end
   if rest > 0 then
     local r, why = run{"sleep", tostring(rest), timeout = input.wait + 5}
     if not r then return nil, why end
@@ -36,7 +38,7 @@ return {
   input = {
     path = {type = "path", default = "/"},
     url = {optional = true, about = "where Prometheus answers, which knows the last hour"},
-    instance = {optional = true, about = "how its label instance begins; this machine's name where not given"},
+    instance = {optional = true, about = "how its label instance begins, up to a dot or a colon; this machine's name where not given"},
     free = {type = "number", optional = true, about = "how many bytes were free at an earlier look"},
     since = {type = "time", optional = true, about = "when that was"},
     wait = {type = "duration", default = "30s", about = "how far apart two looks must be; it waits for the rest"},

@@ -5,10 +5,10 @@ return {
     full = {type = "number", unit = "%", default = 90},
   },
   gives = {type = "text"},
-  -- Needs `df -l` under allow.run. The value holds what was free and when, for disk/forecast.
+  -- Needs `df -l` under allow.run. What is always full, as a CD, is left out. The value holds what was free and when, for disk/forecast.
   run = function(input)
     local r, why = run{"df", "-l", "-B1", "--output=pcent,ipcent,avail,target", "-x", "tmpfs", "-x", "devtmpfs",
-      "-x", "squashfs", timeout = "10s"}
+      "-x", "squashfs", "-x", "iso9660", "-x", "erofs", "-x", "efivarfs", timeout = "10s"}
     if not r then return nil, why end
     local own = host.disk(input.path)
     local best
@@ -20,7 +20,7 @@ return {
       end
       if own_full then break end
     end
-    if not best then return nil, r.err ~= "" and r.err or "df lists no file system" end
+    if not best then return nil, r.err:match("[^\n]+") or "df lists no file system" end
     return best.mount, ("%s is %d%% full, %s left"):format(best.mount, best.used, size(best.free)), best
   end,
 }

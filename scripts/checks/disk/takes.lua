@@ -12,15 +12,17 @@ return {
     if not d then return nil, why end
     local total, said = 0, {}
     for folder in input.folders:gmatch("%S+") do
-      local there = host.disk(folder)
+      local there, no = host.disk(folder)
+      if not there and not (no:find("No such file", 1, true) or no:find("Not a directory", 1, true)) then return nil, no end
       if there and there.mount == d.mount then
         local r
-        r, why = run{"du", "-xsB1", folder, timeout = "1m"}
+        r, why = run{"du", "-xsB1", folder .. "/", timeout = "1m"}
         if not r then return nil, why end
         for line in r.err:gmatch("[^\n]+") do
           if not line:find("No such file or directory", 1, true) then return nil, line end
         end
-        local bytes = tonumber(r.out:match("^%d+")) or 0
+        local bytes = tonumber(r.out:match("^%d+") or (r.err ~= "" and 0))
+        if not bytes then return nil, "du gives no sum for " .. folder end
         total = total + bytes
         said[#said + 1] = ("%s takes %s"):format(folder, size(bytes))
       end

@@ -11,7 +11,7 @@ return {
     if not text then return nil, why end
     local device, options
     for from, at, how in text:gmatch("(%S+) (%S+) %S+ (%S+)") do
-      if at:gsub("\\040", " ") == d.mount then device, options = from, how end
+      if at:gsub("\\(%d%d%d)", function(octal) return string.char(tonumber(octal, 8)) end) == d.mount then device, options = from, how end
     end
     if not options then return nil, "the kernel lists no mount " .. d.mount end
     local for_reading = ("," .. options .. ","):find(",ro,", 1, true)

@@ -6,6 +6,7 @@ return {
   },
   gives = {type = "boolean"},
   run = function(input)
+    if input.name:find("^[-+@]") then return nil, input.name .. " is no name" end
     local words = {"dig", "+noall", "+answer", "+comments", "+time=3", "+tries=2", input.name, "TXT", timeout = "10s"}
     if input.server then table.insert(words, 2, "@" .. input.server) end
     local r, why = run(words)

@@ -3,12 +3,13 @@ return {
   input = {host = {}},
   gives = {type = "choice", one_of = {"here"}},
   run = function(input)
+    if input.host:find("^-") then return nil, input.host .. " is no name" end
     local names, why = run("getent", "ahosts", input.host)
     if not names then return nil, why end
     if names.code ~= 0 then return nil, "nobody knows the name " .. input.host end
     local own, no = run("ip", "-o", "addr")
     if not own then return nil, no end
-    if own.code ~= 0 then return nil, "ip: " .. own.err end
+    if own.code ~= 0 then return nil, "ip: " .. own.err:match("[^\n]*") end
     local mine = {}
     for address in own.out:gmatch("inet6? ([^/ ]+)") do mine[address] = true end
     for address in names.out:gmatch("([^%s]+)%s+STREAM") do

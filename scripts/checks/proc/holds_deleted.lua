@@ -11,8 +11,9 @@ return {
     local d
     d, why = host.disk(input.path)
     if not d then return nil, why end
-    r, why = run{"lsof", "-nPw", "-F", "pcDsin", "-a", "+L1", d.mount, timeout = "20s"}
+    r, why = run{"lsof", "-nPw", "-F", "pcfDsin", "-a", "+L1", d.mount, timeout = "20s"}
     if not r then return nil, why end
+    if r.cut then return nil, "lsof lists too much to count" end
     if r.code ~= 0 and r.err ~= "" then return nil, (r.err:match("[^\n]*")) end
     local seen, total, most, now, file = {}, 0, {bytes = 0}, nil, {}
     for kind, text in r.out:gmatch("(%a)([^\n]*)") do
@@ -34,7 +35,7 @@ return {
       end
     end
     local answer = tonumber(("%.1f"):format(total / 2 ^ 30))
-    if not most.pid then return 0, "no process holds deleted files on " .. d.mount end
+    if not most.pid then return 0, "no process holds deleted files that take room on " .. d.mount end
     r = run{"ps", "-o", "unit=", "-p", tostring(most.pid)}
     most.unit = r and r.out:match("([%w@:_.-]+%.service)")
     return answer, ("deleted files on %s take %s; %s (process %d%s) holds %s of it, such as %s"):format(d.mount,

@@ -9,6 +9,7 @@ local function show(address, host, port)
 end
 
 local function addresses(host)
+  if host:find("^-") then return nil, host .. " is no name" end
   local r, why = run("getent", "ahosts", host)
   if not r then return nil, why end
   if r.code ~= 0 then return nil, "nobody knows the name " .. host end
@@ -40,6 +41,7 @@ return {
       end
     end
     if shown == 0 then return nil, "none of the addresses of " .. input.host .. " shows a certificate" end
+    if #found > #said then said[#said + 1] = ("%d more were not asked"):format(#found - #said) end
     return alike, table.concat(said, "; ")
   end,
 }

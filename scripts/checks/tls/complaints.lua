@@ -31,14 +31,17 @@ return {
     local host, port = input.host, math.tointeger(input.port)
     local numeric = host:find("^[%d.]+$") or host:find(":")
     local at = (host:find(":") and "[" .. host .. "]" or host) .. ":" .. port
-    local words = {"openssl", "s_client", "-connect", at, "-CAfile", input.ca, timeout = "10s", stdin = ""}
+    local words = {"openssl", "s_client", "-connect", at, "-CAfile", input.ca, "-no-CApath", "-no-CAstore",
+      timeout = "10s", stdin = ""}
     for _, word in ipairs(numeric and {"-verify_ip", host} or {"-servername", host, "-verify_hostname", host}) do
       words[#words + 1] = word
     end
     local r, why = run(words)
     if not r then return nil, why end
+    if r.err:find("X509_load_cert_crl_file", 1, true) then return nil, "openssl finds no authorities in " .. input.ca end
     if not r.out:find("BEGIN CERTIFICATE", 1, true) then
-      local reason = r.err:match(":error:[^:\n]*:[^:\n]*:[^:\n]*:([^:\n]+)") or "it speaks no TLS there"
+      local reason = r.err:match(":system lib:[^:\n]*:%d+:([^\n]+)")
+        or r.err:match(":error:[^:\n]*:[^:\n]*:[^:\n]*:([^:\n]+)") or "it speaks no TLS there"
       return nil, ("%s shows no certificate: %s"):format(at, reason)
     end
     local kinds, said = complaints(r.err)

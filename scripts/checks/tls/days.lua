@@ -8,7 +8,8 @@ local function show(host, port)
   if not r then return nil, why end
   local pem = r.out:match("%-%-%-%-%-BEGIN CERTIFICATE%-%-%-%-%-.-%-%-%-%-%-END CERTIFICATE%-%-%-%-%-\n?")
   if pem then return pem end
-  local reason = r.err:match(":error:[^:\n]*:[^:\n]*:[^:\n]*:([^:\n]+)") or "it speaks no TLS there"
+  local reason = r.err:match(":system lib:[^:\n]*:%d+:([^\n]+)")
+    or r.err:match(":error:[^:\n]*:[^:\n]*:[^:\n]*:([^:\n]+)") or "it speaks no TLS there"
   return nil, ("%s shows no certificate: %s"):format(at, reason)
 end
 
@@ -33,13 +34,13 @@ return {
     if not pem then return nil, why end
     local r, no = run{"openssl", "x509", "-noout", "-subject", "-issuer", "-enddate", stdin = pem}
     if not r then return nil, no end
-    if r.code ~= 0 then return nil, "openssl x509: " .. r.err end
+    if r.code ~= 0 then return nil, "openssl x509: " .. r.err:match("[^\n]*") end
     local ends, not_there = moment(r.out, "notAfter")
     if not ends then return nil, not_there end
     local days = math.floor((ends - time.now()) / 8640) / 10
     local issuer = r.out:match("issuer=([^\n]*)") or "?"
     return days, ("%s shows a certificate of %s that %s %s"):format(
-      input.host, issuer, days > 0 and "ends at" or "ended at", time.format(ends)),
+      input.host, issuer, ends > time.now() and "ends at" or "ended at", time.format(ends)),
       {ends = time.format(ends), issuer = issuer, subject = r.out:match("subject=([^\n]*)")}
   end,
 }

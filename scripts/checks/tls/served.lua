@@ -19,7 +19,8 @@ local function show(host, port)
   if not r then return nil, why end
   local pem = r.out:match("%-%-%-%-%-BEGIN CERTIFICATE%-%-%-%-%-.-%-%-%-%-%-END CERTIFICATE%-%-%-%-%-\n?")
   if pem then return pem end
-  local reason = r.err:match(":error:[^:\n]*:[^:\n]*:[^:\n]*:([^:\n]+)") or "it speaks no TLS there"
+  local reason = r.err:match(":system lib:[^:\n]*:%d+:([^\n]+)")
+    or r.err:match(":error:[^:\n]*:[^:\n]*:[^:\n]*:([^:\n]+)") or "it speaks no TLS there"
   return nil, ("%s shows no certificate: %s"):format(at, reason)
 end
 
