@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 
-#define BLOCK_FIRST (8u << 10)
+#define BLOCK_FIRST (1u << 10)
 #define BLOCK_MOST (256u << 10)
 
 /* Under the address sanitizer each piece is a block of its own, so that it sees what runs over. */
@@ -21,6 +21,7 @@
 
 struct block {
     struct block *older;
+    size_t size;
     _Alignas(max_align_t) char bytes[];
 };
 
@@ -49,12 +50,20 @@ void arena_free(struct arena *a)
     free(a);
 }
 
+void arena_wipe(struct arena *a)
+{
+    for (struct block *b = a ? a->newest : NULL; b; b = b->older)
+        explicit_bzero(b->bytes, b->size);
+    arena_free(a);
+}
+
 static char *add_block(struct arena *a, size_t size, bool zeroed)
 {
     if (size > SIZE_MAX - sizeof(struct block))
         mem_out();
     struct block *b = zeroed ? mem_alloc(sizeof *b + size) : mem_resize(NULL, sizeof *b + size);
     b->older = a->newest;
+    b->size = size;
     a->newest = b;
     return b->bytes;
 }

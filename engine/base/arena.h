@@ -13,6 +13,7 @@ struct arena;
 
 struct arena *arena_new(void);
 void arena_free(struct arena *a);                    /* NULL is allowed */
+void arena_wipe(struct arena *a);                    /* as that, and nothing stays in memory */
 void *arena_alloc(struct arena *a, size_t size);     /* zeroed, aligned for any type */
 char *arena_text(struct arena *a, const char *text); /* a copy; NULL gives NULL */
 char *arena_text_n(struct arena *a, const char *bytes, size_t len);

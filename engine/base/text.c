@@ -100,6 +100,13 @@ void text_release(struct text *t)
     *t = (struct text){0};
 }
 
+void text_wipe(struct text *t)
+{
+    if (t->at)
+        explicit_bzero(t->at, t->cap);
+    text_release(t);
+}
+
 size_t text_add_shown_char(struct text *t, const char *s, size_t len)
 {
     uint32_t c;

@@ -27,6 +27,7 @@ const char *text_get(const struct text *t); /* "" while empty */
 char *text_take(struct text *t);            /* the string, never NULL; `t` is {0} again */
 void text_clear(struct text *t);            /* empty, memory kept */
 void text_release(struct text *t);
+void text_wipe(struct text *t); /* as text_release(), and what was in it does not stay in memory */
 
 /*
  * Adds text that somebody else wrote, so that it cannot act on a terminal or imitate the program:

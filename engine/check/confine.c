@@ -182,26 +182,31 @@ static bool limit(int what, rlim_t most)
     return setrlimit(what, &(struct rlimit){most, most}) == 0;
 }
 
-static bool set_limits(const struct confine *c, int64_t timeout_ms)
+static bool set_limits(const struct confine *c)
 {
-    rlim_t seconds = (rlim_t)(timeout_ms / 1000) + 2;
 #ifndef RULEOUT_VALGRIND /* which needs descriptors of its own */
     if (!limit(RLIMIT_NOFILE, 32))
         return false;
 #endif
-    return limit(RLIMIT_CPU, seconds) && limit(RLIMIT_NPROC, 0) && limit(RLIMIT_FSIZE, 0) &&
-           limit(RLIMIT_CORE, 0) &&
+    return limit(RLIMIT_NPROC, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) &&
            (!(c->parts & CONFINE_MEMORY_LIMIT) || limit(RLIMIT_DATA, CONFINE_MEMORY));
 }
 
-bool confine_enter(const struct confine *c, int link, int64_t timeout_ms)
+bool confine_limit_time(pid_t worker, int64_t timeout_ms)
+{
+    rlim_t seconds = (rlim_t)(timeout_ms / 1000) + 2;
+    /* The signal that is told apart from others comes at the lower one. */
+    return prlimit(worker, RLIMIT_CPU, &(struct rlimit){seconds, seconds + 1}, NULL) == 0;
+}
+
+bool confine_enter(const struct confine *c, int link)
 {
     int landlock = -1;
     if ((link != 0 && dup2(link, 0) != 0) ||
         (c->landlock >= 0 && (landlock = c->landlock == 1 ? 1 : dup2(c->landlock, 1)) != 1))
         return false;
     close_above(landlock >= 0 ? 1 : 0);
-    if (!set_limits(c, timeout_ms) || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+    if (!set_limits(c) || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
         prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
         return false;
     if (landlock >= 0) {

@@ -8,8 +8,8 @@
  * here needs privileges, and nothing can be taken back by the worker.
  *
  * - no descriptor but its link
- * - resource limits: CPU time, 32 descriptors, no process, no file written, no core, and
- *   CONFINE_MEMORY of private memory
+ * - resource limits: 32 descriptors, no process, no file written, no core, CONFINE_MEMORY of
+ * private memory; and CPU time, once it has a job
  * - seccomp: a list of system calls that are allowed; others fail with EPERM. There is no open,
  *   socket, exec, fork, kill or ptrace among them.
  * - Landlock, where the kernel has it: no file, no TCP port, no signal to others, nothing at all.
@@ -20,6 +20,7 @@
  */
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/text.h"
 
@@ -43,6 +44,8 @@ unsigned confine_parts(const struct confine *c);
  * Confines this process for good. `link` is the descriptor that stays, and it becomes 0, also
  * where this fails. False: the process is not confined, and must end.
  */
-bool confine_enter(const struct confine *c, int link, int64_t timeout_ms);
+bool confine_enter(const struct confine *c, int link);
+/* How much CPU time a confined process may have, from whoever gives it a job of so long. */
+bool confine_limit_time(pid_t worker, int64_t timeout_ms);
 
 #endif

@@ -123,8 +123,8 @@ static bool fill(struct frame *frame, const struct head *head, const char *rest,
 
 int frame_receive(int socket, struct frame *frame, bool block)
 {
+    static char rest[PACKET_MAX]; /* on the stack it would spread over pages that forks then copy */
     struct head head;
-    char rest[PACKET_MAX];
     int fds[PASS_MOST];
     struct iovec parts[] = {{&head, sizeof head}, {rest, sizeof rest}};
     struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
@@ -142,7 +142,9 @@ int frame_receive(int socket, struct frame *frame, bool block)
     size_t rest_len = (size_t)n < sizeof head ? 0 : (size_t)n - sizeof head;
     if ((size_t)n < sizeof head)
         head = (struct head){0};
-    if (!fill(frame, &head, rest, rest_len, fds)) {
+    bool whole = fill(frame, &head, rest, rest_len, fds);
+    explicit_bzero(rest, rest_len);
+    if (!whole) {
         frame_release(frame);
         *frame = (struct frame){.fd = -1}; /* of no kind: whoever reads passes it over */
     }
@@ -151,6 +153,8 @@ int frame_receive(int socket, struct frame *frame, bool block)
 
 void frame_release(struct frame *frame)
 {
+    if (frame->body)
+        explicit_bzero(frame->body, frame->len);
     free(frame->body);
     if (frame->fd >= 0)
         close(frame->fd);

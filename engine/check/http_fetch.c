@@ -118,6 +118,7 @@ static bool receive_all(int socket, struct text *answer, int64_t deadline_ms)
         if (n <= 0)
             return n == 0;
         text_add_n(answer, piece, (size_t)n);
+        explicit_bzero(piece, (size_t)n);
     }
     return false;
 }
@@ -131,7 +132,7 @@ static bool talk(int socket, const struct world_request *what, struct text *answ
     asked.timeout_ms = timeout_ms;
     http_wire_put_request(&request, &asked);
     bool ok = send_all(socket, &request, deadline_ms) && receive_all(socket, answer, deadline_ms);
-    text_release(&request);
+    text_wipe(&request);
     return ok;
 }
 
@@ -159,6 +160,6 @@ bool http_fetch(const struct world_request *what, struct world_response *out, st
         ok = ok && http_wire_get_response(answer.at, answer.len, out, why);
     }
     close(pair[0]);
-    text_release(&answer);
+    text_wipe(&answer);
     return ok;
 }

@@ -11,8 +11,9 @@
 
 struct keeper {
     const struct keeper_tools *tools;
+    int line; /* to the broker */
     int job;
-    struct arena *arena;
+    struct arena *arena; /* of the job */
     struct world world;
     struct link link; /* of a check: to its worker */
     struct check_job check;

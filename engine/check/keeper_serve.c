@@ -85,8 +85,8 @@ static bool serve_open(struct keeper *k, struct asked *q, struct text *why)
     const char *wanted = unpack_text(&q->u);
     if (permits_read(&k->check.permits, wanted, &path, &root, why))
         q->pass = open_in_world(k, text_get(&root), text_get(&path), why);
-    text_release(&path);
-    text_release(&root);
+    text_wipe(&path);
+    text_wipe(&root);
     return q->pass >= 0;
 }
 
@@ -98,9 +98,9 @@ static bool serve_list(struct keeper *k, struct asked *q, struct text *why)
               list_in_world(k, text_get(&root), text_get(&path), &names, why);
     if (ok)
         pack_text(q->reply, text_get(&names));
-    text_release(&path);
-    text_release(&root);
-    text_release(&names);
+    text_wipe(&path);
+    text_wipe(&root);
+    text_wipe(&names);
     return ok;
 }
 
@@ -127,7 +127,7 @@ static bool serve_host(struct keeper *k, struct asked *q, struct text *why)
     bool ok = !q->u.bad && k->world.host(k->world.self, what, about, &json, why);
     if (ok)
         pack_text(q->reply, text_get(&json));
-    text_release(&json);
+    text_wipe(&json);
     return ok;
 }
 
@@ -160,9 +160,9 @@ static bool answer_one(struct keeper *k, enum link_kind kind, const struct text 
     bool sent = link_send(&k->link, LINK_REPLY, &reply, q.pass);
     if (q.pass >= 0)
         close(q.pass);
-    arena_free(q.arena);
-    text_release(&reply);
-    text_release(&why);
+    arena_wipe(q.arena);
+    text_wipe(&reply);
+    text_wipe(&why);
     return sent;
 }
 
@@ -212,6 +212,6 @@ bool keeper_serve(struct keeper *k, struct job_result *result)
     ok = ok && message_get_result(&u, result);
     if (ok)
         hold_to_limits(result);
-    text_release(&body);
+    text_wipe(&body);
     return ok;
 }

@@ -10,6 +10,8 @@
 #include "check/message.h"
 #include "check/pass.h"
 
+#define FIRST_PIECE 4096
+
 struct head {
     uint32_t kind, len;
 };
@@ -38,17 +40,19 @@ static bool receive_all(int fd, char *bytes, size_t len)
     return true;
 }
 
-bool link_send(const struct link *l, enum link_kind kind, const struct text *body, int pass)
+bool link_send(struct link *l, enum link_kind kind, const struct text *body, int pass)
 {
     struct head head = {.kind = kind, .len = (uint32_t)body->len};
-    struct iovec part = {&head, sizeof head};
-    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    struct iovec parts[] = {{&head, sizeof head}, {body->at, body->len}};
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
     union pass_room room;
     pass_put(&message, &room, &pass, pass >= 0 ? 1 : 0);
     ssize_t n;
     while ((n = sendmsg(l->fd, &message, MSG_NOSIGNAL)) < 0 && errno == EINTR)
         ;
-    return n == sizeof head && send_all(l->fd, text_get(body), body->len);
+    size_t sent = n < (ssize_t)sizeof head ? 0 : (size_t)n - sizeof head;
+    l->gone = n < (ssize_t)sizeof head || !send_all(l->fd, body->at + sent, body->len - sent);
+    return !l->gone;
 }
 
 static bool receive_head(int fd, struct head *head, int *pass)
@@ -71,24 +75,24 @@ static bool receive_head(int fd, struct head *head, int *pass)
     return n == sizeof *head;
 }
 
-bool link_receive(const struct link *l, enum link_kind *kind, struct text *body, size_t most,
-                  int *pass)
+bool link_receive(struct link *l, enum link_kind *kind, struct text *body, size_t most, int *pass)
 {
     struct head head;
     if (pass)
         *pass = -1;
     text_clear(body);
-    if (!receive_head(l->fd, &head, pass) || head.len > most)
+    l->gone = !receive_head(l->fd, &head, pass);
+    if (l->gone || head.len > most)
         return false;
     *kind = (enum link_kind)head.kind;
-    /* Room is made as bytes come, so that a length alone costs nothing. */
-    char part[16384];
-    for (size_t left = head.len; left > 0;) {
-        size_t n = left < sizeof part ? left : sizeof part;
-        if (!receive_all(l->fd, part, n))
+    /* Room is made as bytes come, so that a length alone costs little. */
+    while (body->len < head.len) {
+        size_t had = body->len, left = head.len - had;
+        size_t n = had < FIRST_PIECE ? FIRST_PIECE : had;
+        text_add_repeat(body, '\0', n < left ? n : left);
+        l->gone = !receive_all(l->fd, body->at + had, body->len - had);
+        if (l->gone)
             return false;
-        text_add_n(body, part, n);
-        left -= n;
     }
     return true;
 }
@@ -197,7 +201,13 @@ struct world link_world(struct link *l)
                           .now_ms = ask_now};
 }
 
-void link_send_result(const struct link *l, const struct job_result *result)
+bool link_send_job(struct link *l, const struct frame *frame)
+{
+    struct text body = {frame->body, frame->len, 0};
+    return link_send(l, frame->kind == FRAME_INSPECT ? LINK_INSPECT : LINK_CHECK, &body, -1);
+}
+
+void link_send_result(struct link *l, const struct job_result *result)
 {
     struct text body = {0};
     message_put_result(&body, result);

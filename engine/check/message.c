@@ -182,12 +182,19 @@ bool message_get_result(struct unpack *u, struct job_result *result)
     return !u->bad;
 }
 
+static void wipe(char *s)
+{
+    if (s)
+        explicit_bzero(s, strlen(s));
+    free(s);
+}
+
 void job_result_release(struct job_result *r)
 {
-    free(r->answer);
-    free(r->evidence);
-    free(r->value);
-    free(r->why);
+    wipe(r->answer);
+    wipe(r->evidence);
+    wipe(r->value);
+    wipe(r->why);
     world_ran_release(&r->ran);
     memset(r, 0, sizeof *r);
 }

@@ -225,6 +225,7 @@ static size_t take(struct command *c, int *fd, struct text *into, size_t most,
     if ((size_t)n > room)
         ran->cut = true;
     show(c, bytes, (size_t)n);
+    explicit_bzero(bytes, (size_t)n);
     return (size_t)n;
 }
 

@@ -2,12 +2,12 @@
 
 void world_ran_release(struct world_ran *ran)
 {
-    text_release(&ran->out);
-    text_release(&ran->err);
+    text_wipe(&ran->out);
+    text_wipe(&ran->err);
 }
 
 void world_response_release(struct world_response *response)
 {
-    text_release(&response->headers);
-    text_release(&response->body);
+    text_wipe(&response->headers);
+    text_wipe(&response->body);
 }

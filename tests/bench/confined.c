@@ -1,30 +1,26 @@
 /*
  * confined: what a confined check costs, against the bare floor, side by side.
  *
- * The floor is what confining a process takes whatever runs in it: fork, resource limits, Landlock,
- * seccomp, and the wait for its end. A check is one that says yes, from the walk's order to its
- * result, with all that the broker, keeper and worker do for it. Both are done in turns, round
- * after round; the figures are medians of the rounds.
+ * The floor is what confining a process takes whatever runs in it: fork, the confinement of our own
+ * workers (resource limits, Landlock, seccomp), and the wait for its end. A check is one that says
+ * yes, from the walk's order to its result, with all that the broker, keeper and worker do for it.
+ * Both are done in turns, round after round; the figures are medians of the rounds.
  *
  *   confined [ROUNDS [PER_ROUND]]
  *
  * A line for each figure, its parts apart by tabs: name, floor, ours, unit.
  */
-#include <linux/filter.h>
-#include <linux/landlock.h>
-#include <linux/seccomp.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "check/checker.h"
+#include "check/confine.h"
 
 #define ROUNDS_MOST 1000
 
@@ -35,80 +31,7 @@ struct cost {
 
 /* The bare floor. */
 
-static int landlock = -1;
-static struct sock_filter program[64];
-static struct sock_fprog filter = {.filter = program};
-
-static void prepare_floor(void)
-{
-    static const int allowed[] = {SYS_read,
-                                  SYS_readv,
-                                  SYS_pread64,
-                                  SYS_preadv,
-                                  SYS_write,
-                                  SYS_writev,
-                                  SYS_sendmsg,
-                                  SYS_sendto,
-                                  SYS_recvmsg,
-                                  SYS_recvfrom,
-                                  SYS_close,
-                                  SYS_lseek,
-                                  SYS_fstat,
-                                  SYS_fadvise64,
-                                  SYS_poll,
-                                  SYS_ppoll,
-                                  SYS_mmap,
-                                  SYS_mremap,
-                                  SYS_mprotect,
-                                  SYS_munmap,
-                                  SYS_madvise,
-                                  SYS_brk,
-                                  SYS_futex,
-                                  SYS_sched_yield,
-                                  SYS_getpid,
-                                  SYS_gettid,
-                                  SYS_getrandom,
-                                  SYS_clock_gettime,
-                                  SYS_clock_nanosleep,
-                                  SYS_nanosleep,
-                                  SYS_gettimeofday,
-                                  SYS_time,
-                                  SYS_rt_sigreturn,
-                                  SYS_rt_sigprocmask,
-                                  SYS_rt_sigaction,
-                                  SYS_sigaltstack,
-                                  SYS_restart_syscall,
-                                  SYS_exit,
-                                  SYS_exit_group,
-                                  SYS_newfstatat};
-    size_t count = sizeof allowed / sizeof *allowed, at = 0;
-    program[at++] =
-        (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-    for (size_t i = 0; i < count; i++)
-        program[at++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
-                                                     (unsigned)allowed[i], count - i, 0);
-    program[at++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | 1);
-    program[at++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-    filter.len = (unsigned short)at;
-    struct landlock_ruleset_attr handled = {.handled_access_fs = (1u << 13) - 1};
-    landlock = (int)syscall(SYS_landlock_create_ruleset, &handled, sizeof handled, 0);
-}
-
-_Noreturn static void be_confined(void)
-{
-    static const struct {
-        int what;
-        rlim_t most;
-    } limits[] = {{RLIMIT_NOFILE, 32}, {RLIMIT_CPU, 7},  {RLIMIT_NPROC, 0},
-                  {RLIMIT_FSIZE, 0},   {RLIMIT_CORE, 0}, {RLIMIT_DATA, 256u << 20}};
-    bool ok = true;
-    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
-        ok = setrlimit(limits[i].what, &(struct rlimit){limits[i].most, limits[i].most}) == 0 && ok;
-    ok = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ok;
-    ok = (landlock < 0 || syscall(SYS_landlock_restrict_self, landlock, 0) == 0) && ok;
-    ok = prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0) == 0 && ok;
-    _exit(ok ? 0 : 1);
-}
+static struct confine *cell;
 
 static bool floors(int count)
 {
@@ -117,7 +40,7 @@ static bool floors(int count)
         int status = -1;
         pid_t pid = fork();
         if (pid == 0)
-            be_confined();
+            _exit(confine_enter(cell, 0) ? 0 : 1);
         ok = waitpid(pid, &status, 0) == pid && status == 0 && ok;
     }
     return ok;
@@ -226,7 +149,9 @@ int main(int argc, char **argv)
                    {"a confined check, page faults", "", offsetof(struct cost, faults)}};
     int rounds = argc > 1 ? atoi(argv[1]) : 21, count = argc > 2 ? atoi(argv[2]) : 100;
     bool ok = rounds > 0 && rounds <= ROUNDS_MOST && count > 0;
-    prepare_floor();
+    struct text why = {0};
+    cell = confine_new(&why);
+    ok = ok && cell;
     for (int i = 0; i < rounds && ok; i++) {
         struct cost begun = spent(), none = {0};
         ok = floors(count);

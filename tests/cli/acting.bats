@@ -13,6 +13,16 @@ act() { # ANSWER... after the checks, with trust
     run_walk release --trust -i word=abc -i "folder=$work/box" -- everybody no no no "$@"
 }
 
+# Processes called NAME that have this test's HOME; others may run beside.
+of_this_test() { # NAME
+    local p
+    for p in /proc/[0-9]*; do
+        if [ "$(cat "$p/comm" 2>/dev/null)" = "$1" ] && grep -qzxF "HOME=$work" "$p/environ"; then
+            echo "${p#/proc/}"
+        fi
+    done 2>/dev/null
+}
+
 kinds() {
     "$RULEOUT" log last --json | jq -r 'select(.kind != "asked") | "\(.kind) \(.step // "-") \(.value // "-")"'
 }
@@ -33,7 +43,7 @@ kinds() {
     exits 5
     same "$("$RULEOUT" log last --json | jq -r 'select(.kind == "checked") | .step' | tr '\n' ' ')" "secret loops odd "
     holds "$err" 'perhaps'
-    [ -z "$(pgrep -f "$work" || true)" ]
+    [ -z "$(of_this_test ruleout)" ]
 }
 
 @test "without trust nothing runs, and --trust is remembered for this very content" {
@@ -220,6 +230,7 @@ action_ended by_hand done"
         [ ! -e ran ] || break
         sleep 0.1
     done
+    [ -n "$(of_this_test sleep)" ]
     kill -9 "$pid"
     exec 7>&-
     wait "$pid" 2>/dev/null || true
@@ -228,7 +239,7 @@ action_ended by_hand done"
     same "$(kinds | grep -c action_started)" 1
     same "$(kinds | grep -c action_ended)" 0
     sleep 0.5
-    [ -z "$(pgrep -f "sleep 30" | xargs -r ps -o args= -p | grep "$work" || true)" ]
+    [ -z "$(of_this_test sleep)" ]
 }
 
 @test "check runs what can be run, prints a verdict a cause, and says what it could not" {

@@ -14,9 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,15 +26,17 @@
 #include "suite.h"
 
 /*
- * Some tests count processes of the whole machine, so two programs of these must not run at once:
- * only one can hold this socket's name. It is let go when the program ends.
+ * Some tests count processes, beside which others may run the same tests: those of this program
+ * bear its mark. What is forked from it has its name, and what commands start has its HOME.
  */
-static inline void run_alone(void)
+static char mark[16], marked_home[64];
+
+static inline void mark_own(void)
 {
-    struct sockaddr_un name = {.sun_family = AF_UNIX, .sun_path = "\0ruleout checker tests"};
-    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    while (bind(fd, (struct sockaddr *)&name, sizeof name) != 0 && errno == EADDRINUSE)
-        usleep(20000);
+    snprintf(mark, sizeof mark, "t%d", getpid());
+    snprintf(marked_home, sizeof marked_home, "HOME=/tmp/of-%s", mark);
+    if (prctl(PR_SET_NAME, mark, 0, 0, 0) != 0 || setenv("HOME", marked_home + 5, 1) != 0)
+        abort();
 }
 
 struct act {
@@ -161,46 +162,74 @@ static inline struct job_result check(struct checker *c, const struct check_job 
     return r;
 }
 
-static inline ssize_t read_words(const char *pid, char *words, size_t cap)
+static inline bool has_bytes(const char *pid, const char *file, const char *bytes, size_t len)
 {
-    char path[64];
-    snprintf(path, sizeof path, "/proc/%.20s/cmdline", pid);
+    char path[64], all[16384];
+    snprintf(path, sizeof path, "/proc/%.20s/%s", pid, file);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? -1 : read(fd, words, cap);
+    ssize_t n = fd < 0 ? -1 : read(fd, all, sizeof all);
     if (fd >= 0)
         close(fd);
-    return n;
+    return n > 0 && memmem(all, (size_t)n, bytes, len);
 }
 
-/* Processes in whose words `marker` stands, or is all with `whole`, but this one; it holds NULs. */
-static inline int count_processes_of(const char *marker, size_t len, bool whole)
+/* Other processes of this test that live: `words`, which holds NULs, is a part of their words;
+ * NULL: those that were forked from this program, which are brokers, keepers and workers. */
+static inline int count_marked(const char *words, size_t len)
 {
     DIR *proc = opendir("/proc");
+    char name[20];
+    size_t name_len = (size_t)snprintf(name, sizeof name, "%s\n", mark);
     int count = 0;
     for (struct dirent *e; (e = readdir(proc));) {
-        char words[4096];
-        ssize_t n = isdigit((unsigned char)e->d_name[0]) && atoi(e->d_name) != getpid()
-                        ? read_words(e->d_name, words, sizeof words)
-                        : -1;
-        if (n > 0 && (whole ? (size_t)n == len && memcmp(words, marker, len) == 0
-                            : memmem(words, (size_t)n, marker, len) != NULL))
-            count++;
+        if (!isdigit((unsigned char)e->d_name[0]) || atoi(e->d_name) == getpid())
+            continue;
+        count += words ? has_bytes(e->d_name, "cmdline", words, len) &&
+                             has_bytes(e->d_name, "environ", marked_home, strlen(marked_home) + 1)
+                       : has_bytes(e->d_name, "comm", name, name_len) &&
+                             has_bytes(e->d_name, "cmdline", "", 0);
     }
     closedir(proc);
     return count;
 }
 
-static inline int count_processes(const char *marker, size_t len)
+static inline int count_processes(const char *words, size_t len)
 {
-    return count_processes_of(marker, len, false);
+    return count_marked(words, len);
 }
 
-/* Brokers, keepers and workers of this program: what was forked from it has its words. */
 static inline int count_ours(void)
 {
-    char words[4096];
-    ssize_t n = read_words("self", words, sizeof words);
-    return n > 0 ? count_processes_of(words, (size_t)n, true) : -1;
+    return count_marked(NULL, 0);
+}
+
+/* The children of a process that live, the oldest first: those that lead a session, as keepers do,
+ * or those that do not. */
+static inline int children_of(pid_t of, bool leaders, pid_t *out, int most)
+{
+    DIR *proc = opendir("/proc");
+    int count = 0;
+    for (struct dirent *e; count < most && (e = readdir(proc));) {
+        char path[64], state = 0;
+        int parent = 0, session = 0, pid = atoi(e->d_name);
+        snprintf(path, sizeof path, "/proc/%.20s/stat", e->d_name);
+        FILE *f = pid > 0 ? fopen(path, "re") : NULL;
+        bool read = f && fscanf(f, "%*d (%*[^)]) %c %d %*d %d", &state, &parent, &session) == 3;
+        if (f)
+            fclose(f);
+        if (read && state != 'Z' && parent == of && (session == pid) == leaders)
+            out[count++] = pid;
+    }
+    closedir(proc);
+    return count;
+}
+
+/* The broker of the only checker. */
+static inline pid_t broker_of(void)
+{
+    pid_t broker = 0;
+    children_of(getpid(), true, &broker, 1);
+    return broker;
 }
 
 /* A moment for what was killed to be gone: ends when `count` says 0. */

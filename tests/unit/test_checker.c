@@ -165,6 +165,7 @@ static void a_check_answers(void)
     CHECK_INT(r.outcome, CHECK_CANNOT);
     CHECK_TEXT(r.why, "the log is empty");
     job_result_release(&r);
+    CHECK(count_ours() > 0);
     checker_stop(c);
     CHECK_INT(count_ours(), 0);
 }
@@ -278,26 +279,6 @@ static void nothing_is_left(void)
     }
 }
 
-static pid_t broker_of(void)
-{
-    char path[64];
-    pid_t found = 0;
-    DIR *proc = opendir("/proc");
-    for (struct dirent *e; !found && (e = readdir(proc));) {
-        int parent = 0;
-        char state = 0;
-        snprintf(path, sizeof path, "/proc/%.20s/stat", e->d_name);
-        FILE *f = isdigit((unsigned char)e->d_name[0]) ? fopen(path, "re") : NULL;
-        if (f && fscanf(f, "%*d (%*[^)]) %c %d", &state, &parent) == 2 && parent == getpid() &&
-            state != 'Z')
-            found = atoi(e->d_name);
-        if (f)
-            fclose(f);
-    }
-    closedir(proc);
-    return found;
-}
-
 static void a_killed_broker_is_told(void)
 {
     struct checker *c = begin(NULL);
@@ -327,28 +308,15 @@ static void a_killed_broker_is_told(void)
     text_release(&output);
 }
 
-/* Kills one process of ours that is neither the broker nor, with `leaf`, a parent. */
-static void kill_one(pid_t broker, bool leaf)
+/* Kills the keeper or the worker of the only job: a keeper that waits is older than one with a job,
+ * and a spare worker is younger. */
+static void kill_one(bool keeper)
 {
-    DIR *proc = opendir("/proc");
-    for (struct dirent *e; (e = readdir(proc));) {
-        char path[64], state = 0;
-        int parent = 0;
-        snprintf(path, sizeof path, "/proc/%.20s/stat", e->d_name);
-        FILE *f = isdigit((unsigned char)e->d_name[0]) ? fopen(path, "re") : NULL;
-        bool read = f && fscanf(f, "%*d (%*[^)]) %c %d", &state, &parent) == 2 && state != 'Z';
-        if (f)
-            fclose(f);
-        if (!read || parent != broker)
-            continue;
-        if (!leaf) {
-            kill(atoi(e->d_name), SIGKILL);
-            break;
-        }
-        kill_one(atoi(e->d_name), false);
-        break;
-    }
-    closedir(proc);
+    pid_t all[100], found = 0;
+    int count = children_of(broker_of(), keeper, all, 100);
+    if (CHECK(count > 0))
+        found = keeper ? all[count - 1] : all[0];
+    CHECK(found > 0 && kill(found, SIGKILL) == 0);
 }
 
 static void a_killed_worker_or_keeper_is_told(void)
@@ -358,7 +326,7 @@ static void a_killed_worker_or_keeper_is_told(void)
         struct check_job job = job_of("sleep", NULL, 0);
         CHECK(checker_check(c, &job) > 0);
         usleep(under_valgrind() ? 2000000 : 200000);
-        kill_one(broker_of(), !keeper);
+        kill_one(keeper);
         struct job_result r = result_of(c, NULL);
         CHECK_INT(r.outcome, CHECK_CANNOT);
         CHECK_HOLDS(r.why, keeper ? "its keeper ended unexpectedly"
@@ -501,7 +469,7 @@ static void stopping_ends_all(void)
 
 int main(void)
 {
-    run_alone();
+    mark_own();
     return suite_run("checker",
                      (CU_TestInfo[]){
                          {"a check answers", a_check_answers},
