@@ -5,6 +5,10 @@ setup() {
     start_clean
     servers=()
     command -v openssl >/dev/null || skip "there is no openssl"
+    # Nothing runs of a runbook in somebody else's folder, as the checkout may be.
+    cp -r "$checkout/runbooks" "$work/runbooks"
+    mkdir "$work/scripts" && cp -r "$checkout/scripts/checks" "$work/scripts"
+    export RULEOUT_PATH=$work/runbooks
     make_authority
 }
 
