@@ -43,8 +43,8 @@ static const struct code CODES[] = {
     {RB_UNKNOWN_KEY, "unknown-key", "The format has no such key at this place."},
     {RB_MISSING_KEY, "missing-key", "A key that is needed here is not there."},
     {RB_NOT_YET, "not-yet",
-     "That is part of the format, but this version cannot act on it yet. It is refused so that "
-     "nobody relies on what would not happen."},
+     "Earlier versions gave this for keys of the format that they could not act on yet. This one "
+     "acts on all of them."},
     {RB_WRONG_SHAPE, "wrong-shape", "The key takes a text, a list or a map, and has another."},
     {RB_BAD_ID, "bad-id",
      "Ids are lower-case letters, digits and _, and begin with a letter; those of causes and "

@@ -5,8 +5,7 @@
  * keys: every key of the format, once.
  *
  * The loader, "did you mean", the schema and docs/format.md come from this table, so that they
- * cannot disagree. `later` keys belong to the format, but this version cannot act on them: using
- * one is an error, never ignored.
+ * cannot disagree.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -61,7 +60,7 @@ enum key_type {
 struct key {
     const char *name;
     unsigned char len, type; /* enum key_type */
-    bool required, later;
+    bool required;
     const char *help;    /* a sentence */
     const char *example; /* its value, in YAML; of a KEY_WORD, what it can be */
     /* What a list or a map holds. Items that are maps have the keys of `place`. */

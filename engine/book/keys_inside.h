@@ -7,17 +7,13 @@
 #include "book/keys.h"
 
 /* Behind the example: what the key holds, .place = IN_CAUSE. */
-#define KEY(name, type, help, example, ...)                                   \
-    {                                                                         \
-        name, sizeof name - 1, type, false, false, help, example, __VA_ARGS__ \
+#define KEY(name, type, help, example, ...)                            \
+    {                                                                  \
+        name, sizeof name - 1, type, false, help, example, __VA_ARGS__ \
     }
-#define NEEDED(name, type, help, example, ...)                               \
-    {                                                                        \
-        name, sizeof name - 1, type, true, false, help, example, __VA_ARGS__ \
-    }
-#define LATER(name, help, example)                                    \
+#define NEEDED(name, type, help, example, ...)                        \
     {                                                                 \
-        name, sizeof name - 1, KEY_EITHER, false, true, help, example \
+        name, sizeof name - 1, type, true, help, example, __VA_ARGS__ \
     }
 #define LIST_OF(type) .item = type
 #define MAPS(in) .item = KEY_MAP, .place = in

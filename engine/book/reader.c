@@ -68,20 +68,18 @@ void reader_trim(struct node *n)
 
 /* Complaints about keys. */
 
-/* What has such a key; rather what can act on it already. */
+/* What has such a key; NULL where nothing has. */
 static const char *place_that_has(const char *name, size_t len)
 {
-    const char *what, *later = NULL;
+    const char *what;
     size_t count;
     for (int place = 0; place < KEY_PLACES; place++) {
-        int i = keys_find((enum key_place)place, name, len);
-        if (i < 0)
+        if (keys_find((enum key_place)place, name, len) < 0)
             continue;
-        if (!keys_of((enum key_place)place, &count, &what)[i].later)
-            return what;
-        later = later ? later : what;
+        keys_of((enum key_place)place, &count, &what);
+        return what;
     }
-    return later;
+    return NULL;
 }
 
 /* Returns the number of the key that was probably meant, or -1. */
@@ -107,15 +105,6 @@ static int unknown_key(struct reader *r, const struct node *map, enum key_place 
     else
         complain_hint(d, "delete it; docs/format.md lists the keys of %s", what);
     return -1;
-}
-
-static void not_yet(struct reader *r, const struct node *key)
-{
-    struct diag *d = reader_error(r, RB_NOT_YET, key->span,
-                                  "\"%s\" is part of the format, but this version of ruleout "
-                                  "cannot act on it yet",
-                                  key->text);
-    complain_hint(d, "remove it for now");
 }
 
 static void missing_key(struct reader *r, const struct node *map, const struct key *key,
@@ -225,9 +214,7 @@ bool reader_fields(struct reader *r, const struct node *map, enum key_place plac
         seen |= meant < 0 ? 0 : 1u << meant;
         if (i < 0)
             continue;
-        if (keys[i].later)
-            not_yet(r, key);
-        if (keys[i].later || check_shape(r, key, &keys[i]))
+        if (check_shape(r, key, &keys[i]))
             out[i] = key;
     }
     check_missing(r, map, place, seen);

@@ -39,7 +39,7 @@ struct span reader_span(const struct node *n);
 
 /*
  * The keys of a map, by their number in the place's table; NULL for those that are not there or not
- * fit. Complains of unknown, missing and later keys, and of a list where a text belongs. False
+ * fit. Complains of unknown and missing keys, and of a list where a text belongs. False
  * where `map` is no map.
  */
 bool reader_fields(struct reader *r, const struct node *map, enum key_place place,

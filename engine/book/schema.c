@@ -204,8 +204,6 @@ static void put_place(struct jval *j, struct defs *d, enum key_place place)
     const struct key *keys = keys_of(place, &count, &what);
     struct jval *required = jval_array(), *properties = jval_object();
     for (size_t i = 0; i < count; i++) {
-        if (keys[i].later)
-            continue;
         if (keys[i].required)
             jval_add_text(required, keys[i].name);
         jval_put(properties, keys[i].name, property(d, &keys[i]));
