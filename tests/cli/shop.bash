@@ -26,6 +26,7 @@ answers() { # [NUMBER]
 # `held_wait TEXT`, `held_status`. (A shell makes what it starts behind itself ignore Ctrl-C.)
 held_walk() {
     [ -p "$work/in" ] || mkfifo "$work/in"
+    : >"$work/held.err" # what an earlier one said is not this one's
     env --default-signal=INT "$RULEOUT" walk "$@" <"$work/in" >"$work/held.out" 2>"$work/held.err" \
         3>&- &
     held=$!
