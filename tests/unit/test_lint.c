@@ -297,7 +297,9 @@ static bool hold(const char *yaml, struct tally *tally)
 static void what_it_says_is_true_of_every_walk(void)
 {
     struct tally tally = {0};
-    for (unsigned i = 0; i < 150; i++) {
+    const char *variant = getenv("RULEOUT_VARIANT");
+    bool slow = variant && strcmp(variant, "val") == 0; /* memory is looked at in a few */
+    for (unsigned i = 0; i < (slow ? 20 : 150); i++) {
         seed = i;
         much = i % MIXES;
         char *yaml = make_runbook();
@@ -309,6 +311,8 @@ static void what_it_says_is_true_of_every_walk(void)
            "never true %lu, unanswered %lu, contradicting %lu\n",
            tally.said, tally.nothing_left, tally.missed, tally.unreachable, tally.never,
            tally.unanswered, tally.contradicting);
+    if (slow)
+        return;
     CHECK(tally.nothing_left >= 3);
     CHECK(tally.unreachable >= 5);
     CHECK(tally.never >= 50);
