@@ -54,12 +54,11 @@ bool excerpt_is_file(const char *path)
     return is;
 }
 
-/* As much as is kept and a byte more, by which a longer one is known. */
-static bool read_file(int fd, struct text *out)
+bool excerpt_read(int fd, size_t most, struct text *out)
 {
     char buffer[16384];
     ssize_t n = 1;
-    while (n > 0 && out->len <= EXCERPT_MOST) {
+    while (n > 0 && out->len <= most) {
         n = read(fd, buffer, sizeof buffer);
         if (n > 0)
             text_add_n(out, buffer, (size_t)n);
@@ -78,7 +77,7 @@ static bool keep_file(int fd, const char *path, struct text *out, struct text *w
         text_format(why, "%s cannot be read: %s", path, strerror(errno));
     else if (!S_ISREG(st.st_mode))
         text_format(why, "%s is no regular file", path);
-    else if (!read_file(fd, &bytes))
+    else if (!excerpt_read(fd, EXCERPT_MOST, &bytes))
         text_format(why, "%s cannot be read: %s", path, strerror(errno));
     else if (bytes.len == 0)
         text_format(why, "%s is empty", path);

@@ -24,6 +24,10 @@ void excerpt_text(const char *bytes, size_t len, size_t whole, struct text *out)
  */
 bool excerpt_file(const char *path, struct text *out, struct text *why);
 
+/* Reads to the end, or until there is more than `most`, by which too much is known. False with
+ * errno. */
+bool excerpt_read(int fd, size_t most, struct text *out);
+
 /* Whether there is a regular file of that name. */
 bool excerpt_is_file(const char *path);
 

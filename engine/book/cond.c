@@ -288,3 +288,21 @@ const struct cond *cond_parse(struct arena *a, const struct source *source, stru
     t.cond->span = span;
     return t.cond;
 }
+
+bool cond_order_holds(enum cond_kind comparison, int order)
+{
+    switch (comparison) {
+    case COND_EQ:
+        return order == 0;
+    case COND_NE:
+        return order != 0;
+    case COND_LT:
+        return order < 0;
+    case COND_LE:
+        return order <= 0;
+    case COND_GT:
+        return order > 0;
+    default:
+        return order >= 0;
+    }
+}

@@ -111,4 +111,8 @@ const struct cond *cond_parse(struct arena *a, const struct source *source, stru
                               const char *text, const struct cond_scope *scope, bool *named,
                               struct diags *ds);
 
+/* Whether a comparison holds where the left value is less (< 0), equal (0) or more than the right.
+ */
+bool cond_order_holds(enum cond_kind comparison, int order);
+
 #endif

@@ -45,21 +45,8 @@ static bool compare(const struct lint *l, const struct cond *c, const struct tri
     struct point a, b;
     if (!value_of(l, c->left, c->right, t, &a) || !value_of(l, c->right, c->left, t, &b))
         return false;
-    int o = order(type_of(l, is_name(c->left) ? c->left : c->right), &a, &b);
-    switch (c->kind) {
-    case COND_EQ:
-        return o == 0;
-    case COND_NE:
-        return o != 0;
-    case COND_LT:
-        return o < 0;
-    case COND_LE:
-        return o <= 0;
-    case COND_GT:
-        return o > 0;
-    default:
-        return o >= 0;
-    }
+    return cond_order_holds(c->kind,
+                            order(type_of(l, is_name(c->left) ? c->left : c->right), &a, &b));
 }
 
 static bool is_confirmed(unsigned kinds)

@@ -102,6 +102,8 @@ struct load {
  */
 void load_used(struct load *l, const struct node *key);
 struct node *load_section(struct load *l, size_t which, struct node *own, int field);
+/* How many items stand there in all of them. */
+size_t load_section_count(const struct load *l, const struct node *own, int field);
 /* Something that a used file brings is there already. */
 void load_brought_twice(struct load *l, const char *what, const struct node *id,
                         const struct source *source, struct span first);

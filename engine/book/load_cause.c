@@ -18,14 +18,6 @@ static void load_cause(struct load *l, struct cause *c, const struct node *key)
     }
 }
 
-static size_t count_causes(struct load *l, const struct node *own)
-{
-    size_t count = own ? own->value->count : 0;
-    for (size_t u = 0; u < l->used_count; u++)
-        count += l->used[u].f[USED_CAUSES] ? l->used[u].f[USED_CAUSES]->value->count : 0;
-    return count;
-}
-
 static void add_cause(struct load *l, const struct node *key)
 {
     int i = (int)l->cause_count;
@@ -41,7 +33,7 @@ static void add_cause(struct load *l, const struct node *key)
 
 void load_causes(struct load *l, struct node *key)
 {
-    size_t count = count_causes(l, key);
+    size_t count = load_section_count(l, key, USED_CAUSES);
     l->cause_names = names_new(l->r.arena, count);
     l->causes = arena_alloc(l->r.arena, count * sizeof *l->causes);
     l->cause_ids = arena_alloc(l->r.arena, count * sizeof *l->cause_ids);

@@ -19,9 +19,7 @@ static void declare_link(struct load *l, const struct node *key)
 
 void load_declare_links(struct load *l, struct node *key)
 {
-    size_t count = key ? key->value->count : 0;
-    for (size_t u = 0; u < l->used_count; u++)
-        count += l->used[u].f[USED_LINKS] ? l->used[u].f[USED_LINKS]->value->count : 0;
+    size_t count = load_section_count(l, key, USED_LINKS);
     l->link_names = names_new(l->scratch, count);
     l->links = arena_alloc(l->r.arena, (count + 1) * sizeof *l->links);
     l->link_nodes = arena_alloc(l->scratch, (count + 1) * sizeof *l->link_nodes);

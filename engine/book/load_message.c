@@ -18,9 +18,7 @@ static void load_message(struct load *l, struct names *taken, struct message *al
 
 void load_messages(struct load *l, struct node *key)
 {
-    size_t count = key ? key->value->count : 0;
-    for (size_t u = 0; u < l->used_count; u++)
-        count += l->used[u].f[USED_MESSAGES] ? l->used[u].f[USED_MESSAGES]->value->count : 0;
+    size_t count = load_section_count(l, key, USED_MESSAGES);
     struct names *taken = names_new(l->scratch, count);
     struct message *all = arena_alloc(l->r.arena, (count + 1) * sizeof *all);
     l->r.owner_kind = "message";

@@ -31,9 +31,7 @@ static size_t load_never(struct load *l, const struct node *n, struct never *out
 
 void load_nevers(struct load *l, struct node *key)
 {
-    size_t most = key ? key->value->count : 0, count = 0;
-    for (size_t u = 0; u < l->used_count; u++)
-        most += l->used[u].f[USED_NEVER] ? l->used[u].f[USED_NEVER]->value->count : 0;
+    size_t most = load_section_count(l, key, USED_NEVER), count = 0;
     struct never *nevers = arena_alloc(l->r.arena, (most + 1) * sizeof *nevers);
     for (size_t u = 0; u <= l->used_count; u++) {
         const struct node *from = load_section(l, u, key, USED_NEVER);

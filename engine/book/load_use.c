@@ -10,6 +10,14 @@ struct node *load_section(struct load *l, size_t which, struct node *own, int fi
     return which ? l->used[which - 1].f[field] : own;
 }
 
+size_t load_section_count(const struct load *l, const struct node *own, int field)
+{
+    size_t count = own ? own->value->count : 0;
+    for (size_t u = 0; u < l->used_count; u++)
+        count += l->used[u].f[field] ? l->used[u].f[field]->value->count : 0;
+    return count;
+}
+
 void load_brought_twice(struct load *l, const char *what, const struct node *id,
                         const struct source *source, struct span first)
 {
@@ -92,9 +100,7 @@ static void load_role(struct load *l, const struct node *key)
 
 void load_roles(struct load *l, const struct node *key)
 {
-    size_t most = key ? key->value->count : 0;
-    for (size_t u = 0; u < l->used_count; u++)
-        most += l->used[u].f[USED_ROLES] ? l->used[u].f[USED_ROLES]->value->count : 0;
+    size_t most = load_section_count(l, key, USED_ROLES);
     l->roles = arena_alloc(l->r.arena, (most + 1) * sizeof *l->roles);
     for (size_t u = 0; u <= l->used_count; u++) {
         const struct node *from = load_section(l, u, (struct node *)key, USED_ROLES);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/excerpt.h"
 #include "base/mem.h"
 #include "book/library.h"
 #include "book/part.h"
@@ -11,21 +12,6 @@
 #include "cli/walk.h"
 
 #define ANY "any-incident"
-
-/* One byte more than may be, so that too much is noticed. False with errno. */
-static bool read_all(int fd, struct text *out)
-{
-    char bytes[16384];
-    ssize_t n = 1;
-    while (n > 0 && out->len <= ALERT_MAX) {
-        n = read(fd, bytes, sizeof bytes);
-        if (n > 0)
-            text_add_n(out, bytes, (size_t)n);
-        else if (n < 0 && errno == EINTR)
-            n = 1;
-    }
-    return n >= 0;
-}
 
 /* The answers come from the terminal then, if somebody sits there. */
 static void take_terminal(void)
@@ -43,7 +29,7 @@ bool walk_read_alert(struct walk *w, const char *path, struct diags *ds, int *st
     int fd = from_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     struct text why = {0};
     *status = EXIT_USE;
-    bool ok = fd >= 0 && read_all(fd, &w->alert_body);
+    bool ok = fd >= 0 && excerpt_read(fd, ALERT_MAX, &w->alert_body);
     if (!ok)
         text_add(&why, strerror(errno));
     if (fd >= 0 && !from_input)

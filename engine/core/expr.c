@@ -102,21 +102,7 @@ static bool compare(const struct cond *c, const struct place_of_names *names)
     as_time(&b, &a);
     if (a.kind == VALUE_NONE || a.kind != b.kind)
         return false;
-    int o = order(&a, &b);
-    switch (c->kind) {
-    case COND_EQ:
-        return o == 0;
-    case COND_NE:
-        return o != 0;
-    case COND_LT:
-        return o < 0;
-    case COND_LE:
-        return o <= 0;
-    case COND_GT:
-        return o > 0;
-    default:
-        return o >= 0;
-    }
+    return cond_order_holds(c->kind, order(&a, &b));
 }
 
 /* A cause that is contradicted is suspected: nothing settled it. */

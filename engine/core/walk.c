@@ -77,12 +77,17 @@ static int first_input(const struct session *s)
     return -1;
 }
 
+/* Done, and nothing has shown since that it did not help. */
+static bool in_force(const struct session *s, int action)
+{
+    const struct action_state *now = &s->actions[action];
+    return now->outcome == ACTION_DONE && now->verified != VERIFIED_NO && !now->reverted;
+}
+
 /* Offered, and not in force already. */
 static bool may_be_done(const struct session *s, int action)
 {
-    const struct action_state *now = &s->actions[action];
-    bool in_force = now->outcome == ACTION_DONE && now->verified != VERIFIED_NO && !now->reverted;
-    return !in_force && action_offered(s, action);
+    return !in_force(s, action) && action_offered(s, action);
 }
 
 /* A step that is an action, which is offered now. */
@@ -101,9 +106,7 @@ static const char *outcome_of(const struct session *s, int at)
         return step->answers[0].key;
     if (step->kind != STEP_DO)
         return NULL;
-    const struct action_state *now = &s->actions[step->action];
-    bool in_force = now->outcome == ACTION_DONE && now->verified != VERIFIED_NO && !now->reverted;
-    return in_force ? "done" : s->steps[at].deed;
+    return in_force(s, step->action) ? "done" : s->steps[at].deed;
 }
 
 struct want walk_wanted(const struct session *s)
