@@ -1,4 +1,4 @@
-#include "check/lua_api.h"
+#include "check/lua_log.h"
 
 #include <string.h>
 
@@ -9,71 +9,9 @@
 
 #define SERIES_MAX 10000 /* spans */
 
-static const char *const keys[] = {"file", "text", "match", "since", "until",
-                                   "last", "max",  "every", NULL};
-
-static void read_times(lua_State *L, const char *function, struct lua_host *h, struct log_filter *f)
-{
-    f->now_ms = h->world->now_ms(h->world->self);
-    f->since_ms = INT64_MIN;
-    f->until_ms = INT64_MAX;
-    if (lua_raw_field(L, 1, "since") != LUA_TNIL)
-        f->since_ms = lua_api_moment_ms(L, -1, function, "since");
-    if (lua_raw_field(L, 1, "until") != LUA_TNIL)
-        f->until_ms = lua_api_moment_ms(L, -1, function, "until");
-    if (lua_raw_field(L, 1, "last") != LUA_TNIL)
-        f->since_ms = f->now_ms - lua_api_span_ms(L, -1, function, "last");
-    lua_pop(L, 3);
-}
-
-/* Starts the host's scan of what the options at 1 name; `timed`: with the lines' times. False with
- * the host's `why`. */
-static bool start(lua_State *L, const char *function, struct lua_host *h, bool timed)
-{
-    struct log_filter f = {.timed = timed};
-    if (!lua_istable(L, 1))
-        luaL_error(L, "%s: it wants a table, as {file = \"/var/log/app.log\"}", function);
-    lua_api_options(L, 1, function, keys);
-    read_times(L, function, h, &f);
-    /* These texts stay in the table at 1. */
-    if (lua_raw_field(L, 1, "text") != LUA_TNIL) {
-        f.text = lua_api_text(L, -1, function, "text");
-        f.text_len = strlen(f.text);
-    }
-    regex_free(h->regex);
-    h->regex = NULL;
-    if (lua_raw_field(L, 1, "match") != LUA_TNIL) {
-        const char *pattern = lua_api_text(L, -1, function, "match");
-        h->regex = regex_new(pattern, &h->why);
-        if (!h->regex)
-            luaL_error(L, "%s: match: %s", function, text_get(&h->why));
-    }
-    f.regex = h->regex;
-    lua_raw_field(L, 1, "file");
-    const char *path = lua_api_text(L, -1, function, "file");
-    int fd = h->world->open(h->world->self, path, &h->why);
-    if (fd < 0)
-        return false;
-    log_scan_start(&h->scan, fd, &f);
-    lua_pop(L, 3);
-    return true;
-}
-
-/* False with the host's `why` where the scan did not see everything. */
-static bool finish(struct lua_host *h, uint64_t lines, bool needs_times)
-{
-    struct log_scan *s = &h->scan;
-    bool windowed =
-        needs_times || s->filter.since_ms != INT64_MIN || s->filter.until_ms != INT64_MAX;
-    if (s->error)
-        text_format(&h->why, "cannot read the log: %s", strerror(s->error));
-    else if (s->gave_up)
-        text_add(&h->why, "the pattern takes too long on some line");
-    else if (windowed && s->lines && !s->timed && !lines)
-        text_add(&h->why, "the log's lines have no time that can be read");
-    log_scan_release(s);
-    return h->why.len == 0;
-}
+static const char *const count_keys[] = {LUA_LOG_KEYS, NULL};
+static const char *const top_keys[] = {LUA_LOG_KEYS, "max", NULL};
+static const char *const series_keys[] = {LUA_LOG_KEYS, "every", NULL};
 
 static void put_count(lua_State *L, const char *key, uint64_t n)
 {
@@ -86,13 +24,13 @@ static int log_count(lua_State *L)
     struct lua_host *h = lua_api_begin(L);
     struct log_line line;
     uint64_t lines = 0, matched = 0;
-    if (!start(L, "log.count", h, false))
+    if (!lua_log_start(L, "log.count", count_keys, false))
         return lua_api_failed(L);
     while (log_scan_next(&h->scan, &line)) {
         lines++;
         matched += line.matched;
     }
-    if (!finish(h, lines, false))
+    if (!lua_log_finish(h, lines, false))
         return lua_api_failed(L);
     lua_createtable(L, 0, 2);
     put_count(L, "matched", matched);
@@ -118,7 +56,7 @@ static int log_first(lua_State *L)
     struct lua_host *h = lua_api_begin(L);
     struct log_line line;
     uint64_t lines = 0;
-    if (!start(L, "log.first", h, true))
+    if (!lua_log_start(L, "log.first", count_keys, true))
         return lua_api_failed(L);
     while (log_scan_next(&h->scan, &line)) {
         lines++;
@@ -128,7 +66,7 @@ static int log_first(lua_State *L)
             return 1;
         }
     }
-    if (!finish(h, lines, false))
+    if (!lua_log_finish(h, lines, false))
         return lua_api_failed(L);
     lua_pushboolean(L, 0);
     return 1;
@@ -190,7 +128,7 @@ static int log_top(lua_State *L)
     struct log_line line;
     uint64_t lines = 0, matched = 0, rest = 0;
     size_t distinct = 0;
-    if (!start(L, "log.top", h, false))
+    if (!lua_log_start(L, "log.top", top_keys, false))
         return lua_api_failed(L);
     if (!h->regex)
         luaL_error(L, "log.top: match is missing: a pattern with a group, as '\" (\\d+) '");
@@ -206,7 +144,7 @@ static int log_top(lua_State *L)
         count_value(L, &line, regex_groups(h->regex) > 0, &distinct, &rest);
         lua_settop(L, counts);
     }
-    if (!finish(h, lines, false))
+    if (!lua_log_finish(h, lines, false))
         return lua_api_failed(L);
     lua_newtable(L);
     for (size_t i = 1; i <= most && push_highest(L, counts); i++)
@@ -270,7 +208,7 @@ static int log_series(lua_State *L)
     struct log_line line;
     size_t count = 0;
     uint64_t timed = 0;
-    if (!start(L, "log.series", h, true))
+    if (!lua_log_start(L, "log.series", series_keys, true))
         return lua_api_failed(L);
     lua_raw_field(L, 1, "every");
     int64_t every_ms = lua_isnil(L, -1) ? 60000 : lua_api_span_ms(L, -1, "log.series", "every");
@@ -286,7 +224,7 @@ static int log_series(lua_State *L)
             return lua_api_failed(L);
         }
     }
-    if (!finish(h, timed, true))
+    if (!lua_log_finish(h, timed, true))
         return lua_api_failed(L);
     push_series(L, all, count);
     return 1;

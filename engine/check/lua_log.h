@@ -1,0 +1,21 @@
+#ifndef RULEOUT_CHECK_LUA_LOG_H
+#define RULEOUT_CHECK_LUA_LOG_H
+
+/*
+ * lua_log: a scan of the log that the options of a function of `log` name.
+ *
+ * All of them take file, text, match, since, until and last; `keys` are these and what the function
+ * takes beside them, NULL at the end. The scan is the host's.
+ */
+#include "check/lua_api.h"
+
+#define LUA_LOG_KEYS "file", "text", "match", "since", "until", "last"
+
+/* `timed`: lines get their times also where no window asks for them. False with the host's `why`.
+ * Raises what is called wrongly. */
+bool lua_log_start(lua_State *L, const char *function, const char *const *keys, bool timed);
+/* Ends the scan. False with the host's `why` where it did not see everything; `lines`: that were
+ * looked at, `needs_times`: without times they are worth nothing. */
+bool lua_log_finish(struct lua_host *h, uint64_t lines, bool needs_times);
+
+#endif
