@@ -164,9 +164,9 @@ bool log_moment_digits(const char **s, const char *end, struct log_moment *m)
     if (digits == 8)
         return compact(s, end, m);
     if (digits != 4 || !number(&at, end, 4, 4, &m->year) || !skip(&at, end, "-/.") ||
-        !number(&at, end, 2, 2, &m->month) || *at != (*s)[4] || !skip(&at, end, "-/.") ||
-        !number(&at, end, 2, 2, &m->day) || !skip(&at, end, "Tt \t") || digits_at(at, end) != 2 ||
-        !clock_and_zone(&at, end, m))
+        !number(&at, end, 2, 2, &m->month) || at >= end || *at != (*s)[4] ||
+        !skip(&at, end, "-/.") || !number(&at, end, 2, 2, &m->day) || !skip(&at, end, "Tt \t") ||
+        digits_at(at, end) != 2 || !clock_and_zone(&at, end, m))
         return false;
     *s = at;
     return true;
