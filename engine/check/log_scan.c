@@ -6,9 +6,13 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "check/log_time.h"
+#include "check/log_bisect.h"
+#include "check/log_needle.h"
 
 #define BUFFER (4 * LOG_LINE_MAX)
+#define PAST_END 16 /* lines; one may have a wrong time */
+
+_Static_assert(BUFFER >= LOG_BISECT_ROOM, "it searches there");
 
 void log_scan_init(struct log_scan *s)
 {
@@ -28,6 +32,14 @@ static bool is_window(const struct log_filter *f)
     return f->since_ms != INT64_MIN || f->until_ms != INT64_MAX;
 }
 
+static void find_window(struct log_scan *s)
+{
+    off_t start;
+    s->ordered = log_bisect(s->fd, s->buffer, &s->filter, &start);
+    if (s->ordered)
+        s->passed = lseek(s->fd, start, SEEK_SET);
+}
+
 void log_scan_start(struct log_scan *s, int fd, const struct log_filter *filter)
 {
     log_scan_release(s);
@@ -35,6 +47,8 @@ void log_scan_start(struct log_scan *s, int fd, const struct log_filter *filter)
     s->filter = *filter;
     s->buffer = mem_alloc(BUFFER);
     s->in_window = !is_window(filter);
+    if (!s->in_window)
+        find_window(s);
 }
 
 static void fill(struct log_scan *s)
@@ -77,8 +91,9 @@ static bool next_piece(struct log_scan *s, const char **at, size_t *len, bool *w
 static bool written_in_window(struct log_scan *s, const char *at, size_t len)
 {
     const struct log_filter *f = &s->filter;
-    if ((is_window(f) || f->timed) && log_time(at, len, f->now_ms, &s->ms)) {
+    if ((is_window(f) || f->timed) && log_clock_time(&s->clock, at, len, f->now_ms, &s->ms)) {
         s->timed = true;
+        s->past_end = s->ordered && s->ms - LOG_LATE_MS > f->until_ms ? s->past_end + 1 : 0;
         s->in_window = s->ms >= f->since_ms && s->ms <= f->until_ms;
     }
     return s->in_window;
@@ -127,12 +142,12 @@ bool log_scan_matches(struct log_scan *s, const char *at, size_t len)
 bool log_scan_next(struct log_scan *s, struct log_line *line)
 {
     bool whole;
-    while (next_piece(s, &line->at, &line->len, &whole)) {
+    while (s->past_end < PAST_END && next_piece(s, &line->at, &line->len, &whole)) {
         bool rest_of_long = s->in_long;
         s->in_long = !whole;
         if (rest_of_long)
             continue;
-        line->number = ++s->lines;
+        line->nth = ++s->lines;
         line->len = told_len(line->at, line->len);
         if (!written_in_window(s, line->at, line->len))
             continue;
@@ -141,4 +156,18 @@ bool log_scan_next(struct log_scan *s, struct log_line *line)
         return true;
     }
     return false;
+}
+
+uint64_t log_scan_number(struct log_scan *s, const struct log_line *line)
+{
+    uint64_t before = 0;
+    char *piece = s->passed ? mem_alloc(BUFFER) : NULL;
+    ssize_t got = 1;
+    for (int64_t at = 0; at < s->passed && got > 0; at += got) {
+        int64_t left = s->passed - at;
+        got = pread(s->fd, piece, left < BUFFER ? (size_t)left : BUFFER, at);
+        before += got > 0 ? log_newlines(piece, (size_t)got) : 0;
+    }
+    free(piece);
+    return before + line->nth;
 }

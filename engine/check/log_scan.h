@@ -6,13 +6,16 @@
  *
  * A line longer than LOG_LINE_MAX is cut there, and its rest passed over. With `since_ms` or
  * `until_ms`, lines that were written at another time are passed over too; a line without a time
- * belongs to the one before it, as a stack trace does, and lines before the first time to none.
+ * belongs to the one before it, as a stack trace does, and lines before the first time to none. In
+ * a large file such a window is looked for by log_bisect.h, which says how far out of order lines
+ * may be.
  */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/regex.h"
+#include "check/log_clock.h"
 
 #define LOG_LINE_MAX (64u << 10)
 #define LOG_NO_TIME INT64_MIN
@@ -31,7 +34,7 @@ struct log_filter {
 struct log_line {
     const char *at; /* until the next call */
     size_t len;
-    uint64_t number; /* of those that were read, from 1 */
+    uint64_t nth; /* of those that were read, from 1: see log_scan_number() */
     int64_t
         ms; /* when it, or the one before it, was written; LOG_NO_TIME where that is not known */
     bool matched;
@@ -48,6 +51,10 @@ struct log_scan {
     bool timed;   /* some line had a time */
     int64_t ms;   /* of the last line that had one */
     uint64_t lines;
+    int64_t passed;    /* bytes before the first that was read */
+    bool ordered;      /* lines are so much in order that the window has an end */
+    unsigned past_end; /* lines in a row that are well behind it */
+    struct log_clock clock;
     struct log_filter filter;
 };
 
@@ -61,6 +68,8 @@ bool log_scan_next(struct log_scan *s, struct log_line *line);
 bool log_scan_is_whole(const struct log_scan *s);
 bool log_scan_piece(struct log_scan *s, const char **at, size_t *len);
 bool log_scan_matches(struct log_scan *s, const char *at, size_t len);
+/* Where in the file the line stands, from 1: what was passed over unread is counted then. */
+uint64_t log_scan_number(struct log_scan *s, const struct log_line *line);
 void log_scan_release(struct log_scan *s);
 
 #endif
