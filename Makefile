@@ -28,7 +28,7 @@ LDFLAGS += $(LDFLAGS_$(V))
 
 # Linked in, because loading them one by one at start-up costs more than all else that start-up does.
 # libc stays dynamic, so that its security updates arrive; so does a library without an archive.
-LIBS := yaml sqlite3 readline tinfo jansson zstd md lua5.4 pcre2-8 seccomp
+LIBS := yaml sqlite3 readline tinfo jansson z zstd md lua5.4 pcre2-8 seccomp
 archive = $(if $(findstring /,$(shell $(CC) -print-file-name=lib$1.a)),-l:lib$1.a,-l$1)
 LDLIBS = $(foreach lib,$(LIBS),$(call archive,$(lib))) -lm
 

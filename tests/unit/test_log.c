@@ -135,7 +135,7 @@ static void tells_that_reading_failed(void)
     log_scan_init(&s);
     log_scan_start(&s, ends[1], &all); /* its end for writing */
     CHECK(!log_scan_next(&s, &line));
-    CHECK(s.error != 0);
+    CHECK(s.error != NULL);
     log_scan_release(&s);
 }
 
