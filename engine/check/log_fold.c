@@ -7,7 +7,8 @@
 #include "check/log_variable.h"
 
 #define CACHE 16384
-#define FOLD_KINDS 4 /* words at one place that make it a value's */
+#define FOLD_KINDS 4   /* words at one place that make it a value's */
+#define SAME_ENOUGH 10 /* words, beside one that differs */
 #define CHAIN_MAX 400
 #define WORDS_EACH 16
 #define TEXT_EACH 640
@@ -141,23 +142,35 @@ struct likeness {
     bool values;            /* all that differ look like values */
 };
 
+/* Letters and signs. Where a part is masked already, what is left of it is no value. */
 static bool is_plain(const char *s, size_t n)
 {
+    bool masked = memmem(s, n, "<*>", 3) != NULL;
     for (size_t i = 0; i < n; i++)
         if (!((s[i] >= 'a' && s[i] <= 'z') || (s[i] >= 'A' && s[i] <= 'Z') ||
-              (i && strchr(".,:;!?-()", s[i]))))
+              strchr(masked ? ".,:;!?-()=<*>[]_#" : ".,:;!?-()", s[i])))
             return false;
     return true;
+}
+
+/* How much of two words is the same key, with its sign; 0 where none is. */
+static size_t key_len(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+    const char *sign = memchr(a, '=', a_len);
+    size_t n = sign ? (size_t)(sign - a) + 1 : 0;
+    return n && b_len >= n && memcmp(a, b, n) == 0 ? n : 0;
 }
 
 static bool looks_like_value(const struct log_fold *f, const struct log_masked *m, size_t i,
                              const struct kept *k)
 {
     const struct log_word *w = &m->words[i];
+    const char *a = m->text + w->from, *b = f->text + k->from;
     if (i && log_variable_follows(m->text + m->words[i - 1].from, m->words[i - 1].len))
         return true;
-    return w->variable || k->variable || !is_plain(m->text + w->from, w->len) ||
-           !is_plain(f->text + k->from, k->len);
+    size_t key = key_len(a, w->len, b, k->len);
+    return w->variable || k->variable || !is_plain(a + key, w->len - key) ||
+           !is_plain(b + key, k->len - key);
 }
 
 static struct likeness compare(const struct log_fold *f, uint32_t i, const struct log_masked *m)
@@ -186,7 +199,7 @@ static bool is_alike(const struct likeness *l, size_t count)
         return true;
     if (l->values)
         return l->differ <= 1 + (int)count / 4 && l->same > l->differ;
-    return l->differ == 1 && l->same >= 6;
+    return l->differ == 1 && l->same >= SAME_ENOUGH;
 }
 
 static void generalise(struct log_fold *f, uint32_t i, const struct log_masked *m)

@@ -15,7 +15,7 @@ struct walk {
     const char *at, *end;
     struct log_head *h;
     int numbers;
-    bool syslog;
+    bool syslog, after_level;
 };
 
 static bool is_digit(char c)
@@ -191,7 +191,7 @@ static bool is_logger(const struct walk *w, const char *s, const char *end)
         (colon && end - s > (ptrdiff_t)kind + 1 &&
          (memcmp(end - 1 - kind, "Exception", kind) == 0 || memcmp(end - 6, "Error", 5) == 0)))
         return false;
-    return colon || (w->h->level && end < w->end && *s >= 'a' && *s <= 'z');
+    return colon || (w->after_level && end < w->end && *s >= 'a' && *s <= 'z');
 }
 
 static bool take_number(struct walk *w, const char *end)
@@ -310,9 +310,11 @@ static void past_head(struct walk *w)
         past_day_and_node(w);
     }
     for (int i = 0; i < PARTS_MAX; i++) {
+        enum log_level before = h->level;
         past_signs(w);
         if (w->at >= w->end || !take_part(w))
             break;
+        w->after_level = h->level != before;
     }
     past_signs(w);
 }
@@ -334,7 +336,7 @@ static void read_plain(const char *line, const char *end, struct log_head *h)
 {
     static const enum log_level klog[] = {LOG_LEVEL_INFO, LOG_LEVEL_WARN, LOG_LEVEL_ERROR,
                                           LOG_LEVEL_FATAL};
-    struct walk w = {line + h->stamp.to, end, h, 0, false};
+    struct walk w = {.at = line + h->stamp.to, .end = end, .h = h};
     if (h->timed && h->stamp.form == LOG_FORM_KLOG)
         h->level = klog[strchr("IWEF", line[h->stamp.from]) - "IWEF"];
     else if (h->stamp.from > 3 && h->stamp.form != LOG_FORM_WEB) {

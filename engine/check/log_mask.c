@@ -163,7 +163,7 @@ static bool take_quoted(struct mask *k)
     return true;
 }
 
-/* Behind user= and its like, whatever stands there. */
+/* Behind host= and its like, whatever stands there. */
 static void take_value(struct mask *k)
 {
     const char *key = k->at;

@@ -6,8 +6,8 @@
  *
  * So are numbers, with their units and signs, hexadecimal numbers and uuids, addresses, dates, the
  * digits of names and paths, e-mail addresses, names of hosts, one word in quotes, and what stands
- * behind user= and its like. Of a request, the query goes too; the method, the path and the status
- * stay.
+ * behind host=, id= and their like. Of a request, the query goes too; the method, the path and the
+ * status stay.
  */
 #include <stdbool.h>
 #include <stddef.h>

@@ -147,10 +147,9 @@ size_t log_variable_day(const char *s, const char *end)
 
 bool log_variable_key(const char *key, size_t len)
 {
-    static const char *const keys[] = {"user",     "ruser",   "username",   "logname",   "login",
-                                       "rhost",    "host",    "hostname",   "ip",        "addr",
-                                       "client",   "id",      "uid",        "email",     "session",
-                                       "trace_id", "traceId", "request_id", "requestId", "tty"};
+    static const char *const keys[] = {
+        "rhost", "host",    "hostname", "ip",      "addr",  "client",  "id",         "uid",
+        "email", "session", "trace_id", "traceId", "trace", "span_id", "request_id", "requestId"};
     return len && LIST_HOLDS(keys, key, len);
 }
 

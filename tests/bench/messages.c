@@ -43,7 +43,8 @@ static size_t fold(struct log_fold *f, const char *all, size_t len, int64_t *gro
         const char *stop = memchr(s, '\n', (size_t)(end - s));
         if (!stop)
             stop = end;
-        log_head_read(s, (size_t)(stop - s), NOW_MS, &h);
+        size_t cr = stop > s && stop[-1] == '\r';
+        log_head_read(s, (size_t)(stop - s) - cr, NOW_MS, &h);
         log_mask(h.message.at, h.message.len, h.request, &m);
         struct log_sight seen = {h.stamp.ms, n + 1, s, (size_t)(stop - s), false};
         int64_t group = log_fold_add(f, &m, &seen);
