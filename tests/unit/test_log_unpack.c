@@ -58,7 +58,7 @@ static void add_zstd(struct text *to, const struct text *from, int window_log)
     ZSTD_freeCCtx(c);
 }
 
-/* "all", or the reason after how many bytes; each byte that came is compared. */
+/* `want`: each byte that comes is compared with it; damage is seen at an end alone. */
 static void unpacks(const struct text *packed, size_t len, const struct text *want, size_t piece,
                     const char *why)
 {
@@ -67,11 +67,13 @@ static void unpacks(const struct text *packed, size_t len, const struct text *wa
     char *got = malloc(piece);
     size_t at = 0;
     ssize_t n = -1;
-    while (u && (n = log_unpack_read(u, got, piece)) > 0 && at + (size_t)n <= want->len) {
-        if (!suite_check(memcmp(got, want->at + at, (size_t)n) == 0, "bytes", __FILE__, __LINE__))
-            break;
+    bool same = true;
+    while (u && (n = log_unpack_read(u, got, piece)) > 0) {
+        same = same && want && at + (size_t)n <= want->len &&
+               memcmp(got, want->at + at, (size_t)n) == 0;
         at += (size_t)n;
     }
+    CHECK(same || !want);
     suite_check_text(!u      ? "not packed"
                      : n < 0 ? log_unpack_why(u)
                              : "all",
@@ -105,7 +107,7 @@ static void unpacks_gzip(void)
     text_add(&packed, "garbage");
     unpacks(&packed, packed.len, &all, 100000, "what stands behind its gzip data is none");
     packed.at[first / 2] ^= 0x55;
-    unpacks(&packed, first, &one, 4096, "its gzip data is damaged");
+    unpacks(&packed, first, NULL, 4096, "its gzip data is damaged");
     text_release(&one);
     text_release(&two);
     text_release(&all);
@@ -129,7 +131,7 @@ static void unpacks_zstd(void)
     unpacks(&packed, packed.len, &all, 100000, "all");
     packed.at[first / 2] ^= 0x55;
     text_add(&packed, "garbage");
-    unpacks(&packed, packed.len, &all, 4096, "its zstd data is damaged");
+    unpacks(&packed, packed.len, NULL, 4096, "its zstd data is damaged");
     add_zstd(&large, &one, 25);
     unpacks(&large, large.len, &one, 4096,
             "it was packed by zstd with a window of more than 8 MiB");
