@@ -12,6 +12,7 @@ static const struct fake_row runs[] = {
     {"git -C /srv/app log -1 --format=%s", "Raise the pool size\n"}, {NULL}};
 static const struct fake_row files[] = {
     {"/etc/app.conf", "pool = 5\ndebug = no\n"},
+    {"/etc/crontab", "17 * * * * root clean\n0 2 * * * root backup --all\n"},
     {"/var/log/nginx/access.log",
      "9.9.9.9 - - [14/Sep/2026:10:01:00 +0000] \"GET /a HTTP/1.1\" 200 5\n"
      "8.8.8.8 - - [14/Sep/2026:10:15:00 +0000] \"GET /b HTTP/1.1\" 502 5\n"
