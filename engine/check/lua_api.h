@@ -23,11 +23,12 @@ extern const struct lua_entry
     lua_api_run[],
     lua_api_file[],
     lua_api_log[],
+    lua_api_series[],
+    lua_api_stats[],
     lua_api_host[],
+    lua_api_cron[],
     lua_api_http[],
     lua_api_prom[],
-    lua_api_cron[],
-    lua_api_stats[],
     lua_api_json[],
     lua_api_time[];
 /* clang-format on */
