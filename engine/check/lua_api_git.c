@@ -21,7 +21,7 @@
 /* "git -C PATH" first, as `allow` names it. */
 static int begin(lua_State *L, const char *function, const char *command)
 {
-    const char *repo = lua_command_text(L, function, "repo", false);
+    const char *repo = lua_ask_text(L, function, "repo");
     if (!repo || *repo != '/')
         luaL_error(L, "%s: repo must be the absolute path of a repository", function);
     int words = lua_command_begin(L, "git -C");
@@ -184,8 +184,8 @@ static bool push_commit(lua_State *L, struct lines *l)
 static bool push_log(lua_State *L, const char *function, lua_Integer most)
 {
     struct lua_host *h = lua_host_of(L);
-    const char *ref = lua_command_text(L, function, "ref", true);
-    const char *path = lua_command_text(L, function, "path", false);
+    const char *ref = lua_command_name(L, function, "ref");
+    const char *path = lua_ask_text(L, function, "path");
     int words = begin(L, function,
                       "log --no-color --no-ext-diff --no-textconv --no-show-signature "
                       "--no-mailmap --decorate=short --diff-merges=first-parent --no-renames "
@@ -214,7 +214,7 @@ static int git_changes(lua_State *L)
     lua_api_begin(L);
     lua_settop(L, 1);
     lua_api_options(L, 1, "git.changes", keys);
-    lua_Integer most = lua_command_count(L, "git.changes", "max", COMMITS_DEFAULT, COMMITS_MOST);
+    lua_Integer most = lua_ask_number(L, "git.changes", "max", 1, COMMITS_MOST, COMMITS_DEFAULT);
     return push_log(L, "git.changes", most) ? 2 : lua_api_failed(L);
 }
 
@@ -275,9 +275,9 @@ static int git_tags(lua_State *L)
     lua_api_begin(L);
     lua_settop(L, 1);
     lua_api_options(L, 1, "git.tags", listed_keys);
-    lua_Integer most = lua_command_count(L, "git.tags", "max", COMMITS_DEFAULT, COMMITS_MOST);
+    lua_Integer most = lua_ask_number(L, "git.tags", "max", 1, COMMITS_MOST, COMMITS_DEFAULT);
     struct lua_window w = lua_command_window(L, "git.tags");
-    const char *match = lua_command_text(L, "git.tags", "match", true);
+    const char *match = lua_command_name(L, "git.tags", "match");
     int words = begin(L, "git.tags",
                       "for-each-ref --sort=-creatordate --format=%(creatordate:unix)%0a"
                       "%(refname:short)%0a%(objectname)%0a%(contents:subject)");
@@ -294,7 +294,7 @@ static int git_moved(lua_State *L)
     lua_api_begin(L);
     lua_settop(L, 1);
     lua_api_options(L, 1, "git.moved", keys);
-    lua_Integer most = lua_command_count(L, "git.moved", "max", COMMITS_DEFAULT, COMMITS_MOST);
+    lua_Integer most = lua_ask_number(L, "git.moved", "max", 1, COMMITS_MOST, COMMITS_DEFAULT);
     struct lua_window w = lua_command_window(L, "git.moved");
     int words = begin(L, "git.moved",
                       "log --walk-reflogs --no-color --no-show-signature --date=unix "

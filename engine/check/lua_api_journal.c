@@ -16,7 +16,7 @@ static const char *const keys[] = {"unit",      "priority", "since",  "until", "
 /* No pattern, or a plain name of it: "err", "3", "warning..err". */
 static void add_priority(lua_State *L, int words, const char *function)
 {
-    const char *priority = lua_command_text(L, function, "priority", false);
+    const char *priority = lua_ask_text(L, function, "priority");
     if (!priority)
         return;
     if (!*priority || priority[strspn(priority, "abcdefghijklmnopqrstuvwxyz01234567.")])
@@ -55,7 +55,7 @@ static int begin(lua_State *L, const char *function, const char *what, lua_Integ
     lua_command_add_option(L, words, function, "unit", "--unit=");
     lua_command_add_option(L, words, function, "name", "--identifier=");
     lua_command_add_option(L, words, function, "directory", "--directory=");
-    if (lua_command_text(L, function, "match", false)) {
+    if (lua_ask_text(L, function, "match")) {
         lua_command_add(L, words, "--case-sensitive=yes");
         lua_command_add_option(L, words, function, "match", "--grep=");
     }
@@ -87,7 +87,7 @@ static bool ask(lua_State *L, int words, const char *function)
     struct lua_host *h = lua_host_of(L);
     bool ok = lua_command_run(L, words, function);
     if (!ok && h->ran.status == 1 && !h->ran.timed_out && !h->ran.out.len && !h->ran.err.len &&
-        lua_command_text(L, function, "match", false)) {
+        lua_ask_text(L, function, "match")) {
         text_clear(&h->why);
         ok = true;
     }
@@ -199,7 +199,7 @@ static int journal_read(lua_State *L)
     lua_api_begin(L);
     lua_settop(L, 1);
     lua_api_options(L, 1, function, keys);
-    lua_Integer most = lua_command_count(L, function, "max", ENTRIES_DEFAULT, ENTRIES_MOST);
+    lua_Integer most = lua_ask_number(L, function, "max", 1, ENTRIES_MOST, ENTRIES_DEFAULT);
     int words = begin(L, function,
                       "--output=json --all --output-fields=MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT,"
                       "SYSLOG_IDENTIFIER,_COMM,_PID,_HOSTNAME",
@@ -234,7 +234,7 @@ static int journal_count(lua_State *L)
     lua_Integer count;
     lua_settop(L, 1);
     lua_api_options(L, 1, function, keys);
-    lua_Integer most = lua_command_count(L, function, "max", COUNT_MOST, COUNT_MOST);
+    lua_Integer most = lua_ask_number(L, function, "max", 1, COUNT_MOST, COUNT_MOST);
     int words = begin(L, function, "--output=cat --output-fields=_BOOT_ID", most);
     if (!ask(L, words, function) || !count_lines(h, &count))
         return lua_api_failed(L);

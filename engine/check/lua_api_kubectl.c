@@ -7,7 +7,7 @@
 /* Letters, digits and what stands in names of Kubernetes, and no option. */
 static const char *name_of(lua_State *L, const char *function, const char *key)
 {
-    const char *name = lua_command_text(L, function, key, true);
+    const char *name = lua_command_name(L, function, key);
     if (name && name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                                   "-._:/")])
         luaL_error(L, "%s: %s \"%s\" is no name", function, key, name);

@@ -29,36 +29,20 @@ void lua_command_add(lua_State *L, int words, const char *format, ...)
     lua_rawseti(L, words, (lua_Integer)lua_rawlen(L, words) + 1);
 }
 
-const char *lua_command_text(lua_State *L, const char *function, const char *key, bool name)
+const char *lua_command_name(lua_State *L, const char *function, const char *key)
 {
-    const char *text = NULL;
-    if (lua_raw_field(L, 1, key) != LUA_TNIL) {
-        text = lua_api_text(L, -1, function, key);
-        if (name && (*text == '-' || !*text))
-            luaL_error(L, "%s: %s \"%s\" is no name", function, key, text);
-    }
-    lua_pop(L, 1);
-    return text;
+    const char *name = lua_ask_text(L, function, key);
+    if (name && (*name == '-' || !*name))
+        luaL_error(L, "%s: %s \"%s\" is no name", function, key, name);
+    return name;
 }
 
 void lua_command_add_option(lua_State *L, int words, const char *function, const char *key,
                             const char *before)
 {
-    const char *text = lua_command_text(L, function, key, false);
+    const char *text = lua_ask_text(L, function, key);
     if (text)
         lua_command_add(L, words, "%s%s", before, text);
-}
-
-lua_Integer lua_command_count(lua_State *L, const char *function, const char *key,
-                              lua_Integer otherwise, lua_Integer most)
-{
-    lua_Integer n = otherwise;
-    if (lua_raw_field(L, 1, key) != LUA_TNIL) {
-        if (!lua_isinteger(L, -1) || (n = lua_tointeger(L, -1)) < 1 || n > most)
-            luaL_error(L, "%s: %s must be a whole number from 1 to %d", function, key, (int)most);
-    }
-    lua_pop(L, 1);
-    return n;
 }
 
 bool lua_command_true(lua_State *L, const char *key)
@@ -117,14 +101,9 @@ bool lua_command_run(lua_State *L, int words, const char *function)
     what.timeout_ms = lua_api_timeout_ms(L, 1, function);
     what.argv = push_argv(L, words);
     struct lua_host *h = lua_api_begin(L);
-    text_clear(&h->ran.out);
-    text_clear(&h->ran.err);
-    h->ran.timed_out = h->ran.cut = false;
-    if (!h->world->run(h->world->self, &what, &h->ran, &h->why))
+    if (!lua_ask_run(h, &what))
         return false;
-    if (h->ran.timed_out)
-        text_format(&h->why, "%s did not end in time", what.argv[0]);
-    else if (h->ran.status != 0)
+    if (h->ran.status != 0)
         tell_failure(h, what.argv[0]);
     return !h->why.len;
 }
@@ -151,20 +130,7 @@ bool lua_command_json(lua_State *L, int words, const char *function)
 
 void lua_command_put(lua_State *L, const char *key, const char *text)
 {
-    if (!text)
-        return;
-    lua_pushstring(L, text);
-    lua_setfield(L, -2, key);
-}
-
-void lua_command_put_json(lua_State *L, const char *key, const struct jval *object,
-                          const char *name)
-{
-    const struct jval *v = jval_get(object, name);
-    if (!v || (jval_kind(v) != JVAL_TEXT && jval_kind(v) != JVAL_INT && jval_kind(v) != JVAL_BOOL))
-        return;
-    lua_json_push(L, v);
-    lua_setfield(L, -2, key);
+    lua_ask_put_text(L, key, text, text ? strlen(text) : 0);
 }
 
 void lua_command_put_time(lua_State *L, const char *key, int64_t ms)

@@ -7,7 +7,7 @@
  * The words are texts in a Lua list, so nothing here is owned by C across a call that may raise.
  * A value that a check gave stands behind `=` in a word of its own, or is held to be no option.
  */
-#include "check/lua_api.h"
+#include "check/lua_ask.h"
 
 /* Pushes the list and returns its index. The words are separated by blanks. */
 int lua_command_begin(lua_State *L, const char *words);
@@ -26,12 +26,8 @@ bool lua_command_run(lua_State *L, int words, const char *function);
 /* The same, and what it printed is JSON: in the host's `json`. */
 bool lua_command_json(lua_State *L, int words, const char *function);
 
-/* A text among the options at 1, NULL where there is none; it lives as long as they do. One that
- * begins with "-" is refused where `name` is true. */
-const char *lua_command_text(lua_State *L, const char *function, const char *key, bool name);
-/* A whole number of 1 or more among the options. */
-lua_Integer lua_command_count(lua_State *L, const char *function, const char *key,
-                              lua_Integer otherwise, lua_Integer most);
+/* As lua_ask_text(), and what is empty or begins with "-" is refused. */
+const char *lua_command_name(lua_State *L, const char *function, const char *key);
 bool lua_command_true(lua_State *L, const char *key);
 
 /* What `since`, `until` and `last` say of the options; INT64_MIN, INT64_MAX: nothing. */
@@ -40,10 +36,8 @@ struct lua_window {
 };
 struct lua_window lua_command_window(lua_State *L, const char *function);
 
-/* Into the table at the top. NULL and what is no text put nothing. */
+/* Into the table at the top. NULL, "" and what is before 1970 put nothing. */
 void lua_command_put(lua_State *L, const char *key, const char *text);
-void lua_command_put_json(lua_State *L, const char *key, const struct jval *object,
-                          const char *name);
 void lua_command_put_time(lua_State *L, const char *key, int64_t ms);
 /* RFC 3339, as it stands in JSON; -1 where it is none. */
 int64_t lua_command_json_time(const struct jval *object, const char *name);
