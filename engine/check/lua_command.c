@@ -83,10 +83,17 @@ static const char **push_argv(lua_State *L, int words)
     return argv;
 }
 
+/* A line that a Go program logs on its way: "E1124 18:02:38.102850 5352 memcache.go:265] ...". */
+static bool is_logged(const char *line)
+{
+    return strchr("IWE", *line) && strspn(line + 1, "0123456789") == 4 && line[5] == ' ';
+}
+
 static void tell_failure(struct lua_host *h, const char *program)
 {
     const char *said = text_get(&h->ran.err);
-    said += strspn(said, " \n\t");
+    while (*said && (strchr(" \n\t", *said) || is_logged(said)))
+        said += strchr(" \n\t", *said) ? 1 : strcspn(said, "\n");
     int len = (int)strcspn(said, "\n");
     text_format(&h->why, "%s: ", program);
     if (len)
