@@ -9,7 +9,13 @@
 #define MANUAL "docs/checks.md"
 
 static const struct fake_row runs[] = {
-    {"git -C /srv/app log -1 --format=%s", "Raise the pool size\n"}, {NULL}};
+    {"git -C /srv/app log -1 --format=%s", "Raise the pool size\n"},
+    {"psql -X -q -w --csv -P null=\\N -v ON_ERROR_STOP=1 -d dbname='shop' user='watch' "
+     "connect_timeout=10 client_encoding=UTF8 application_name=ruleout -c BEGIN READ ONLY -c "
+     "SET LOCAL statement_timeout = 10000 -c SELECT state, count(*) AS n FROM pg_stat_activity "
+     "WHERE datname = 'shop' GROUP BY state -c ROLLBACK",
+     "state,n\nidle in transaction,97\n"},
+    {NULL}};
 static const struct fake_row files[] = {
     {"/etc/app.conf", "pool = 5\ndebug = no\n"},
     {"/var/log/nginx/access.log",
