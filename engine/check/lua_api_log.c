@@ -239,6 +239,11 @@ const struct lua_entry lua_api_log[] = {
      "Lines over time: for each span of `every` (60s) that has lines, {time=, lines=, matched=}, "
      "the oldest first.",
      log_series},
+    {"log.times", "log.times{file=, text=, match=, since=, until=, last=, max=}",
+     "When the lines that match were written: a list of seconds since 1970, at most `max` "
+     "(100000), "
+     "with `cut` where there were more.",
+     lua_log_times},
     {"log.top", "log.top{file=, match=, since=, until=, last=, max=}",
      "What the pattern's first group finds, the most frequent first: a list of {value=, count=}, "
      "with `matched`, `lines` and `distinct`.",

@@ -60,6 +60,17 @@ static const struct fake_row facts[] = {
                "\"used_percent\":91,\"inodes_used_percent\":40}"},
     {"memory ", "{\"available_percent\":12,\"available\":1006632960}"},
     {"cpu ", "{\"cores\":2,\"load1\":0.5}"},
+    {"cpu 1s", "{\"cores\":2,\"busy_percent\":97.5,"
+               "\"hottest\":[{\"pid\":41,\"name\":\"gzip\",\"percent\":99}]}"},
+    {"pressure ", "{\"io\":{\"some\":{\"avg60\":23.4}}}"},
+    {"disks ", "[{\"mount\":\"/\",\"used_percent\":91,\"inodes_free\":1200},"
+               "{\"mount\":\"/mnt/share\",\"remote\":true}]"},
+    {"ports ", "{\"ports\":[{\"proto\":\"tcp\",\"address\":\"0.0.0.0\",\"port\":443,\"pid\":9,"
+               "\"name\":\"nginx\"}],\"unseen\":0}"},
+    {"deleted /var", "{\"files\":[{\"name\":\"shop-api\",\"path\":\"/var/log/shop/debug.log\"}],"
+                     "\"bytes\":16106127360,\"unseen\":0}"},
+    {"net ", "{\"interfaces\":[{\"name\":\"eth0\",\"rx_dropped\":12}],"
+             "\"tcp\":{\"retransmitted_percent\":0.4}}"},
     {"hostname ", "\"web1\""},
     {"uptime ", "5400"},
     {"processes nginx", "[{\"pid\":7},{\"pid\":8}]"},
