@@ -60,7 +60,7 @@ static const struct fake_row runs[] = {
     {DIG "+time=3 -q no -t A", ANSWER("NXDOMAIN", "qr rd") STATS},
     {DIG "+time=3 -q broken -t A", ANSWER("SERVFAIL", "qr rd") STATS},
     {DIG "+time=3 -q silent -t A",
-     ";; communications error to 127.0.0.1#53: timed out\n;; no servers could be reached\n", 9},
+     ";; communications error to 127.0.0.1#53: timed out\n;; no servers could be reached\n", 9, ""},
     {DIG "+time=3 -q lost -t A", "", 10, "dig: couldn't get address for 'x': not found\n"},
     {DIG "+time=3 -q odd -t A", "", 1, ""},
     {NULL}};
