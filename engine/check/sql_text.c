@@ -57,10 +57,10 @@ bool sql_text_quote(enum sql_dialect d, const char *s, size_t len, struct text *
     return true;
 }
 
-/* None at the beginning. */
+/* None at the beginning, and none beside another. */
 static void add_blank(struct maker *m)
 {
-    if (m->out->len > m->before)
+    if (m->out->len > m->before && m->out->at[m->out->len - 1] != ' ')
         text_add_char(m->out, ' ');
 }
 

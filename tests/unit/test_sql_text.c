@@ -43,7 +43,7 @@ static void check_rows(const struct row *rows, size_t count)
 static void makes_one_statement(void)
 {
     static const struct row rows[] = {
-        {SQL_POSTGRES, "  select 1\n  from t;\n", {0}, "select 1   from t"},
+        {SQL_POSTGRES, "  select 1\n  from t;\n", {0}, "select 1 from t"},
         {SQL_POSTGRES, "select 1 -- one; two\n;; -- end", {0}, "select 1"},
         {SQL_POSTGRES, "/* a /* b */ ; */ select 2", {0}, "select 2"},
         {SQL_POSTGRES, "(select 1) union (select 2)", {0}, "(select 1) union (select 2)"},
