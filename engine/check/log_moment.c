@@ -30,18 +30,21 @@ static bool is_real(const struct log_moment *m)
 /* Lines come hour by hour, and within an hour the zone's offset stays. */
 static int64_t local_hour(const struct log_moment *m)
 {
-    static int64_t last_hour = -1, last_seconds;
+    static struct {
+        int64_t hour, seconds;
+    } known[64];
     int64_t hour = days_before(m->year, m->month, m->day) * 24 + m->hour;
-    if (hour != last_hour) {
+    size_t i = (size_t)hour % 64;
+    if (known[i].hour != hour) {
         struct tm t = {.tm_year = m->year - 1900,
                        .tm_mon = m->month - 1,
                        .tm_mday = m->day,
                        .tm_hour = m->hour,
                        .tm_isdst = -1};
-        last_seconds = mktime(&t);
-        last_hour = hour;
+        known[i].seconds = mktime(&t);
+        known[i].hour = hour;
     }
-    return last_seconds;
+    return known[i].seconds;
 }
 
 static int64_t ms_of_year(const struct log_moment *m)

@@ -23,7 +23,7 @@
  * it does not lie after `now_ms`; what has no zone is in the process's. Years before 1990 or after
  * 2100 are none.
  *
- * Not for threads: the last hour that was converted is kept.
+ * Not for threads: hours that were converted are kept, as long as the zone must stay.
  */
 #include <stdbool.h>
 #include <stddef.h>
