@@ -33,6 +33,9 @@ extern const struct lua_entry
     lua_api_kubectl[],
     lua_api_http[],
     lua_api_prom[],
+    lua_api_sql[],
+    lua_api_tls[],
+    lua_api_dns[],
     lua_api_json[],
     lua_api_time[];
 /* clang-format on */
