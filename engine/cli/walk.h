@@ -52,13 +52,12 @@ enum deed_kind { DEED_ANSWER, DEED_BACK, DEED_FACT };
 /* What a responder does. */
 struct deed {
     enum deed_kind kind;
-    struct want to;             /* DEED_ANSWER */
-    const char *value;          /* DEED_ANSWER: canonical */
-    const char *evidence;       /* DEED_ANSWER: may be NULL */
-    bool checked;               /* DEED_ANSWER: by its check */
-    const char *found;          /* DEED_ANSWER, checked: JSON; may be NULL */
-    struct event fact;          /* DEED_FACT */
-    bool within;                /* an action goes on: what comes next is not asked yet */
+    struct want to;                /* DEED_ANSWER */
+    const char *value;             /* DEED_ANSWER: canonical */
+    const char *evidence;          /* DEED_ANSWER: may be NULL */
+    struct checked_answer checked; /* DEED_ANSWER: by its check; its value is then `value` */
+    struct event fact;             /* DEED_FACT */
+    bool within;                   /* an action goes on: what comes next is not asked yet */
     char undone[STEP_NAME_MAX]; /* out, of DEED_BACK: the answer that was taken back; "" where there
                                    was none */
 };
@@ -83,8 +82,8 @@ struct want walk_target(const struct walk *w); /* what the next answer is to */
 /* Answers it, and tells what came of it. `evidence` may be NULL. */
 void walk_give(struct walk *w, const char *value, const char *evidence);
 
-/* The same, by its check; `found` is its value as JSON, or NULL. */
-void walk_give_checked(struct walk *w, const char *value, const char *evidence, const char *found);
+/* The same, by its check. */
+void walk_give_checked(struct walk *w, const struct checked_answer *said);
 
 struct args;
 

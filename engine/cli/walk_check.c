@@ -86,7 +86,7 @@ static void told(struct walk *w, const struct question *q, const struct job_resu
     if (question_take(q, r->answer, &said)) {
         if (r->evidence)
             say_wrapped(w->screen.width, "Checked: ", r->evidence);
-        walk_give_checked(w, text_get(&said), r->evidence, r->value);
+        walk_give_checked(w, &(struct checked_answer){text_get(&said), r->evidence, r->value, 0});
     } else {
         could_not_tell(w, q->name, r->answer, text_get(&said));
     }
