@@ -53,6 +53,21 @@ int checked_status(const struct checked_list *all, const struct checked *c)
     return c->told ? EXIT_DONE : EXIT_UNRESOLVED;
 }
 
+int checked_worst(const struct checked_list *all)
+{
+    static const int worse[] = {[EXIT_DONE] = 0,
+                                [EXIT_FINDING] = 2,
+                                [EXIT_USE] = 4,
+                                [EXIT_ENVIRONMENT] = 3,
+                                [EXIT_UNRESOLVED] = 1};
+    int status = EXIT_DONE;
+    for (size_t i = 0; i < all->count; i++) {
+        int one = checked_status(all, &all->items[i]);
+        status = worse[one] > worse[status] ? one : status;
+    }
+    return status;
+}
+
 void checked_answer_text(const struct checked *c, const struct seen *one, struct text *out)
 {
     if (!one->ran)

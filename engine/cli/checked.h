@@ -47,6 +47,9 @@ struct checked_list {
 bool checked_open(struct checked *c, const char *name, struct checker *checker,
                   const struct args *args, bool may_trust, struct diags *ds);
 void checked_release(struct checked *c);
+/* One for each word of the command line; none is opened yet. */
+struct checked_list checked_list_new(const struct args *args);
+void checked_list_release(struct checked_list *all);
 
 /*
  * check_run.c: runs all checks, at most `jobs` at a time, those that wait for no other's answer
@@ -58,6 +61,7 @@ bool checked_run(struct checked_list *all, struct checker *checker, int jobs);
 /* What a runbook's checks found. */
 bool cause_is_finding(const struct checked_list *all, enum cause_state state);
 int checked_status(const struct checked_list *all, const struct checked *c); /* its exit status */
+int checked_worst(const struct checked_list *all);                           /* of all of them */
 size_t checked_untold(const struct checked *c);            /* ran and could not tell */
 bool checked_shows(const struct checked *c, size_t cause); /* it is on the board */
 const struct cause_status *checked_cause(const struct checked *c, size_t cause);
@@ -74,7 +78,12 @@ int checked_nagios(const struct checked_list *all,
                    struct text *out); /* the exit status of nagios */
 void checked_prometheus(const struct checked_list *all, struct text *out);
 
-/* check_watch.c: again and again until a signal; the exit status. */
-int checked_watch(const struct args *args, struct checker *checker, int jobs);
+/*
+ * check_watch.c: again and again, on a grid of `every_ms` from the first start, until a signal.
+ * What is edited is loaded anew; where that would need trust again, it is not run. The exit status:
+ * after Ctrl-C that of the last round that came to its end.
+ */
+#define WATCH_LEAST_MS 100
+int checked_watch(const struct args *args, struct checker *checker, int jobs, int64_t every_ms);
 
 #endif

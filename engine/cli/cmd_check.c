@@ -1,8 +1,6 @@
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
+#include "base/time.h"
 #include "cli/checked.h"
 #include "cli/command.h"
 #include "cli/jobs.h"
@@ -26,41 +24,10 @@ static const struct option_spec options[] = {
     OPTION_COLOR,
     {0}};
 
-/* Those that cannot be opened are told of at once, and stay in the list as not loaded. */
-static struct checked_list open_all(const struct args *args, struct checker *checker)
-{
-    const char *level = args_value(args, "fail-on");
-    struct checked_list all = {mem_alloc((args->word_count + 1) * sizeof *all.items), 0,
-                               !level || strcmp(level, "suspected") == 0};
-    for (; all.count < args->word_count; all.count++) {
-        struct diags ds = {0};
-        checked_open(&all.items[all.count], args->words[all.count], checker, args,
-                     args_has(args, "trust"), &ds);
-        say_diags(&ds);
-        diags_release(&ds);
-    }
-    return all;
-}
-
-static int worst_status(const struct checked_list *all)
-{
-    static const int worse[] = {[EXIT_DONE] = 0,
-                                [EXIT_FINDING] = 2,
-                                [EXIT_USE] = 4,
-                                [EXIT_ENVIRONMENT] = 3,
-                                [EXIT_UNRESOLVED] = 1};
-    int status = EXIT_DONE;
-    for (size_t i = 0; i < all->count; i++) {
-        int one = checked_status(all, &all->items[i]);
-        status = worse[one] > worse[status] ? one : status;
-    }
-    return status;
-}
-
 static int report(const struct checked_list *all, const char *format)
 {
     struct text out = {0};
-    int status = worst_status(all);
+    int status = checked_worst(all);
     if (format && strcmp(format, "json") == 0) {
         struct jval *json = checked_json(all);
         say_json(json, JSON_PRETTY);
@@ -84,26 +51,47 @@ static int report(const struct checked_list *all, const char *format)
 
 static int check_once(const struct args *args, struct checker *checker, int jobs)
 {
-    struct checked_list all = open_all(args, checker);
+    struct checked_list all = checked_list_new(args);
+    for (size_t i = 0; i < all.count; i++) {
+        struct diags ds = {0};
+        checked_open(&all.items[i], args->words[i], checker, args, args_has(args, "trust"), &ds);
+        say_diags(&ds);
+        diags_release(&ds);
+    }
     int status = checked_run(&all, checker, jobs) ? report(&all, args_value(args, "format"))
                                                   : 128 + signals_ended();
-    for (size_t i = 0; i < all.count; i++)
-        checked_release(&all.items[i]);
-    free(all.items);
+    checked_list_release(&all);
     return status;
+}
+
+static bool watch_fits(const struct args *args, int64_t *every_ms, struct diags *ds)
+{
+    const char *span = args_value(args, "watch"), *format = args_value(args, "format");
+    *every_ms = 0;
+    if (!span)
+        return true;
+    if (!time_parse_span(span, every_ms) || *every_ms < WATCH_LEAST_MS)
+        diag_hint(diag_environment(ds, "--watch cannot be \"%s\"", span),
+                  "write a span, at least %d ms: --watch 30s", WATCH_LEAST_MS);
+    else if (format && strcmp(format, "pretty") != 0 && strcmp(format, "json") != 0)
+        diag_hint(diag_environment(ds, "--watch has no format %s: it tells what changed", format),
+                  "leave --watch away and let a timer run it, or use --format json");
+    return !ds->errors;
 }
 
 static int run(const struct args *args)
 {
     struct diags ds = {0};
     int jobs;
-    if (!jobs_read(args, jobs_for_checks(), &jobs, &ds))
+    int64_t every_ms;
+    if (!jobs_read(args, jobs_for_checks(), &jobs, &ds) || !watch_fits(args, &every_ms, &ds))
         return say_failed(&ds, EXIT_USE);
     struct checker *checker = checker_start(NULL, &ds);
     if (!checker)
         return say_failed(&ds, EXIT_ENVIRONMENT);
     signals_start();
-    int status = check_once(args, checker, jobs);
+    int status =
+        every_ms ? checked_watch(args, checker, jobs, every_ms) : check_once(args, checker, jobs);
     checker_stop(checker);
     signals_stop();
     return status;
