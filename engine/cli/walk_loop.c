@@ -197,6 +197,7 @@ static void ask(struct walk *w)
     struct completions c = {0};
     char *line = NULL, *early = NULL;
     walk_show_question(w, &q);
+    walk_start_looks(w);
     if (walk_capture(w, &q, &early)) {
         arena_free(a);
         return;

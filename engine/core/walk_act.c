@@ -82,7 +82,7 @@ void walk_answer_checked(struct session *s, struct batch *b, struct moment m, st
             s, b, m,
             (struct event){
                 .kind = EVENT_FOUND, .step = name, .evidence = said->found, .at_ms = said->at_ms});
-    answer(s, b, m, to, said, "check");
+    answer(s, b, m, to, said, SOURCE_CHECK);
 }
 
 /* The latest answer that is not of a closed visit; NULL where there is none. */
