@@ -40,6 +40,16 @@ static bool step_moves(const struct step *step, int cause)
     return false;
 }
 
+/* What is confirmed in a called runbook confirms the cause that the call is `for`. */
+static bool call_moves(const struct session *s, int step, int cause)
+{
+    for (int p = s->book->steps[step].part; p > 0; p = s->book->parts[p].parent)
+        if (s->parts[p].call && s->parts[p].call->cause == cause &&
+            step_moves(&s->book->steps[step], -1))
+            return true;
+    return false;
+}
+
 static bool action_moves(const struct action *a, int cause)
 {
     for (size_t i = 0; i < a->then_count; i++)
@@ -53,7 +63,8 @@ static bool may_move(const struct ready *r, int cause, int i)
 {
     const struct book *b = r->session->book;
     for (size_t j = 0; j < b->step_count; j++)
-        if (step_moves(&b->steps[j], cause) && comes_first(r, (int)j, i))
+        if ((step_moves(&b->steps[j], cause) || call_moves(r->session, (int)j, cause)) &&
+            comes_first(r, (int)j, i))
             return true;
     for (size_t j = 0; j < b->action_count && !r->unattended; j++)
         if (action_moves(&b->actions[j], cause))
