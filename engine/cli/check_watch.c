@@ -83,10 +83,11 @@ static void tell_cause(const struct watch *w, const struct checked *was, const s
     const char *id = is->texts.book->causes[cause].id;
     int before = was ? book_cause(was->texts.book, id) : -1;
     struct change c = {.of = is, .kind = "cause", .id = id};
-    c.to = cause_state_name(checked_cause(is, cause)->state);
+    const char *(*name)(enum cause_state) = w->json ? cause_state_name : cause_state_words;
+    c.to = name(checked_cause(is, cause)->state);
     c.why = checked_reason(is, cause);
     if (before >= 0 && checked_shows(was, (size_t)before))
-        c.from = cause_state_name(checked_cause(was, (size_t)before)->state);
+        c.from = name(checked_cause(was, (size_t)before)->state);
     tell(w, &c);
 }
 

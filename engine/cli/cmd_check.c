@@ -104,5 +104,13 @@ const struct command cmd_check = {
     .max_words = 1000,
     .about = "what the checks find by themselves, nobody asked",
     .options = options,
+    .more = "\nExit status:\n"
+            "  0    the checks found nothing; some told, and others may not have been able to\n"
+            "  1    a cause is confirmed, or suspected (see --fail-on)\n"
+            "  2    wrong use, or a runbook does not load or may not run\n"
+            "  3    checks cannot be run here\n"
+            "  4    nothing could tell\n"
+            "  130  Ctrl-C; with --watch, the status of the last round\n"
+            "With --format nagios: 0 ok, 1 suspected, 2 confirmed, 3 nothing could tell.\n",
     .run = run,
 };
