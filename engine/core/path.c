@@ -127,8 +127,7 @@ static int depth(const struct session *s, int step)
     return deep;
 }
 
-/* Whether the walk comes to `a` before `b`, both of parts that are entered. */
-static bool comes_before(const struct session *s, int a, int b)
+bool path_comes_before(const struct session *s, int a, int b)
 {
     int count = (int)s->book->step_count;
     if (a >= count || b >= count)
@@ -256,7 +255,7 @@ static void forget_passes(struct session *s, int below)
     size_t kept = 0;
     for (size_t i = 0; i < s->fact_count; i++)
         if (!s->facts[i].passed || !s->parts[part_of(s, s->facts[i].step)].entered ||
-            !comes_before(s, below, s->facts[i].step))
+            !path_comes_before(s, below, s->facts[i].step))
             s->facts[kept++] = s->facts[i];
     s->fact_count = kept;
 }
@@ -276,7 +275,7 @@ static void replay(struct session *s, int step, int visit)
             from = s->cursor;
     }
     bool there = from >= (int)s->book->step_count || s->parts[part_of(s, from)].entered;
-    if (there && comes_before(s, from, s->cursor))
+    if (there && path_comes_before(s, from, s->cursor))
         s->cursor = from;
 }
 
