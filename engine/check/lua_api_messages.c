@@ -32,7 +32,8 @@ static struct pass new_pass(lua_State *L, const char *function)
     return p;
 }
 
-static void see_line(struct pass *p, const struct log_line *line, const struct log_head *h)
+static void see_line(struct pass *p, struct log_scan *scan, const struct log_line *line,
+                     const struct log_head *h)
 {
     struct log_masked masked;
     int64_t ms = h->timed ? h->stamp.ms : line->ms;
@@ -43,7 +44,7 @@ static void see_line(struct pass *p, const struct log_line *line, const struct l
         return;
     p->matched++;
     log_mask(h->message.at, h->message.len, h->request, &masked);
-    struct log_sight seen = {ms, line->number, line->at, line->len, after};
+    struct log_sight seen = {ms, log_scan_number(scan, line), line->at, line->len, after};
     log_fold_add(p->fold, &masked, &seen);
 }
 
@@ -55,7 +56,7 @@ static void go_through(struct lua_host *h, struct pass *p)
     while (log_scan_next(&h->scan, &line)) {
         log_head_read(line.at, line.len, h->scan.filter.now_ms, &head);
         if (lua_log_begins(&line, &head, &timed))
-            see_line(p, &line, &head);
+            see_line(p, &h->scan, &line, &head);
     }
 }
 
@@ -168,12 +169,13 @@ static int log_new(lua_State *L)
     return 1;
 }
 
-static void push_error(lua_State *L, const struct log_line *line, const struct log_head *head)
+static void push_error(lua_State *L, struct log_scan *scan, const struct log_line *line,
+                       const struct log_head *head)
 {
     lua_createtable(L, 0, 4);
     lua_log_put_text(L, "text", line->at, line->len);
     lua_log_put_text(L, "message", head->message.at, head->message.len);
-    lua_log_put_count(L, "number", line->number);
+    lua_log_put_count(L, "number", log_scan_number(scan, line));
     lua_log_put_time(L, "time", head->timed ? head->stamp.ms : line->ms);
 }
 
@@ -195,7 +197,7 @@ static int log_first_error(lua_State *L)
         if (!lua_log_begins(&line, &head, &timed) ||
             !lua_log_is_level(&head, level ? level : LOG_LEVEL_ERROR))
             continue;
-        push_error(L, &line, &head);
+        push_error(L, &h->scan, &line, &head);
         log_scan_release(&h->scan);
         return 1;
     }
