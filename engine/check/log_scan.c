@@ -96,6 +96,34 @@ static bool matches(struct log_scan *s, struct log_line *line)
     return found == REGEX_YES;
 }
 
+bool log_scan_is_whole(const struct log_scan *s)
+{
+    return !is_window(&s->filter) && !s->filter.timed && !s->lines && !s->in_long;
+}
+
+bool log_scan_piece(struct log_scan *s, const char **at, size_t *len)
+{
+    if (s->from == s->to && !s->ended)
+        fill(s);
+    *at = s->buffer + s->from;
+    *len = s->to - s->from;
+    s->from = s->to;
+    return *len;
+}
+
+/* As the line is told: up to where a line is cut, without a '\r' at its end. */
+static size_t told_len(const char *at, size_t len)
+{
+    len = len < LOG_LINE_MAX ? len : LOG_LINE_MAX;
+    return len - (len && at[len - 1] == '\r');
+}
+
+bool log_scan_matches(struct log_scan *s, const char *at, size_t len)
+{
+    struct log_line line = {.at = at, .len = told_len(at, len)};
+    return matches(s, &line);
+}
+
 bool log_scan_next(struct log_scan *s, struct log_line *line)
 {
     bool whole;
@@ -105,8 +133,7 @@ bool log_scan_next(struct log_scan *s, struct log_line *line)
         if (rest_of_long)
             continue;
         line->number = ++s->lines;
-        if (line->len && line->at[line->len - 1] == '\r')
-            line->len--;
+        line->len = told_len(line->at, line->len);
         if (!written_in_window(s, line->at, line->len))
             continue;
         line->ms = s->ms;

@@ -56,6 +56,11 @@ void log_scan_init(struct log_scan *s); /* so that release can be called */
 void log_scan_start(struct log_scan *s, int fd, const struct log_filter *filter);
 /* False at the end, and where reading failed. */
 bool log_scan_next(struct log_scan *s, struct log_line *line);
+/* The parts of it for log_count.h: whether no time matters and nothing was told yet; what has been
+ * read and not been told, false at the end; whether that line matches, without its line end. */
+bool log_scan_is_whole(const struct log_scan *s);
+bool log_scan_piece(struct log_scan *s, const char **at, size_t *len);
+bool log_scan_matches(struct log_scan *s, const char *at, size_t len);
 void log_scan_release(struct log_scan *s);
 
 #endif

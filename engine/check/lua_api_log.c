@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "check/log_count.h"
+
 #define TOP_VALUES_MAX 10000
 #define TOP_VALUE_MAX 512 /* bytes of a value that are kept */
 #define TOP_DEFAULT 10
@@ -22,19 +24,14 @@ static void put_count(lua_State *L, const char *key, uint64_t n)
 static int log_count(lua_State *L)
 {
     struct lua_host *h = lua_api_begin(L);
-    struct log_line line;
-    uint64_t lines = 0, matched = 0;
     if (!lua_log_start(L, "log.count", count_keys, false))
         return lua_api_failed(L);
-    while (log_scan_next(&h->scan, &line)) {
-        lines++;
-        matched += line.matched;
-    }
-    if (!lua_log_finish(h, lines, false))
+    struct log_counts counts = log_count_lines(&h->scan);
+    if (!lua_log_finish(h, counts.lines, false))
         return lua_api_failed(L);
     lua_createtable(L, 0, 2);
-    put_count(L, "matched", matched);
-    put_count(L, "lines", lines);
+    put_count(L, "matched", counts.matched);
+    put_count(L, "lines", counts.lines);
     return 1;
 }
 

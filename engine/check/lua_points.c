@@ -90,3 +90,11 @@ const struct points *lua_points_field(lua_State *L, int table, const char *funct
     lua_remove(L, -2);
     return p;
 }
+
+double *lua_points_values(lua_State *L, const struct points *p)
+{
+    double *values = lua_newuserdatauv(L, (p->count + 1) * sizeof *values, 0);
+    for (size_t i = 0; i < p->count; i++)
+        values[i] = p->at[i].value;
+    return values;
+}

@@ -25,5 +25,7 @@ const struct points *lua_points_read(lua_State *L, int index, const char *functi
 /* The same of a field of the table at `table`. */
 const struct points *lua_points_field(lua_State *L, int table, const char *function,
                                       const char *key);
+/* The values alone, pushed likewise. */
+double *lua_points_values(lua_State *L, const struct points *p);
 
 #endif

@@ -20,6 +20,27 @@ static const struct fake_row files[] = {
      "9.9.9.9 - - [14/Sep/2026:10:17:00 +0000] \"GET /c HTTP/1.1\" 200 5\n"
      "7.7.7.7 - - [14/Sep/2026:10:19:30 +0000] \"GET /d HTTP/1.1\" 200 5\n"},
     {NULL}};
+#define SUCCESS(data) "{\"status\":\"success\",\"data\":" data "}"
+#define PROMETHEUS                                                                        \
+    {"http://127.0.0.1:9090/api/v1/query?query=sum%20by%20%28job%29%20%28up%29",          \
+     SUCCESS("{\"resultType\":\"vector\",\"result\":[{\"metric\":{\"job\":\"web\"},"      \
+             "\"value\":[1789381200,\"2\"]}]}"),                                          \
+     200},                                                                                \
+        {"http://127.0.0.1:9090/api/v1/query_range?query=node_load1&start=1789377600&"    \
+         "end=1789381200&step=60",                                                        \
+         SUCCESS("{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},\"values\":["     \
+                 "[1789381080,\"0.5\"],[1789381140,\"NaN\"],[1789381200,\"4.5\"]]}]}"),   \
+         200},                                                                            \
+        {"http://127.0.0.1:9090/api/v1/targets?state=active",                             \
+         SUCCESS("{\"activeTargets\":[{\"labels\":{\"job\":\"web\"},\"health\":\"down\"," \
+                 "\"lastError\":\"connection refused\"}]}"),                              \
+         200},                                                                            \
+    {                                                                                     \
+        "http://127.0.0.1:9090/api/v1/alerts",                                            \
+            SUCCESS("{\"alerts\":[{\"labels\":{\"alertname\":\"HighErrorRate\"},"         \
+                    "\"state\":\"firing\",\"activeAt\":\"2026-09-14T10:04:30Z\"}]}"),     \
+            200                                                                           \
+    }
 static const struct fake_row folders[] = {{"/srv/releases", "2026-09-01\n2026-09-14\n"}, {NULL}};
 static const struct fake_row responses[] = {{"https://status.psp.example/api/v2/status.json",
                                              "{\"status\": {\"indicator\": \"none\"}}", 200},
@@ -27,12 +48,24 @@ static const struct fake_row responses[] = {{"https://status.psp.example/api/v2/
                                             {"http://127.0.0.1:9090/api/v1/query",
                                              "{\"data\": {\"result\": [{\"value\": [0, \"1\"]}]}}",
                                              200},
+                                            PROMETHEUS,
                                             {NULL}};
 static const struct fake_row facts[] = {
     {"disk /", "{\"mount\":\"/var\",\"size\":21474836480,\"used\":19541262336,\"free\":1288490189,"
                "\"used_percent\":91,\"inodes_used_percent\":40}"},
     {"memory ", "{\"available_percent\":12,\"available\":1006632960}"},
     {"cpu ", "{\"cores\":2,\"load1\":0.5}"},
+    {"cpu 1s", "{\"cores\":2,\"busy_percent\":97.5,"
+               "\"hottest\":[{\"pid\":41,\"name\":\"gzip\",\"percent\":99}]}"},
+    {"pressure ", "{\"io\":{\"some\":{\"avg60\":23.4}}}"},
+    {"disks ", "[{\"mount\":\"/\",\"used_percent\":91,\"inodes_free\":1200},"
+               "{\"mount\":\"/mnt/share\",\"remote\":true}]"},
+    {"ports ", "{\"ports\":[{\"proto\":\"tcp\",\"address\":\"0.0.0.0\",\"port\":443,\"pid\":9,"
+               "\"name\":\"nginx\"}],\"unseen\":0}"},
+    {"deleted /var", "{\"files\":[{\"name\":\"shop-api\",\"path\":\"/var/log/shop/debug.log\"}],"
+                     "\"bytes\":16106127360,\"unseen\":0}"},
+    {"net ", "{\"interfaces\":[{\"name\":\"eth0\",\"rx_dropped\":12}],"
+             "\"tcp\":{\"retransmitted_percent\":0.4}}"},
     {"hostname ", "\"web1\""},
     {"uptime ", "5400"},
     {"processes nginx", "[{\"pid\":7},{\"pid\":8}]"},
