@@ -59,6 +59,9 @@ int64_t lua_host_left_ms(const struct lua_host *h); /* until the deadline, 1 at 
 /* lua_sandbox: opens what a check may have of Lua's own libraries. */
 void lua_sandbox_open(lua_State *L);
 
+/* lua_log: what the host holds of a log. */
+void lua_log_release(struct lua_host *h);
+
 /* lua_source: pushes the text as a function, or raises. Text alone: bytecode is refused. Its lines
  * are counted from `lines_before` + 1. */
 void lua_source_load(lua_State *L, const char *name, const char *text, size_t len,

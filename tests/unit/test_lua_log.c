@@ -79,9 +79,11 @@ static void counts_over_time(void)
         {SERIES("log.series{file = '/log', match = ' 502', every = '2m', fill = true}", "s"),
          "told 10 | 10:00=0 10:02=0 10:04=0 10:06=0 10:08=0 10:10=0 10:12=0 10:14=1 10:16=2 "
          "10:18=0"},
-        {SERIES("log.series{file = '/log', every = '5m', by = '^([0-9]\\\\S+)'}", "s.by['9.9.9.9']"),
+        {SERIES("log.series{file = '/log', every = '5m', by = '^([0-9]\\\\S+)'}",
+                "s.by['9.9.9.9']"),
          "told 2 | 10:00=1 10:15=2"},
-        {SERIES("log.series{file = '/log', every = '5m', by = '^([0-9]\\\\S+)'}", "s.by['8.8.8.8']"),
+        {SERIES("log.series{file = '/log', every = '5m', by = '^([0-9]\\\\S+)'}",
+                "s.by['8.8.8.8']"),
          "told 2 | 10:00=0 10:15=1"},
         {SERIES("log.series{file = '/log', by = '(/[a-z])', max = 1}", "s.by['/c']"),
          "told 4 | 10:01=0 10:15=0 10:16=1 10:19=1"},
