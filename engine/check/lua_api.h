@@ -20,7 +20,7 @@ struct lua_entry {
 
 extern const struct lua_entry lua_api_run[], lua_api_file[], lua_api_log[], lua_api_host[],
     lua_api_http[], lua_api_prom[], lua_api_stats[], lua_api_json[], lua_api_time[];
-extern const struct lua_entry lua_api_messages[], lua_api_stacks[];
+extern const struct lua_entry lua_api_messages[], lua_api_stacks[], lua_api_requests[];
 extern const struct lua_entry *const lua_api_all[]; /* NULL ends it */
 
 void lua_api_open(lua_State *L);

@@ -136,6 +136,7 @@ static void release_api(struct lua_host *h)
     jval_free(h->json);
     log_scan_release(&h->scan);
     regex_free(h->regex);
+    regex_free(h->by);
     for (size_t i = 0; i < LUA_OPEN_FILES; i++)
         if (h->files[i] >= 0)
             close(h->files[i]);
