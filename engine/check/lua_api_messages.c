@@ -19,7 +19,7 @@ struct pass {
     uint32_t *order;
     enum log_level level;
     int64_t moment_ms; /* INT64_MIN: all is after */
-    uint64_t lines, matched, lines_before;
+    uint64_t lines, matched, lines_before, matched_since;
 };
 
 static struct pass new_pass(lua_State *L, const char *function)
@@ -42,6 +42,7 @@ static void see_line(struct pass *p, const struct log_line *line, const struct l
     if (!line->matched || !lua_log_is_level(h, p->level))
         return;
     p->matched++;
+    p->matched_since += after;
     log_mask(h->message.at, h->message.len, h->request, &masked);
     struct log_sight seen = {ms, line->number, line->at, line->len, after};
     log_fold_add(p->fold, &masked, &seen);
@@ -165,6 +166,7 @@ static int log_new(lua_State *L)
     put_totals(L, &p, count);
     lua_log_put_count(L, "new", found);
     lua_log_put_count(L, "lines_before", p.lines_before);
+    lua_log_put_count(L, "matched_since", p.matched_since);
     return 1;
 }
 
@@ -214,7 +216,7 @@ const struct lua_entry lua_api_messages[] = {
      log_messages},
     {"log.new", "log.new{file=, since=, back=, text=, match=, until=, level=, max=, keep=}",
      "The same, of what a log says since a time and did not, or hardly, before it; each with "
-     "`before`, and beside the list `new` and `lines_before`.",
+     "`before`, and beside the list `new`, `lines_before` and `matched_since`.",
      log_new},
     {"log.first_error", "log.first_error{file=, text=, match=, since=, until=, last=, level=}",
      "The first line that tells of an error: {text=, message=, number=, time=}, or false where "
