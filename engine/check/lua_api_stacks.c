@@ -7,7 +7,7 @@
 
 static const char *const stacks_keys[] = {LUA_LOG_KEYS, "own", "max", NULL};
 
-static void push_stack(lua_State *L, const struct log_stack *k)
+static void push_stack(lua_State *L, const struct log_stack *k, bool whole)
 {
     lua_createtable(L, 0, 9);
     lua_log_put_text(L, "type", k->type, strlen(k->type));
@@ -15,7 +15,8 @@ static void push_stack(lua_State *L, const struct log_stack *k)
         lua_log_put_text(L, "cause", k->cause, strlen(k->cause));
     lua_log_put_text(L, "message", k->message, strlen(k->message));
     lua_log_put_count(L, "count", k->count);
-    lua_log_put_count(L, "number", k->number);
+    if (whole)
+        lua_log_put_count(L, "number", k->number);
     lua_log_put_time(L, "first", k->first_ms);
     lua_log_put_time(L, "last", k->last_ms);
     lua_log_put_text(L, "example", k->example, k->example_len);
@@ -40,7 +41,7 @@ static void go_through(struct lua_host *h, struct log_stacks *s, bool filtered, 
             wanted = !filtered || line.matched || !timed;
         int64_t ms = head.timed ? head.stamp.ms : line.ms;
         if (wanted)
-            log_stacks_line(s, line.at, line.len, &head, ms, line.number);
+            log_stacks_line(s, line.at, line.len, &head, ms, line.nth);
     }
     log_stacks_end(s);
 }
@@ -57,12 +58,13 @@ static int log_stacks(lua_State *L)
         own = lua_api_text(L, -1, "log.stacks", "own");
     struct log_stacks *s = log_stacks_init(lua_newuserdatauv(L, log_stacks_size(), 0), own);
     go_through(h, s, h->scan.filter.text || h->scan.filter.regex, &lines);
+    bool whole = lua_log_is_whole(&h->scan);
     if (!lua_log_finish(h, lines, false))
         return lua_api_failed(L);
     const struct log_stack *k;
     lua_newtable(L);
     for (size_t i = 0; i < most && (k = log_stacks_at(s, i)); i++) {
-        push_stack(L, k);
+        push_stack(L, k, whole);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_log_put_count(L, "all", log_stacks_all(s));
