@@ -82,7 +82,7 @@ static void finds_messages(void)
         {"no head at all", "no head at all", LOG_LEVEL_NONE, ""},
         {"", "", LOG_LEVEL_NONE, ""},
         {"2026-09-14 10:02:00", "", LOG_LEVEL_NONE, ""},
-        {"{\"level\":", "{\"level\":", LOG_LEVEL_NONE, ""},
+        {"{\"level\":", "{\"<*>\":", LOG_LEVEL_NONE, ""},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct log_head h;
@@ -224,7 +224,7 @@ static void folds_like_ones(void)
         "cannot read it now",
         "cannot write it now",
         "disk sda1 is full",
-        "disk sdb2 is full",
+        "disk sda2 is full",
     };
     struct folded f = new_fold(100);
     for (size_t i = 0; i < COUNT(lines); i++)
@@ -234,7 +234,7 @@ static void folds_like_ones(void)
     CHECK_TEXT(got, "4 cannot <*> it now\n"
                     "2 Failed password for <*> from <*>\n"
                     "2 session opened by <*>\n"
-                    "2 disk <*> is full\n"
+                    "2 disk sda<*> is full\n"
                     "1 connection refused by peer\n"
                     "1 connection reset by peer\n");
     free(got);
