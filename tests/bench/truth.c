@@ -13,7 +13,9 @@
 #include "../unit/made.h"
 #include "check/bend.h"
 #include "check/compare.h"
+#include "check/outside.h"
 #include "check/ranks.h"
+#include "check/season.h"
 
 /* Of one detector and of the plain alternative: hits of trials. */
 struct score {
@@ -143,9 +145,108 @@ static void shape_rows(void)
         }
 }
 
+/* series.anomalies: ten days at five minutes, with a day's season, and one window at a place of its
+ * own. The plain alternative: the windows of points beyond 3 standard deviations. */
+#define DAYS 10
+#define LONG (DAYS * 288)
+
+enum oddity { ODD_NONE, ODD_SPIKE, ODD_LEVEL, ODD_SPREAD, ODD_SEASON, ODDITIES };
+
+static const char *const odd_names[] = {"", "3 points 10 sd off", "5 h 4 sd off",
+                                        "spread times 4 for 12 h", "a day without its season"};
+
+struct window {
+    size_t first, last;
+};
+
+static struct window make_odd(enum oddity odd, enum made_noise noise, bool season, uint64_t *seed,
+                              double *values)
+{
+    static const size_t lengths[] = {0, 3, 60, 144, 288};
+    static double shift[LONG];
+    struct window w = {1000 + (size_t)(made_uniform(seed) * 1400), 0};
+    w.last = w.first + lengths[odd] - 1;
+    for (size_t i = 0; i < LONG; i++) {
+        bool within = odd && i >= w.first && i <= w.last;
+        shift[i] = season ? 3 * sin(2 * M_PI * (double)i / 288) : 0;
+        if (within && odd == ODD_SEASON)
+            shift[i] = 0;
+        if (within && odd <= ODD_LEVEL)
+            shift[i] += odd == ODD_SPIKE ? 10 : 4;
+    }
+    made_values(seed, noise, shift, values, LONG);
+    double middle = noise == MADE_COUNTS ? 20 : 100, sd = noise == MADE_COUNTS ? sqrt(20) : 10;
+    for (size_t i = w.first; odd == ODD_SPREAD && i <= w.last; i++) {
+        double level = middle + sd * shift[i];
+        values[i] = level + 4 * (values[i] - level);
+    }
+    return w;
+}
+
+static size_t three_sigma(const double *values, struct window *out)
+{
+    double mean = stats_mean(values, LONG), sum = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < LONG; i++)
+        sum += (values[i] - mean) * (values[i] - mean) / LONG;
+    for (size_t i = 0; i < LONG; i++) {
+        if (fabs(values[i] - mean) <= 3 * sqrt(sum))
+            continue;
+        if (!n || i - out[n - 1].last > LONG / 50)
+            out[n++] = (struct window){i, i};
+        out[n - 1].last = i;
+    }
+    return n;
+}
+
+static bool meets(const struct window *all, size_t count, struct window w)
+{
+    for (size_t i = 0; i < count; i++)
+        if (all[i].first <= w.last && all[i].last >= w.first)
+            return true;
+    return false;
+}
+
+static struct score anomaly_trials(enum oddity odd, enum made_noise noise, bool season, int trials)
+{
+    static double values[LONG];
+    static struct point points[LONG];
+    struct score s = {trials};
+    uint64_t seed = 1000 * odd + noise;
+    for (int t = 0; t < trials; t++) {
+        struct outside found[OUTSIDE_MOST];
+        struct window ours[OUTSIDE_MOST], plain[LONG];
+        struct window w = make_odd(odd, noise, season, &seed, values);
+        made_points(values, 300, points, LONG);
+        size_t n = outside_find(points, LONG, season_find(points, LONG), found);
+        for (size_t i = 0; i < n; i++)
+            ours[i] = (struct window){found[i].first, found[i].last};
+        size_t m = three_sigma(values, plain);
+        s.ours += odd ? meets(ours, n, w) : n > 0;
+        s.plain += odd ? meets(plain, m, w) : m > 0;
+    }
+    return s;
+}
+
+static void anomaly_rows(void)
+{
+    head("series.anomalies: found; series with a false one", "3 sigma");
+    for (int season = 0; season < 2; season++)
+        for (int noise = 0; noise < MADE_KINDS; noise++) {
+            struct score none = anomaly_trials(ODD_NONE, noise, season, 100);
+            for (int odd = 1; odd < ODDITIES - !season; odd++) {
+                char name[80];
+                snprintf(name, sizeof name, "%s%s, %s", made_names[noise], season ? " + daily" : "",
+                         odd_names[odd]);
+                row(name, anomaly_trials(odd, noise, season, 50), none);
+            }
+        }
+}
+
 int main(void)
 {
     compare_rows();
     shape_rows();
+    anomaly_rows();
     return 0;
 }
