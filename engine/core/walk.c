@@ -12,6 +12,8 @@
 #include "core/expr.h"
 #include "core/session_inside.h"
 
+#define IDLE "every cause that it could move is settled"
+
 /* It has effects on causes only: nothing that it could say would matter. */
 bool walk_decides_nothing(const struct session *s, int at)
 {
@@ -41,7 +43,7 @@ static bool passes_over(const struct session *s, int at, struct text *reason)
     }
     if (!walk_decides_nothing(s, at))
         return false;
-    text_add(reason, "every cause that it could move is settled");
+    text_add(reason, IDLE);
     return true;
 }
 
@@ -198,15 +200,13 @@ static void pass(struct session *s, struct batch *b, struct moment m, int step, 
 static bool pass_idle(struct session *s, struct batch *b, struct moment m,
                       const struct ahead *ahead)
 {
-    struct text reason = {0};
-    bool passed = false;
-    for (size_t i = 0; i < ahead->count && !passed; i++) {
-        passed = decides_nothing(s, &s->book->steps[ahead->steps[i]], &reason);
-        if (passed)
-            pass(s, b, m, ahead->steps[i], text_get(&reason));
+    for (size_t i = 0; i < ahead->count; i++) {
+        if (walk_decides_nothing(s, ahead->steps[i])) {
+            pass(s, b, m, ahead->steps[i], IDLE);
+            return true;
+        }
     }
-    text_release(&reason);
-    return passed;
+    return false;
 }
 
 /* The question that was asked, where it may still be; else the best one. */
