@@ -186,10 +186,13 @@ static bool push_log(lua_State *L, const char *function, lua_Integer most)
     struct lua_host *h = lua_host_of(L);
     const char *ref = lua_command_name(L, function, "ref");
     const char *path = lua_ask_text(L, function, "path");
-    int words = begin(L, function,
-                      "log --no-color --no-ext-diff --no-textconv --no-show-signature "
-                      "--no-mailmap --decorate=short --diff-merges=first-parent --no-renames "
-                      "--numstat --format=" COMMIT_FORMAT);
+    int words =
+        begin(L, function,
+              "log --no-color --no-ext-diff --no-textconv --no-show-signature "
+              "--no-mailmap --decorate=short --no-renames --numstat --format=" COMMIT_FORMAT);
+    /* With that, a path would show merges which changed nothing there. */
+    if (!path)
+        lua_command_add(L, words, "--diff-merges=first-parent");
     lua_command_add(L, words, "--max-count=%I", (LUAI_UACINT)most);
     add_window(L, words, function);
     lua_command_add(L, words, "%s", ref ? ref : "HEAD");
