@@ -287,7 +287,7 @@ static const struct check_row git[] = {
      .runs = {{GIT(COMMITS "--diff-merges=first-parent --max-count=20 --since=@1789372800 "
                            "--until=@1789380000 HEAD --"),
                "commit=41a9c0d3\n1789379880\n1789379880\n9b1\nAda\n\ncommit=no\n\n4\t1\ta\tb\n"
-               "-\t-\tc.bin\n1\t0"},
+               "-\t-\tc.bin\n"},
               {MOVES, "HEAD@{1789379940}\n41a9c0d3\npull: Fast-forward\nRaise\nHEAD@{1}\n9b1\nx\n"
                       "y\n"}}},
     {"git/changed",
