@@ -30,6 +30,13 @@
     "_HOSTNAME"
 #define KUBECTL "kubectl get "
 #define BOOT "0123456789abcdef0123456789abcdef\n"
+#define X509                                                                                \
+    "openssl x509 -noout -subject -issuer -dates -fingerprint -sha256 -ext subjectAltName " \
+    "-nameopt RFC2253,utf8,-esc_msb"
+#define CERTIFICATE                                                           \
+    "subject=CN=shop.example\nissuer=CN=R11,O=Let's Encrypt\n"                \
+    "notBefore=Jun 18 22:20:00 2026 GMT\nnotAfter=Sep 16 22:20:00 2026 GMT\n" \
+    "X509v3 Subject Alternative Name: \n    DNS:shop.example, DNS:www.shop.example\n"
 
 static const struct fake_row runs[] = {
     {"git -C /srv/app log -1 --format=%s", "Raise the pool size\n"},
@@ -76,9 +83,29 @@ static const struct fake_row runs[] = {
      "\"image\":\"shop/cart:1.4\"}]}}}}]}"},
     {KUBECTL "deployment --output=json --namespace=shop --request-timeout=10s cart",
      "{\"spec\":{\"replicas\":3},\"status\":{\"readyReplicas\":1}}"},
+    {"psql -X -q -w --csv -P null=\\N -v ON_ERROR_STOP=1 -d dbname='shop' user='watch' "
+     "connect_timeout=10 client_encoding=UTF8 application_name=ruleout -c BEGIN READ ONLY -c "
+     "SET LOCAL statement_timeout = 10000 -c SELECT state, count(*) AS n FROM pg_stat_activity "
+     "WHERE datname = 'shop' GROUP BY state -c ROLLBACK",
+     "state,n\nidle in transaction,97\n"},
+    {"openssl s_client -connect shop.example:443 -showcerts -servername shop.example",
+     "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\nNew, TLSv1.3, Cipher is X\n", 0,
+     "verify error:num=10:certificate has expired\n"},
+    {X509 " -checkhost shop.example", CERTIFICATE "Hostname shop.example does match certificate\n"},
+    {X509 " -in /etc/ssl/shop.pem", CERTIFICATE},
+    {"dig -r +noall +comments +answer +stats +tries=1 +time=3 @192.0.2.53 -q shop.example -t A",
+     ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n;; flags: qr aa rd; QUERY: 1\n"
+     "shop.example.\t300\tIN\tA\t192.0.2.7\n"},
     {NULL}};
 static const struct fake_row files[] = {
     {"/etc/app.conf", "pool = 5\ndebug = no\n"},
+    {"/etc/crontab", "17 * * * * root clean\n0 2 * * * root backup --all\n"},
+    {"/var/log/app.log", "2026-09-14 10:00:00 ERROR cannot charge order 17 of Ann\n"
+                         "2026-09-14 10:01:00 INFO checked, error=0\n"
+                         "2026-09-14 10:02:00 ERROR cannot charge order 21 of Eve\n"
+                         "2026-09-14 10:18:30 ERROR cannot charge order 18 of Bob\n"
+                         "2026-09-14 10:19:00 ERROR no such column: vat\n"
+                         "2026-09-14 10:19:30 INFO checked, error=0\n"},
     {"/var/log/nginx/access.log",
      "9.9.9.9 - - [14/Sep/2026:10:01:00 +0000] \"GET /a HTTP/1.1\" 200 5\n"
      "8.8.8.8 - - [14/Sep/2026:10:15:00 +0000] \"GET /b HTTP/1.1\" 502 5\n"
