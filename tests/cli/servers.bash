@@ -36,13 +36,17 @@ stop_servers() {
     pids=()
 }
 
-# need NAME [PATH...]: sets $program; the first of build/NAME, what the path has, and the PATHs.
-need() {
+# there_is NAME [PATH...]: sets $program; the first of build/NAME, what the path has, and the PATHs.
+there_is() {
     local one
     for one in "$checkout/build/$1" "$(PATH=$PATH:/usr/sbin:/sbin command -v "$1")" "${@:2}"; do
         [ ! -x "$one" ] || { program=$(readlink -f "$one") && return; }
     done
-    skip "there is no $1: scripts/dev/deps test"
+    return 1
+}
+
+need() {
+    there_is "$@" || skip "there is no $1: scripts/dev/deps test"
 }
 
 # behind LOG COMMAND...: starts a server, whose pid is the last of $pids.

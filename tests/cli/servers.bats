@@ -2,6 +2,55 @@
 # NSD and nginx.
 load servers
 
+# Six hours of a metric that stands at 10 and at 50 in the last hour, as a Prometheus had seen it.
+write_history() {
+    local now=$EPOCHSECONDS i
+    echo "# TYPE queue gauge"
+    for ((i = 720; i > 0; i--)); do
+        echo "queue{host=\"db1\"} $((i < 120 ? 50 + i % 3 : 10 + i % 3)) $((now - 30 * i))"
+    done
+    echo "# EOF"
+}
+
+# Prometheus first asks its targets after 5 seconds, so it starts before all tests.
+setup_file() {
+    local node port programs=()
+    checkout=$(cd -P "$BATS_TEST_DIRNAME/../.." && pwd)
+    export prometheus_folder prometheus=
+    prometheus_folder=$(mktemp -d "${TMPDIR:-/tmp}/prometheus.XXXXXX")
+    [ "${RULEOUT_VARIANT:-rel}" = rel ] || return 0
+    for node in prometheus-node-exporter promtool prometheus; do
+        there_is "$node" || return 0
+        programs+=("$program")
+    done
+    cd "$prometheus_folder" || return
+    node=$(free_port) pids=()
+    behind node.log "${programs[0]}" --web.listen-address="127.0.0.1:$node" \
+        --collector.disable-defaults --collector.loadavg --collector.meminfo
+    write_history >history
+    "${programs[1]}" tsdb create-blocks-from openmetrics --max-block-duration=12h history data \
+        >blocks.log 2>&1
+    cat >prometheus.yml <<END
+global: {scrape_interval: 200ms, scrape_timeout: 200ms}
+rule_files: [rules.yml]
+scrape_configs:
+- {job_name: node, static_configs: [{targets: ["127.0.0.1:$node"]}]}
+- {job_name: gone, static_configs: [{targets: ["127.0.0.1:1"]}]}
+END
+    echo 'groups: [{name: g, interval: 200ms, rules: [{alert: Gone, expr: up == 0}]}]' >rules.yml
+    port=$(free_port)
+    prometheus=http://127.0.0.1:$port
+    behind prometheus.log "${programs[2]}" --config.file=prometheus.yml --storage.tsdb.path=data \
+        --web.listen-address="127.0.0.1:$port"
+    echo "${pids[*]}" >pids
+}
+
+teardown_file() {
+    local pid
+    for pid in $(cat "$prometheus_folder/pids" 2>/dev/null); do kill -KILL "$pid"; done
+    rm -rf "$prometheus_folder"
+}
+
 psql_here() {
     psql -X -q -A -t -h "$folder" -U nobody -d postgres "$@"
 }
@@ -31,7 +80,7 @@ end
 return #r .. ' ' .. tostring(r.cut), table.concat(said, ' ')"
 }
 
-@test "PostgreSQL: rows come as they are, and no query writes or leaves the database" {
+@test "PostgreSQL: rows come as they are, no query writes or leaves the database; connections and locks are seen" {
     start_postgres
     psql_here -c "CREATE TABLE t (a int, b text); INSERT INTO t VALUES (1, E'x\"y,\nz'), (2, NULL), (3, '')"
     sql "'SELECT * FROM t ORDER BY a'"
@@ -56,15 +105,14 @@ return #r .. ' ' .. tostring(r.cut), table.concat(said, ' ')"
     same "$why" 'psql: ERROR:  column "nothing" does not exist'
     same "$(psql_here -c "SELECT count(*) FROM t")" 3
     [ ! -e hurt ]
+    counts_connections_and_locks
 }
 
 pg() { # CHECK TYPE...: of the database in $folder
     look "$2" "${@:3}" "check: $1" "with: {host: $folder, user: nobody, database: postgres}"
 }
 
-@test "PostgreSQL: its connections are counted, and who holds a lock is named" {
-    start_postgres
-    psql_here -c "CREATE TABLE t (a int); INSERT INTO t VALUES (1)"
+counts_connections_and_locks() {
     pg sql/locks number
     same "$answer $evidence" "0 no session waits for a lock"
     mkfifo held
@@ -104,8 +152,8 @@ pg() { # CHECK TYPE...: of the database in $folder
     until_it sh -c "psql -X -A -t -h '$folder' -U nobody -d postgres -c 'SELECT state FROM
         pg_stat_replication' | grep streaming"
     pg sql/replication number 'unit: s'
-    same "$answer" 0
-    holds "$evidence" "1 standbys (walreceiver streaming), the slowest 0.0 s behind"
+    [ "${answer%.*}" = 0 ]
+    holds "$evidence" "1 standbys (walreceiver streaming), the slowest 0."
     psql_here -c "CREATE TABLE t (a int)"
     folder=$primary/second
     until_it psql_here -c "SELECT * FROM t"
@@ -125,7 +173,7 @@ pg() { # CHECK TYPE...: of the database in $folder
     need mariadbd
     unprivileged mariadb
     local share=/usr/share/mysql
-    { echo "CREATE DATABASE mysql; USE mysql;" && cat "$share"/mysql_{system_tables,performance_tables,system_tables_data}.sql; } |
+    { printf '%s\n' "CREATE DATABASE mysql;" "USE mysql;" && cat "$share"/mysql_{system_tables,performance_tables,system_tables_data}.sql; } |
         "${as[@]}" "$program" --no-defaults --datadir="$folder" --bootstrap >bootstrap.log 2>&1
     behind mariadb.log "${as[@]}" "$program" --no-defaults --datadir="$folder" --skip-grant-tables \
         --socket="$folder/socket" --skip-networking --pid-file="$folder/pid"
@@ -174,38 +222,11 @@ return #r, tostring(r[1].a) .. r[1].b .. tostring(r[2].a) .. r[2].b"
     [ ! -e hurt ]
 }
 
-# Six hours of a metric that stands at 10 and at 50 in the last hour, as a Prometheus had seen it.
-write_history() {
-    local now=$EPOCHSECONDS i
-    echo "# TYPE queue gauge"
-    for ((i = 720; i > 0; i--)); do
-        echo "queue{host=\"db1\"} $((i < 120 ? 50 + i % 3 : 10 + i % 3)) $((now - 30 * i))"
-    done
-    echo "# EOF"
-}
-
 @test "Prometheus: values now and over time, targets that are down, alerts that fire" {
-    local node port
-    need prometheus-node-exporter
-    node=$(free_port)
-    behind node.log "$program" --web.listen-address="127.0.0.1:$node" --collector.disable-defaults \
-        --collector.loadavg --collector.meminfo
-    need promtool
-    write_history >history
-    "$program" tsdb create-blocks-from openmetrics history data >blocks.log 2>&1
     need prometheus
-    cat >prometheus.yml <<END
-global: {scrape_interval: 200ms, scrape_timeout: 200ms}
-rule_files: [rules.yml]
-scrape_configs:
-- {job_name: node, static_configs: [{targets: ["127.0.0.1:$node"]}]}
-- {job_name: gone, static_configs: [{targets: ["127.0.0.1:1"]}]}
-END
-    echo 'groups: [{name: g, interval: 200ms, rules: [{alert: Gone, expr: up == 0}]}]' >rules.yml
-    port=$(free_port)
-    origin=http://127.0.0.1:$port
-    behind prometheus.log "$program" --config.file=prometheus.yml --storage.tsdb.path=data \
-        --web.listen-address="127.0.0.1:$port"
+    need promtool
+    need prometheus-node-exporter
+    origin=$prometheus
     fires() {
         look_lua "local a = assert(prom.alerts{url = '$origin'})
 return #a, a[1].name .. ' ' .. a[1].labels.job"
@@ -248,7 +269,8 @@ server:
   xfrdfile: ""
   zonelistfile: "$work/nsd.list"
   server-count: 1
-remote-control: {control-enable: no}
+remote-control:
+  control-enable: no
 zone:
   name: shop.example
   zonefile: shop.zone
@@ -256,7 +278,6 @@ zone:
   name: broken.example
   zonefile: missing.zone
 END
-    sed -i 's/^remote-control: .*/remote-control:\n  control-enable: no/' nsd.conf
     printf '%s\n' '$ORIGIN shop.example.' '$TTL 300' '@ SOA ns root 1 3600 600 86400 60' '@ NS ns' \
         'ns A 127.0.0.1' '@ A 192.0.2.7' '@ A 192.0.2.8' 'www CNAME @' 'text TXT "a b" "c\010;; x"' \
         >shop.zone
@@ -283,8 +304,9 @@ return a.status, table.concat(said, ', ') .. ' ' .. tostring(a.authoritative)"
     same "$answer" REFUSED
     dns -x.shop.example A
     same "$answer" NXDOMAIN
-    look "one of [the same, different, nothing]" "check: dns/answers" \
-        "with: {name: shop.example, servers: 127.0.0.1 127.0.0.2, port: $dns}" || true
+    look text "check: dns/answers" "with: {name: shop.example, servers: 127.0.0.1, port: $dns}"
+    same "$answer" "the same"
+    holds "$evidence" "shop.example A, 127.0.0.1: 192.0.2.7 192.0.2.8"
     look number 'unit: "%"' "check: dns/servfail" \
         "with: {names: shop.example broken.example, servers: 127.0.0.1, port: $dns, times: 2}"
     same "$answer" 50
@@ -316,6 +338,7 @@ http {
   uwsgi_temp_path $work/u; scgi_temp_path $work/s;
   server {
     listen 127.0.0.1:$port ssl;
+    ssl_protocols TLSv1.3;
     ssl_certificate $work/shop.pem;
     ssl_certificate_key $work/key.pem;
     location / { return 200 "well"; }
