@@ -110,7 +110,7 @@ static void feed_mapped(struct counter *c)
 {
     struct log_window w;
     int fd = c->scan->fd;
-    if (c->scan->from < c->scan->to || !log_window_begin(&w, fd))
+    if (c->scan->unpack || c->scan->from < c->scan->to || !log_window_begin(&w, fd))
         return;
     off_t at = lseek(fd, 0, SEEK_CUR), end = lseek(fd, 0, SEEK_END);
     char *begun = mem_alloc(LOG_LINE_MAX);
@@ -164,10 +164,12 @@ struct log_counts log_count_lines(struct log_scan *s)
         return count_one_by_one(s);
     choose_needle(&c);
     c.begun = mem_alloc(LOG_LINE_MAX);
-    feed_mapped(&c);
-    while (log_scan_piece(s, &at, &len))
-        feed(&c, at, len);
-    end_line(&c);
+    do {
+        feed_mapped(&c);
+        while (log_scan_piece(s, &at, &len))
+            feed(&c, at, len);
+        end_line(&c);
+    } while (log_scan_next_part(s));
     free(c.begun);
     s->lines += c.counts.lines;
     return c.counts;

@@ -11,7 +11,9 @@
 #include <string.h>
 
 #include "../unit/made.h"
+#include "check/bend.h"
 #include "check/compare.h"
+#include "check/ranks.h"
 
 /* Of one detector and of the plain alternative: hits of trials. */
 struct score {
@@ -76,8 +78,74 @@ static void compare_rows(void)
         }
 }
 
+/* series.shape: the plain alternative is A. N. Pettitt's test of 1979 alone, on ranks. */
+static bool pettitt(const double *values, size_t count)
+{
+    static double ranks[2000];
+    double sum = 0, most = 0, n = (double)count;
+    ranks_of(values, count, ranks);
+    for (size_t k = 0; k < count; k++) {
+        sum += 2 * ranks[k] - n - 1;
+        most = fmax(most, fabs(sum));
+    }
+    return 2 * exp(-6 * most * most / (n * n * n + n * n)) <= BEND_P;
+}
+
+/* From six tenths on; a spike is a tenth of the series long. */
+static void make_shape(enum bend_kind kind, double by, double *shift, size_t count)
+{
+    size_t at = count * 6 / 10, end = at + count / 10;
+    for (size_t i = 0; i < count; i++) {
+        double along = i < at ? 0 : (double)(i - at) / (double)(count - at);
+        shift[i] = kind == BEND_STEP    ? i < at ? 0 : by
+                   : kind == BEND_RAMP  ? 2 * by * along
+                   : kind == BEND_SPIKE ? i >= at && i < end ? 2 * by : 0
+                                        : 0;
+    }
+}
+
+/* Right: of the kind that is there, beginning within a tenth of the series of where it does. */
+static struct score shape_trials(enum made_noise noise, enum bend_kind kind, size_t count,
+                                 double by, int trials)
+{
+    static double shift[2000], values[2000];
+    static struct point points[2000];
+    struct score s = {trials};
+    uint64_t seed = 100 * noise + kind;
+    make_shape(kind, by, shift, count);
+    for (int t = 0; t < trials; t++) {
+        made_values(&seed, noise, shift, values, count);
+        made_points(values, 60, points, count);
+        struct bend b = bend_find(points, count);
+        double off = fabs(b.at - points[count * 6 / 10].time) / (60.0 * (double)count);
+        s.ours += kind == BEND_NONE ? b.kind != BEND_NONE
+                                    : b.kind == kind && off <= (kind == BEND_RAMP ? 0.25 : 0.1);
+        s.plain += pettitt(values, count);
+    }
+    return s;
+}
+
+static void shape_rows(void)
+{
+    static const size_t sizes[] = {30, 120, 300};
+    static const char *const kinds[] = {"", "step", "ramp", "spike"};
+    static const enum bend_kind all[] = {BEND_STEP, BEND_RAMP, BEND_SPIKE};
+    head("series.shape: 3 deviations; kind and moment right", "Pettitt");
+    for (int noise = 0; noise < MADE_KINDS; noise++)
+        for (size_t i = 0; i < 3; i++) {
+            struct score none = shape_trials(noise, BEND_NONE, sizes[i], 0, 200);
+            for (size_t k = 0; k < 3; k++) {
+                char name[80];
+                snprintf(name, sizeof name, "%s, %zu points, %s", made_names[noise], sizes[i],
+                         kinds[all[k]]);
+                row(name, shape_trials(noise, all[k], sizes[i], 3, 100), none);
+            }
+        }
+}
+
 int main(void)
 {
     compare_rows();
+    shape_rows();
     return 0;
 }

@@ -8,6 +8,28 @@
 /* The manual of checks against the table of the API, and its examples against a written world. */
 #define MANUAL "docs/checks.md"
 
+#define GIT                                                                           \
+    "git -C /srv/app --no-optional-locks --no-pager -c core.fsmonitor=false -c "      \
+    "core.hooksPath=/dev/null -c core.quotePath=false -c log.showSignature=false -c " \
+    "protocol.allow=never "
+#define LOG                                                                            \
+    GIT "log --no-color --no-ext-diff --no-textconv --no-show-signature --no-mailmap " \
+        "--decorate=short --diff-merges=first-parent --no-renames --numstat "          \
+        "--format=commit=%H%n%ct%n%at%n%P%n%an%n%D%n%s --max-count="
+#define UNIT                                                                                   \
+    "--property=Id,Description,LoadState,ActiveState,SubState,UnitFileState,Result,"           \
+    "StateChangeTimestamp,ActiveEnterTimestamp,NRestarts,MainPID,ExecMainCode,ExecMainStatus," \
+    "MemoryCurrent,TasksCurrent -- "
+#define LISTED " --all --plain --full --no-legend --no-pager"
+#define COMMIT                                                                     \
+    "commit=41a9c0d3\n1789380000\n1789380000\n9b1\nAda\nHEAD -> main, tag: v1.4\n" \
+    "Raise the pool size\n\n4\t1\ta.conf\n1\t0\tb.conf\n"
+#define JOURNAL "journalctl --no-pager --output="
+#define FIELDS                                                                                     \
+    "json --all --output-fields=MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT,SYSLOG_IDENTIFIER,_COMM,_PID," \
+    "_HOSTNAME"
+#define KUBECTL "kubectl get "
+#define BOOT "0123456789abcdef0123456789abcdef\n"
 #define X509                                                                                \
     "openssl x509 -noout -subject -issuer -dates -fingerprint -sha256 -ext subjectAltName " \
     "-nameopt RFC2253,utf8,-esc_msb"
@@ -18,6 +40,49 @@
 
 static const struct fake_row runs[] = {
     {"git -C /srv/app log -1 --format=%s", "Raise the pool size\n"},
+    {"systemctl list-units --state=failed" LISTED,
+     "backup.service loaded failed failed The nightly backup\n"},
+    {"systemctl show --no-pager " UNIT "backup.service",
+     "Id=backup.service\nActiveState=failed\nResult=exit-code\nExecMainCode=1\nExecMainStatus=3\n"
+     "StateChangeTimestamp=Mon 2026-09-14 02:00:09 UTC\nMemoryCurrent=[not set]\n"},
+    {"systemctl show --no-pager " UNIT "nginx.service",
+     "MemoryCurrent=41943040\nId=nginx.service\nActiveState=active\nNRestarts=2\n"},
+    {"systemctl list-units --type=timer" LISTED, "backup.timer loaded active waiting Nightly\n"},
+    {"systemctl show --no-pager "
+     "--property=Id,Description,ActiveState,Result,Unit,LastTriggerUSec,NextElapseUSecRealtime,"
+     "TimersCalendar -- backup.timer",
+     "Id=backup.timer\nUnit=backup.service\nLastTriggerUSec=Mon 2026-09-14 02:00:00 UTC\n"
+     "TimersCalendar={ OnCalendar=*-*-* 02:00:00 ; next_elapse=Tue 2026-09-15 02:00:00 UTC }\n"},
+    {JOURNAL FIELDS " --lines=50 --since=@1789377600.000 --priority=err --unit=nginx.service",
+     "{\"__REALTIME_TIMESTAMP\":\"1789380843000000\",\"MESSAGE\":\"connect() failed (111: "
+     "Connection "
+     "refused)\"}\n"},
+    {JOURNAL "cat --output-fields=_BOOT_ID --lines=100000 --since=@1789380600.000 --priority=err",
+     BOOT BOOT BOOT},
+    {LOG "100 --since=@1789374000 HEAD -- :(literal)config", COMMIT},
+    {LOG "1 HEAD --", COMMIT},
+    {GIT "log --walk-reflogs --no-color --no-show-signature --date=unix "
+         "--format=%gd%n%H%n%gs%n%s --max-count=1000 HEAD --",
+     "HEAD@{1789380120}\n41a9c0d3\npull: Fast-forward\nRaise\n"},
+    {GIT "for-each-ref --sort=-creatordate "
+         "--format=%(creatordate:unix)%0a%(refname:short)%0a%(objectname)%0a%(contents:subject) "
+         "refs/tags/v*",
+     "1789380000\nv1.4\n41a9c0d3\nRelease\n"},
+    {KUBECTL "pods --output=json --namespace=shop --request-timeout=10s",
+     "{\"items\":[{\"metadata\":{\"name\":\"cart-6f7-x2x\",\"creationTimestamp\":"
+     "\"2026-09-14T10:02:00Z\"},\"status\":{\"phase\":\"Running\",\"containerStatuses\":[{"
+     "\"restartCount\":7,\"ready\":false,\"state\":{\"waiting\":{\"reason\":\"CrashLoopBackOff\"}},"
+     "\"lastState\":{\"terminated\":{\"exitCode\":137,\"reason\":\"OOMKilled\"}}}]}}]}"},
+    {KUBECTL "events --output=json --namespace=shop --request-timeout=10s",
+     "{\"items\":[{\"lastTimestamp\":\"2026-09-14T10:19:00Z\",\"message\":\"Back-off restarting "
+     "failed container\",\"involvedObject\":{\"kind\":\"Pod\",\"name\":\"cart-6f7-x2x\"}}]}"},
+    {KUBECTL "replicasets --output=json --namespace=shop --request-timeout=10s",
+     "{\"items\":[{\"metadata\":{\"creationTimestamp\":\"2026-09-14T10:02:00Z\",\"annotations\":{"
+     "\"deployment.kubernetes.io/revision\":\"4\"},\"ownerReferences\":[{\"kind\":\"Deployment\","
+     "\"name\":\"cart\"}]},\"spec\":{\"replicas\":3,\"template\":{\"spec\":{\"containers\":[{"
+     "\"image\":\"shop/cart:1.4\"}]}}}}]}"},
+    {KUBECTL "deployment --output=json --namespace=shop --request-timeout=10s cart",
+     "{\"spec\":{\"replicas\":3},\"status\":{\"readyReplicas\":1}}"},
     {"psql -X -q -w --csv -P null=\\N -v ON_ERROR_STOP=1 -d dbname='shop' user='watch' "
      "connect_timeout=10 client_encoding=UTF8 application_name=ruleout -c BEGIN READ ONLY -c "
      "SET LOCAL statement_timeout = 10000 -c SELECT state, count(*) AS n FROM pg_stat_activity "
@@ -34,6 +99,13 @@ static const struct fake_row runs[] = {
     {NULL}};
 static const struct fake_row files[] = {
     {"/etc/app.conf", "pool = 5\ndebug = no\n"},
+    {"/etc/crontab", "17 * * * * root clean\n0 2 * * * root backup --all\n"},
+    {"/var/log/app.log", "2026-09-14 10:00:00 ERROR cannot charge order 17 of Ann\n"
+                         "2026-09-14 10:01:00 INFO checked, error=0\n"
+                         "2026-09-14 10:02:00 ERROR cannot charge order 21 of Eve\n"
+                         "2026-09-14 10:18:30 ERROR cannot charge order 18 of Bob\n"
+                         "2026-09-14 10:19:00 ERROR no such column: vat\n"
+                         "2026-09-14 10:19:30 INFO checked, error=0\n"},
     {"/var/log/nginx/access.log",
      "9.9.9.9 - - [14/Sep/2026:10:01:00 +0000] \"GET /a HTTP/1.1\" 200 5\n"
      "8.8.8.8 - - [14/Sep/2026:10:15:00 +0000] \"GET /b HTTP/1.1\" 502 5\n"

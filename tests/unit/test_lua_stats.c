@@ -30,6 +30,8 @@ static void check_rows(const struct row *rows)
 
 #define TEN "local ten = {} for i = 1, 10 do ten[i] = {time = 60 * i, value = i} end "
 
+#define NOISY "local ten = {} for i = 1, 10 do ten[i] = i * 7 % 10 end "
+
 static void reads_series(void)
 {
     check_rows((struct row[]){
@@ -87,7 +89,7 @@ static void compares_shares(void)
          "cannot: there was nothing before to take a share of"},
         {"return stats.share{before = {{0, 0}}, now = {}}", "now must be {hits, of}"},
         {"return stats.share{before = {3, 2}, now = {1, 2}}",
-         "stats.share: before has more hits (3.000000) than there are (2.000000)"},
+         "stats.share: before has more hits (3.0) than there are (2.0)"},
         {"return stats.share{before = {1.5, 2}, now = {1, 2}}", "before must be {hits, of}"},
         {"return stats.share{before = \"5%\", now = {1, 2}}", "before must be {hits, of}"},
         {"local s = stats.share{before = {0, 50}, now = {3, 5}} return s.moved, s.says",
@@ -114,16 +116,39 @@ static void finds_what_moved(void)
         {"return stats.moved({}, {rate = 2})", "stats.moved: rate must lie between 0 and 1"},
         {"return stats.moved({{name = \"a\", before = {}, now = {}}})",
          "cannot: too few points to tell"},
-        {TEN "local m = stats.moved({{name = \"a\", before = ten, now = {90, 91, 92, 93, 95}}, "
-             "{name = \"few\", before = {}, now = {}}, "
-             "{name = \"b\", before = ten, now = {-9, -8, -9, -8, -9}}, "
-             "{name = \"c\", before = ten, now = {190, 191, 192, 193, 195}}, "
-             "{name = \"d\", before = ten, now = {4, 5, 6, 5, 3}}}, {rate = 0.5}) "
-             "return m.rose[1].name .. m.rose[2].name .. m.fell[1].name .. m.steady .. m.untold, "
-             "m.says",
+        {NOISY "local m = stats.moved({{name = \"a\", before = ten, now = {90, 91, 92, 93, 95}}, "
+               "{name = \"few\", before = {}, now = {}}, "
+               "{name = \"b\", before = ten, now = {-9, -8, -9, -8, -9}}, "
+               "{name = \"c\", before = ten, now = {190, 191, 192, 193, 195}}, "
+               "{name = \"d\", before = ten, now = {4, 5, 6, 5, 3}}}, {rate = 0.5}) "
+               "return m.rose[1].name .. m.rose[2].name .. m.fell[1].name .. m.steady .. m.untold, "
+               "m.says",
          "told cab11 | 2 rose, 1 fell and 1 did not clearly move, by Mann-Whitney with "
          "autocorrelation and at most 50 % false discoveries (Benjamini-Hochberg); 1 have too few "
          "points"},
+        {NULL}});
+}
+
+#define SERIES(of) "local t = {} for i = 1, 60 do t[i] = " of " end local s = series.shape(t) "
+
+static void finds_shapes(void)
+{
+    check_rows((struct row[]){
+        {"return series.shape({1, 2, 3})", "cannot: too few points to tell: 3, and it takes 10"},
+        {"return series.shape(5)", "series.shape: points must be a list of"},
+        {"local t = {} for i = 1, 20 do t[i] = {time = 5, value = i} end return series.shape(t)",
+         "cannot: all points are of the same time"},
+        {SERIES("7") "return s.kind, s.says",
+         "told none | neither a step nor a ramp nor a spike in 60 points"},
+        {SERIES("i < 31 and 7 or 9") "return s.kind .. s.at .. s.before .. s.after, s.says",
+         "told step3179 | a step up from 7 to 9 at point 31"},
+        {SERIES("(i > 30 and i < 40) and 90 + i % 3 or 50 + i % 4") "return s.kind, s.says",
+         "told spike | a spike up from 51"},
+        {SERIES("i == 40 and 500 or i * 7919 % 13") "return s.kind .. s.at .. s.ended, s.says",
+         "told spike4041 | a spike up from 6 to 500 at point 40"},
+        {SERIES("80 - 0.5 * i + i * 7919 % 5") "return s.kind, s.says",
+         "told ramp | a ramp down from"},
+        {SERIES("i * 7919 % 13") "return s.kind", "told none"},
         {NULL}});
 }
 
@@ -133,5 +158,6 @@ int main(void)
                                                   {"compares", compares},
                                                   {"compares shares", compares_shares},
                                                   {"finds what moved", finds_what_moved},
+                                                  {"finds shapes", finds_shapes},
                                                   CU_TEST_INFO_NULL});
 }
