@@ -210,6 +210,9 @@ enum answer_type {
     TYPE_MANY /* one or several of `answers` */
 };
 
+/* Which question comes next: book/order.h. */
+enum order { ORDER_WRITTEN, ORDER_BEST };
+
 struct step {
     const char *id;
     enum step_kind kind;
@@ -230,6 +233,7 @@ struct step {
     struct next next;         /* of an answer that none of `answers` matches */
     bool referred;            /* a condition, a `${}` or a `next` names this step */
     int action;               /* of a STEP_DO; else -1 */
+    int64_t cost_ms;          /* how long an answer takes; -1 where not given */
     const char *const *was;   /* ids that it had before */
     size_t was_count;
     int part;
@@ -258,6 +262,8 @@ struct book {
     int64_t review_every_ms; /* -1 where not given */
     const struct cause *causes;
     size_t cause_count;
+    enum order order;
+    struct span order_span; /* where it stands */
     const struct step *steps;
     size_t step_count;
     struct resolve resolve;

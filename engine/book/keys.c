@@ -54,6 +54,8 @@ static const struct key RUNBOOK[] = {
     [RUNBOOK_ROLES] = KEY("roles", KEY_MAP, "Who that is and how to reach them, by role.",
                           "{db-oncall: \"the database team, pager 4711\"}", NAMES(KEY_NAME),
                           .item = KEY_TEXT),
+    [RUNBOOK_ORDER] = KEY("order", KEY_WORD, "Which question comes next; written where it is not given.", "best",
+                          WORDS([ORDER_WRITTEN] = "written", [ORDER_BEST] = "best")),
 };
 
 static const struct key INPUT[] = {
@@ -136,6 +138,7 @@ static const struct key STEP[] = {
     [STEP_KEY_COPY] = KEY("copy", KEY_PROSE, "A command to copy.", "kubectl get pods"),
     [STEP_KEY_CAPTURE] = KEY("capture", KEY_ID, "The name of a paste or file that the responder is asked for, and that "
                              "is kept as evidence.", "log_sample"),
+    [STEP_KEY_COST] = KEY("cost", KEY_SPAN, "How long an answer takes; for the order best.", "30s"),
     [STEP_KEY_WAS] = KEY("was", KEY_LIST, "Ids that the step had before.", "[deploy]",
                          LIST_OF(KEY_ID)),
     [STEP_KEY_DO] = KEY("do", KEY_ID, "An action in place of a question; its answers are done, "

@@ -137,6 +137,7 @@ enum {
     RUNBOOK_VERIFY,
     RUNBOOK_MESSAGES,
     RUNBOOK_ROLES,
+    RUNBOOK_ORDER,
     RUNBOOK_KEYS
 };
 enum {
@@ -173,6 +174,7 @@ enum {
     STEP_KEY_SEE,
     STEP_KEY_COPY,
     STEP_KEY_CAPTURE,
+    STEP_KEY_COST,
     STEP_KEY_WAS,
     STEP_KEY_DO, /* from here: in place of a question */
     STEP_KEY_CALL,

@@ -84,6 +84,13 @@ static void load_parts(struct load *l, struct node *const *f)
     load_check_was(l);
 }
 
+static void load_order(struct load *l, const struct node *key)
+{
+    int i = key ? reader_word(&l->r, key, IN_RUNBOOK) : -1;
+    l->book->order = i < 0 ? ORDER_WRITTEN : (enum order)i;
+    l->book->order_span = key ? key->span : (struct span){0};
+}
+
 static void load_runbook(struct load *l, const struct node *root)
 {
     struct node *f[RUNBOOK_KEYS];
@@ -96,6 +103,7 @@ static void load_runbook(struct load *l, const struct node *root)
     b->summary = reader_text(f[RUNBOOK_SUMMARY]);
     b->owner = reader_text(f[RUNBOOK_OWNER]);
     b->reviewed = reader_date(&l->r, f[RUNBOOK_REVIEWED]);
+    load_order(l, f[RUNBOOK_ORDER]);
     if (b->reviewed)
         b->reviewed_span = f[RUNBOOK_REVIEWED]->value->span;
     b->review_every_ms = reader_time_span(&l->r, f[RUNBOOK_REVIEW_EVERY]);

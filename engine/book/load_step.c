@@ -47,9 +47,9 @@ static void load_kind(struct load *l, struct step *s, struct node **f, const str
 static void refuse_of_questions(struct load *l, const struct step *s, struct node **f)
 {
     static const int of_questions[] = {
-        STEP_KEY_TYPE,    STEP_KEY_UNIT,  STEP_KEY_CHECK,   STEP_KEY_LUA,    STEP_KEY_WITH,
-        STEP_KEY_TIMEOUT, STEP_KEY_FRESH, STEP_KEY_SEE,     STEP_KEY_COPY,   STEP_KEY_CAPTURE,
-        STEP_KEY_WHY,     STEP_KEY_HOW,   STEP_KEY_ANSWERS, STEP_KEY_UNKNOWN};
+        STEP_KEY_TYPE,    STEP_KEY_UNIT,  STEP_KEY_CHECK, STEP_KEY_LUA,     STEP_KEY_WITH,
+        STEP_KEY_TIMEOUT, STEP_KEY_FRESH, STEP_KEY_SEE,   STEP_KEY_COPY,    STEP_KEY_CAPTURE,
+        STEP_KEY_COST,    STEP_KEY_WHY,   STEP_KEY_HOW,   STEP_KEY_ANSWERS, STEP_KEY_UNKNOWN};
     for (size_t i = 0; i < sizeof of_questions / sizeof *of_questions; i++) {
         int key = of_questions[i];
         if (!f[key] || (s->kind == STEP_DO && key >= STEP_KEY_ANSWERS && key <= STEP_KEY_UNKNOWN))
@@ -122,6 +122,7 @@ static void declare_step(struct load *l, int i, const struct node *map)
         refuse_of_questions(l, s, f);
     bool sure = load_type(l, s, map, f[STEP_KEY_TYPE]);
     load_unit(l, s, f[STEP_KEY_UNIT], sure);
+    s->cost_ms = reader_time_span(&l->r, f[STEP_KEY_COST]);
     s->was = load_was(l, f[STEP_KEY_WAS], &s->was_count);
     if (!f[STEP_KEY_ANSWERS] && /* unfit ones were complained about */
         (map->incomplete || reader_has(map, STEP_KEY_ANSWERS, STEP_KEY_ANSWERS)))

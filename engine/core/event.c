@@ -29,6 +29,7 @@ static const char *const names[] = {
     [EVENT_VERIFIED] = "verified",
     [EVENT_REVERTED] = "reverted",
     [EVENT_DECLINED] = "declined",
+    [EVENT_ORDER] = "order",
     [EVENT_CLOSED] = "closed",
 };
 

@@ -14,12 +14,14 @@
 
 #include "base/arena.h"
 
+#define ORDER_NAME_BEST "best"
+
 enum event_kind {
     EVENT_OPENED, /* value: the runbook's id; evidence: its hash, and the severity framework's after
                      a blank */
     EVENT_ALERTED,  /* the alert that it was opened with. value: which one, or NULL where none fits;
                        evidence: the whole body; at: when it began to fire */
-    EVENT_ASKED,    /* step */
+    EVENT_ASKED,    /* step; value: why this one, where it was chosen among others, or NULL */
     EVENT_ANSWERED, /* step, value; evidence where there is any; source. Of a step that has an
                        answer: a change */
     EVENT_PASSED,   /* step; value: the reason it was passed over */
@@ -53,7 +55,9 @@ enum event_kind {
                        output */
     EVENT_DECLINED, /* step: an action that was offered and not wanted; value: the reason, or NULL
                      */
-    EVENT_CLOSED    /* value: "resolved"; evidence: the reason, where the responder gave one */
+    EVENT_ORDER, /* value: "best", or "written": the order of the questions from now on, where it is
+                    not the runbook's */
+    EVENT_CLOSED /* value: "resolved"; evidence: the reason, where the responder gave one */
 };
 
 struct event {

@@ -99,6 +99,7 @@ static void verdict(struct session *s, const struct event *e)
 static void asked(struct session *s, const struct event *e)
 {
     s->asked = arena_text(s->arena, e->step);
+    s->asked_why = arena_text(s->arena, e->value);
     s->asked_ms = e->at_ms;
 }
 
@@ -124,6 +125,7 @@ static bool complete(const struct event *e)
         return e->step && e->value;
     case EVENT_SEVERITY:
     case EVENT_CONFIRMED:
+    case EVENT_ORDER:
         return e->value;
     default:
         return true;
@@ -138,7 +140,7 @@ static void fold_move(struct session *s, const struct event *e)
         undone(s, e);
     else
         verdict(s, e);
-    s->asked = NULL;
+    s->asked = s->asked_why = NULL;
 }
 
 static void moment(struct session *s, const struct event *e)
@@ -203,6 +205,9 @@ void session_apply(struct session *s, const struct event *e)
         break;
     case EVENT_OVERDUE:
         s->overdue = true;
+        break;
+    case EVENT_ORDER:
+        s->best = strcmp(e->value, ORDER_NAME_BEST) == 0;
         break;
     case EVENT_SENT:
     case EVENT_NOTED:

@@ -111,11 +111,21 @@ static int behind(const struct session *s, int at)
     return at + 1 < part_end(s->book, part) ? at + 1 : behind_part(s, part);
 }
 
+bool path_settled(const struct session *s, int at)
+{
+    return s->steps[at].has_given || s->steps[at].passed;
+}
+
+int path_after(const struct session *s, int at)
+{
+    return s->steps[at].has_given ? onward(s, at) : behind(s, at);
+}
+
 int path_first_open(const struct session *s)
 {
     int at = s->cursor, count = (int)s->book->step_count;
-    while (at < count && (s->steps[at].has_given || s->steps[at].passed))
-        at = s->steps[at].has_given ? onward(s, at) : behind(s, at);
+    while (at < count && path_settled(s, at))
+        at = path_after(s, at);
     return at;
 }
 
@@ -220,7 +230,9 @@ static void fold(struct session *s, const struct fact *f)
     now->has_given = true;
     now->passed = NULL;
     const struct call *call = given_call(&now->given);
-    s->cursor = now->goes = follow(s, f->step);
+    now->goes = follow(s, f->step);
+    if (!s->best || now->visit != f->visit) /* it went back up */
+        s->cursor = now->goes;
     now->call = call && call->part >= 0 ? call : NULL;
     if (now->call)
         s->cursor = enter(s, call, f->step);
@@ -249,31 +261,40 @@ static void remove_fact(struct session *s, struct fact *f)
     s->fact_count--;
 }
 
-/* What was passed over below a changed step was passed over for reasons that may be gone. */
-static void forget_passes(struct session *s, int below)
+/* What was passed over below a changed step, or, in an order that is not the written one, after it,
+ * was passed over for reasons that may be gone. */
+static void forget_passes(struct session *s, int below, size_t after)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < s->fact_count; i++)
-        if (!s->facts[i].passed || !s->parts[part_of(s, s->facts[i].step)].entered ||
-            !path_comes_before(s, below, s->facts[i].step))
-            s->facts[kept++] = s->facts[i];
+    for (size_t i = 0; i < s->fact_count; i++) {
+        const struct fact *f = &s->facts[i];
+        bool later =
+            s->best ? i >= after
+                    : s->parts[part_of(s, f->step)].entered && path_comes_before(s, below, f->step);
+        if (!f->passed || !later)
+            s->facts[kept++] = *f;
+    }
     s->fact_count = kept;
 }
 
-/* Folds all facts again after those of `step` changed. The walk goes on from there, through the
- * answers that still stand, so that questions which the old answer had jumped over are asked. */
-static void replay(struct session *s, int step, int visit)
+/* Folds all facts again after those of `step`, whose place is or was `changed`, are others. The
+ * walk goes on from there, through the answers that still stand, so that questions which the old
+ * answer had jumped over are asked. */
+static void replay(struct session *s, int step, int visit, size_t changed)
 {
     if (s->parts[part_of(s, step)].entered)
-        forget_passes(s, step);
+        forget_passes(s, step, changed);
     path_reset(s);
     int from = step;
     for (size_t i = 0; i < s->fact_count; i++) {
         const struct fact *f = &s->facts[i];
+        int before = s->cursor;
         fold(s, f);
-        if (!f->passed && f->step == step && f->visit == visit)
-            from = s->cursor;
+        if (s->best ? i == changed : !f->passed && f->step == step && f->visit == visit)
+            from = s->best ? before : s->cursor;
     }
+    if (s->best && changed >= s->fact_count)
+        from = s->cursor;
     bool there = from >= (int)s->book->step_count || s->parts[part_of(s, from)].entered;
     if (there && path_comes_before(s, from, s->cursor))
         s->cursor = from;
@@ -291,7 +312,7 @@ void path_answer(struct session *s, int step, int visit, const struct event *e)
     bool change = s->steps[step].has_given || visit < s->steps[step].visit;
     if (old && change) {
         *old = f;
-        replay(s, step, visit);
+        replay(s, step, visit, (size_t)(old - s->facts));
         return;
     }
     if (old)
@@ -319,6 +340,7 @@ void path_undo(struct session *s, int step, int visit)
     struct fact *f = find_answer(s, step, visit);
     if (!f)
         return;
+    size_t at = (size_t)(f - s->facts);
     remove_fact(s, f);
-    replay(s, step, visit);
+    replay(s, step, visit, at);
 }

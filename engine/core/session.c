@@ -27,6 +27,8 @@ struct session *session_new(const struct book *book, const struct severity *seve
     s->captured = arena_alloc(s->arena, (book->step_count + 1) * sizeof *s->captured);
     s->parts = arena_alloc(s->arena, (book->part_count + 1) * sizeof *s->parts);
     action_state_init(s);
+    s->best = book->order == ORDER_BEST;
+    s->needs = arena_alloc(s->arena, (book->step_count + 1) * sizeof *s->needs);
     s->level = -1;
     s->times = (struct session_times){-1, -1, -1, -1, -1};
     path_reset(s);
@@ -53,6 +55,21 @@ const struct book *session_book(const struct session *s)
 const struct severity *session_severity(const struct session *s)
 {
     return s->severity;
+}
+
+void session_use_costs(struct session *s, const int64_t *costs)
+{
+    s->costs = costs;
+}
+
+bool session_order_is_best(const struct session *s)
+{
+    return s->best;
+}
+
+const char *session_chosen(const struct session *s)
+{
+    return s->asked_why;
 }
 
 enum session_state session_state(const struct session *s)

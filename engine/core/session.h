@@ -67,6 +67,14 @@ struct secrets;
 void session_use_secrets(struct session *s, struct secrets *all);
 struct secrets *session_secrets(const struct session *s); /* NULL: none were given */
 
+/* How long the answer to each step takes, in ms, as it was before; -1 where nothing is known. By
+ * index of the step, borrowed; for the choice of the next question alone, which is then a fact. */
+void session_use_costs(struct session *s, const int64_t *costs);
+/* Whether the next question is the best one, and not the next that is written. */
+bool session_order_is_best(const struct session *s);
+/* Why the question that waits was chosen among others; NULL where it was not. */
+const char *session_chosen(const struct session *s);
+
 /* Folds one more event. What it names and the book does not have is kept as a fact and moves
  * nothing. */
 void session_apply(struct session *s, const struct event *e);

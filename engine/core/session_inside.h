@@ -49,6 +49,14 @@ struct part_now {
     const struct call *call;
 };
 
+/* The steps that a step waits for where the order is not the written one: book/order.h. */
+struct needs {
+    const int *steps;
+    size_t count;
+    unsigned char place; /* enum step_place */
+    bool known;
+};
+
 struct input_now {
     const char *value; /* NULL: nobody gave one */
     const char
@@ -90,8 +98,13 @@ struct session {
 
     bool overdue; /* said already */
 
-    const char *asked; /* the question that waits; NULL where none does */
+    const char *asked;     /* the question that waits; NULL where none does */
+    const char *asked_why; /* why this one, where it was chosen among others; NULL */
     int64_t asked_ms;
+
+    bool best;            /* the order is not the written one */
+    const int64_t *costs; /* by step, -1 where nothing is known; borrowed; NULL */
+    struct needs *needs;  /* by step, once somebody looked; NULL */
     enum cause_state
         *declined; /* the board when "is it resolved?" got a no; NULL where it did not */
 
@@ -108,6 +121,9 @@ void path_undo(struct session *s, int step, int visit);
 int path_first_open(const struct session *s);
 /* Whether the walk comes to `a` before `b`, both of parts that are entered. */
 bool path_comes_before(const struct session *s, int a, int b);
+/* Answered or passed over; then, where the walk goes on behind it. */
+bool path_settled(const struct session *s, int at);
+int path_after(const struct session *s, int at);
 /* What became of an action that the step which waits is for: its answer, found by itself. */
 void path_deed(struct session *s, int action, const char *value);
 

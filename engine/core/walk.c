@@ -6,9 +6,13 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "core/ahead.h"
 #include "core/batch.h"
+#include "core/best.h"
 #include "core/expr.h"
 #include "core/session_inside.h"
+
+#define NOTHING_TO_DECIDE "every cause that it could move is settled"
 
 /* It has effects on causes only: nothing that it could say would matter. */
 bool walk_decides_nothing(const struct session *s, int at)
@@ -39,7 +43,7 @@ static bool passes_over(const struct session *s, int at, struct text *reason)
     }
     if (!walk_decides_nothing(s, at))
         return false;
-    text_add(reason, "every cause that it could move is settled");
+    text_add(reason, NOTHING_TO_DECIDE);
     return true;
 }
 
@@ -110,6 +114,19 @@ static const char *outcome_of(const struct session *s, int at)
     return in_force(s, step->action) ? "done" : s->steps[at].deed;
 }
 
+static struct want want_step(const struct session *s, int step)
+{
+    return (struct want){WANT_STEP, step, s->steps[step].visit,
+                         s->book->steps[step].check && !session_check_failed(s, step)};
+}
+
+/* That was chosen, or the next one on the way. */
+static int next_step(const struct session *s)
+{
+    int chosen = s->best ? ahead_asked(s) : -1;
+    return chosen >= 0 ? chosen : path_first_open(s);
+}
+
 struct want walk_wanted(const struct session *s)
 {
     if (s->state == SESSION_RESOLVED)
@@ -124,7 +141,7 @@ struct want walk_wanted(const struct session *s)
         return (struct want){WANT_VERIFY, s->to_verify, 0};
     if (s->offer >= 0 && may_be_done(s, s->offer))
         return (struct want){WANT_ACTION, s->offer, 0};
-    int step = path_first_open(s);
+    int step = next_step(s);
     bool deed = step < (int)s->book->step_count && s->book->steps[step].kind == STEP_DO &&
                 outcome_of(s, step); /* what came of it is an answer, before all is over */
     if (!deed && may_be_resolved(s))
@@ -132,8 +149,7 @@ struct want walk_wanted(const struct session *s)
     if (step < (int)s->book->step_count && waits_for_action(s, step))
         return (struct want){WANT_ACTION, s->book->steps[step].action, 0};
     if (step < (int)s->book->step_count)
-        return (struct want){WANT_STEP, step, s->steps[step].visit,
-                             s->book->steps[step].check && !session_check_failed(s, step)};
+        return want_step(s, step);
     return (struct want){WANT_END, 0, 0};
 }
 
@@ -173,12 +189,62 @@ static void settle_level(struct session *s, struct batch *b, struct moment m)
                   (struct event){.kind = EVENT_SEVERITY, .value = s->severity->levels[level].id});
 }
 
-static void ask(struct session *s, struct batch *b, struct moment m, struct want w)
+static void pass(struct session *s, struct batch *b, struct moment m, int step, const char *reason)
+{
+    char name[STEP_NAME_MAX];
+    session_step_name(s->book, step, s->steps[step].visit, name);
+    batch_add(s, b, m, (struct event){.kind = EVENT_PASSED, .step = name, .value = reason});
+}
+
+/* Of those within reach, one that has nothing left to decide. */
+static bool pass_idle(struct session *s, struct batch *b, struct moment m,
+                      const struct ahead *ahead)
+{
+    for (size_t i = 0; i < ahead->count; i++)
+        if (walk_decides_nothing(s, ahead->steps[i])) {
+            pass(s, b, m, ahead->steps[i], NOTHING_TO_DECIDE);
+            return true;
+        }
+    return false;
+}
+
+/* The question that was asked, where it may still be; else the best one. */
+static int choose(const struct session *s, const struct ahead *ahead, struct text *why)
+{
+    int asked = ahead_asked(s);
+    for (size_t i = 0; i < ahead->count; i++)
+        if (ahead->steps[i] == asked && ahead_may_ask(s, ahead, i))
+            return asked;
+    return best_step(s, why);
+}
+
+/*
+ * Passes over what has nothing left to decide, then chooses. Where no question may be asked, the
+ * first on the way is settled as it is in the written order: passed over, or asked in its place.
+ * True where something was settled, so that all may be otherwise.
+ */
+static bool settle_best(struct session *s, struct batch *b, struct moment m, struct want *w,
+                        struct text *why)
+{
+    struct arena *a = arena_new();
+    struct ahead ahead = ahead_of(s, a);
+    bool settled = pass_idle(s, b, m, &ahead);
+    text_clear(why);
+    int step = settled ? -1 : choose(s, &ahead, why);
+    if (step >= 0)
+        *w = want_step(s, step);
+    else if (!settled)
+        settled = settle_step(s, b, m, *w = want_step(s, path_first_open(s)));
+    arena_free(a);
+    return settled;
+}
+
+static void ask(struct session *s, struct batch *b, struct moment m, struct want w, const char *why)
 {
     char name[STEP_NAME_MAX];
     want_name(s, w, name);
     if (!s->asked || strcmp(s->asked, name) != 0)
-        batch_add(s, b, m, (struct event){.kind = EVENT_ASKED, .step = name});
+        batch_add(s, b, m, (struct event){.kind = EVENT_ASKED, .step = name, .value = why});
 }
 
 /* Said once, when the next question comes. */
@@ -198,11 +264,14 @@ struct want walk_settle(struct session *s, struct batch *b, struct moment m)
 {
     struct want w = walk_wanted(s);
     settle_level(s, b, m);
-    while (w.kind == WANT_STEP && settle_step(s, b, m, w))
+    struct text why = {0};
+    while (w.kind == WANT_STEP &&
+           (s->best ? settle_best(s, b, m, &w, &why) : settle_step(s, b, m, w)))
         w = walk_wanted(s);
-    if (w.kind == WANT_NOTHING || w.kind == WANT_VERIFY)
-        return w;
-    settle_overdue(s, b, m);
-    ask(s, b, m, w);
+    if (w.kind != WANT_NOTHING && w.kind != WANT_VERIFY) {
+        settle_overdue(s, b, m);
+        ask(s, b, m, w, w.kind == WANT_STEP && why.len ? text_get(&why) : NULL);
+    }
+    text_release(&why);
     return w;
 }

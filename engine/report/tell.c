@@ -193,7 +193,7 @@ static const struct phrase {
     enum field subject, detail;
 } phrases[] = {
     [EVENT_ALERTED] = {"opened by an alert", FIELD_NONE, FIELD_VALUE},
-    [EVENT_ASKED] = {"asked", FIELD_STEP, FIELD_NONE},
+    [EVENT_ASKED] = {"asked", FIELD_STEP, FIELD_VALUE},
     [EVENT_PASSED] = {"passed over", FIELD_STEP, FIELD_VALUE},
     [EVENT_FOUND] = {"the check found more about", FIELD_STEP, FIELD_EVIDENCE},
     [EVENT_NOTED] = {"noted", FIELD_NONE, FIELD_VALUE},
@@ -203,6 +203,7 @@ static const struct phrase {
     [EVENT_OVERDUE] = {"took longer than", FIELD_VALUE, FIELD_NONE},
     [EVENT_SENT] = {"told", FIELD_VALUE, FIELD_EVIDENCE},
     [EVENT_HANDED_OVER] = {"handed over to", FIELD_VALUE, FIELD_NONE},
+    [EVENT_ORDER] = {"set the order of the questions to", FIELD_VALUE, FIELD_NONE},
     [EVENT_CLOSED] = {"closed as", FIELD_VALUE, FIELD_EVIDENCE},
 };
 
