@@ -23,6 +23,7 @@ extern const struct lua_entry
     lua_api_run[],
     lua_api_file[],
     lua_api_log[],
+    lua_api_messages[],
     lua_api_series[],
     lua_api_stats[],
     lua_api_host[],

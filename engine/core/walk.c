@@ -12,7 +12,7 @@
 #include "core/expr.h"
 #include "core/session_inside.h"
 
-#define NOTHING_TO_DECIDE "every cause that it could move is settled"
+#define IDLE "every cause that it could move is settled"
 
 /* It has effects on causes only: nothing that it could say would matter. */
 bool walk_decides_nothing(const struct session *s, int at)
@@ -43,7 +43,7 @@ static bool passes_over(const struct session *s, int at, struct text *reason)
     }
     if (!walk_decides_nothing(s, at))
         return false;
-    text_add(reason, NOTHING_TO_DECIDE);
+    text_add(reason, IDLE);
     return true;
 }
 
@@ -200,11 +200,12 @@ static void pass(struct session *s, struct batch *b, struct moment m, int step, 
 static bool pass_idle(struct session *s, struct batch *b, struct moment m,
                       const struct ahead *ahead)
 {
-    for (size_t i = 0; i < ahead->count; i++)
+    for (size_t i = 0; i < ahead->count; i++) {
         if (walk_decides_nothing(s, ahead->steps[i])) {
-            pass(s, b, m, ahead->steps[i], NOTHING_TO_DECIDE);
+            pass(s, b, m, ahead->steps[i], IDLE);
             return true;
         }
+    }
     return false;
 }
 

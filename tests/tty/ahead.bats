@@ -236,3 +236,22 @@ END
     exits 2
     holds "$err" "--jobs cannot be"
 }
+
+@test "check shows on a terminal what runs, and takes the line away" {
+    touch hold-free
+    printf '%s\n' 'ruleout: 1' 'title: Held' "allow: {run: [$work/look]}" 'steps:' '- id: held_up' '  clue: Held?' '  lua: |' \
+        "    return assert(run(\"$work/look\", \"free\")).code == 0, \"it went on\"" '  answers: {yes: {}, no: {}}' >lib/held.yaml
+    walk_terminal 80x20 ruleout check held --trust
+    tty_wait "  checking, 1 s: held_up"
+    rm hold-free
+    same "$(tty_status)" 0
+    holds "$(tty_screen)" "held_up: it went on"
+    lacks "$(tty_screen)" "checking"
+    tty_stop
+    touch hold-free
+    walk_terminal 80x20 ruleout check held
+    tty_wait "  checking, 0 s: held_up"
+    tty_keys C-c
+    same "$(tty_status)" 130
+    lacks "$(tty_screen)" "checking"
+}

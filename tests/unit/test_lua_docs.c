@@ -100,6 +100,12 @@ static const struct fake_row runs[] = {
 static const struct fake_row files[] = {
     {"/etc/app.conf", "pool = 5\ndebug = no\n"},
     {"/etc/crontab", "17 * * * * root clean\n0 2 * * * root backup --all\n"},
+    {"/var/log/app.log", "2026-09-14 10:00:00 ERROR cannot charge order 17 of Ann\n"
+                         "2026-09-14 10:01:00 INFO checked, error=0\n"
+                         "2026-09-14 10:02:00 ERROR cannot charge order 21 of Eve\n"
+                         "2026-09-14 10:18:30 ERROR cannot charge order 18 of Bob\n"
+                         "2026-09-14 10:19:00 ERROR no such column: vat\n"
+                         "2026-09-14 10:19:30 INFO checked, error=0\n"},
     {"/var/log/nginx/access.log",
      "9.9.9.9 - - [14/Sep/2026:10:01:00 +0000] \"GET /a HTTP/1.1\" 200 5\n"
      "8.8.8.8 - - [14/Sep/2026:10:15:00 +0000] \"GET /b HTTP/1.1\" 502 5\n"
