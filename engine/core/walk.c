@@ -243,7 +243,7 @@ static void ask(struct session *s, struct batch *b, struct moment m, struct want
 {
     char name[STEP_NAME_MAX];
     want_name(s, w, name);
-    if (!s->asked || strcmp(s->asked, name) != 0)
+    if (!session_is_asked(s, name))
         batch_add(s, b, m, (struct event){.kind = EVENT_ASKED, .step = name, .value = why});
 }
 
