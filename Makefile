@@ -28,7 +28,7 @@ LDFLAGS += $(LDFLAGS_$(V))
 
 # Linked in, because loading them one by one at start-up costs more than all else that start-up does.
 # libc stays dynamic, so that its security updates arrive; so does a library without an archive.
-LIBS := yaml sqlite3 readline tinfo jansson zstd md lua5.4 pcre2-8 seccomp
+LIBS := yaml sqlite3 readline tinfo jansson z zstd md lua5.4 pcre2-8 seccomp
 archive = $(if $(findstring /,$(shell $(CC) -print-file-name=lib$1.a)),-l:lib$1.a,-l$1)
 LDLIBS = $(foreach lib,$(LIBS),$(call archive,$(lib))) -lm
 
@@ -100,7 +100,8 @@ test: all unit
 
 # Measures; always of V=rel, and no part of the tests. The floor looks nothing up while it runs.
 bench:
-	@scripts/dev/build V=rel all build/rel/bench/confined build/rel/bench/loading build/rel/bench/questions
+	@scripts/dev/build V=rel all build/rel/bench/confined build/rel/bench/loading \
+		build/rel/bench/logs build/rel/bench/questions
 	@scripts/dev/bench
 
 $(B)/bench/%: tests/bench/%.c $(B)/libruleout.a
@@ -123,4 +124,4 @@ FORCE:
 .PHONY: all unit test bench headers lint clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(OBJ:.o=.d) $(MAINS:engine/%.c=$(B)/%.d) $(UNIT:=.d) $(B)/bench/confined.d $(B)/bench/loading.d $(B)/bench/questions.d
+-include $(OBJ:.o=.d) $(MAINS:engine/%.c=$(B)/%.d) $(UNIT:=.d) $(B)/bench/confined.d $(B)/bench/loading.d $(B)/bench/logs.d $(B)/bench/questions.d

@@ -2,6 +2,8 @@
 
 #include <assert.h>
 #include <jansson.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,6 +88,17 @@ void jval_put_int(struct jval *object, const char *key, int64_t value)
     jval_put(object, key, have(json_integer(value)));
 }
 
+void jval_put_real(struct jval *object, const char *key, double value, int digits)
+{
+    char said[64];
+    if (!isfinite(value) || fabs(value) >= 1e15) {
+        jval_put_null(object, key);
+        return;
+    }
+    snprintf(said, sizeof said, "%.*f", digits, value);
+    jval_put(object, key, have(json_real(strtod(said, NULL))));
+}
+
 void jval_put_bool(struct jval *object, const char *key, bool value)
 {
     jval_put(object, key, jval_of_bool(value));
@@ -141,7 +154,9 @@ static char *escape_unsafe(const char *written)
 
 char *jval_write(const struct jval *j, enum json_layout layout)
 {
-    size_t flags = layout == JSON_PRETTY ? JSON_INDENT(2) : JSON_COMPACT;
+    /* With more digits 0.1 is 0.10000000000000001. */
+    size_t flags =
+        (layout == JSON_PRETTY ? JSON_INDENT(2) : JSON_COMPACT) | JSON_REAL_PRECISION(15);
     char *text = json_dumps((const json_t *)j, flags);
     if (!text)
         mem_out();

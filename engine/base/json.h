@@ -26,6 +26,8 @@ void jval_free(struct jval *j);
 void jval_put(struct jval *object, const char *key, struct jval *value);
 void jval_put_text(struct jval *object, const char *key, const char *text); /* NULL puts null */
 void jval_put_int(struct jval *object, const char *key, int64_t value);
+/* A number with a fraction, of so many digits behind the point; null where it is no number. */
+void jval_put_real(struct jval *object, const char *key, double value, int digits);
 void jval_put_bool(struct jval *object, const char *key, bool value);
 void jval_put_null(struct jval *object, const char *key);
 void jval_put_time(struct jval *object, const char *key,

@@ -7,6 +7,7 @@
 #include <pcre2.h>
 
 #include "base/mem.h"
+#include "base/regex_needs.h"
 
 #define STEPS_MAX 1000000 /* about 10 ms */
 #define HEAP_MAX_KIB 16384
@@ -15,7 +16,8 @@ struct regex {
     pcre2_code *code;
     pcre2_match_context *limits;
     pcre2_match_data *data;
-    size_t groups;
+    size_t groups, needs_len;
+    char needs[REGEX_NEEDS_MAX];
 };
 
 static void tell(int error, size_t at, struct text *why)
@@ -46,6 +48,7 @@ struct regex *regex_new(const char *pattern, struct text *why)
     uint32_t groups;
     pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups);
     r->groups = groups;
+    r->needs_len = regex_needs(pattern, r->needs);
     /* Where no memory may be made executable this fails, and matching is slower. */
     pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
     return r;
@@ -64,6 +67,12 @@ void regex_free(struct regex *r)
 size_t regex_groups(const struct regex *r)
 {
     return r->groups;
+}
+
+size_t regex_needed(const struct regex *r, const char **bytes)
+{
+    *bytes = r->needs;
+    return r->needs_len;
 }
 
 static void copy_spans(const struct regex *r, size_t count, struct regex_span *spans)

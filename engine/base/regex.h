@@ -27,6 +27,10 @@ struct regex *regex_new(const char *pattern, struct text *why);
 void regex_free(struct regex *r);           /* NULL is allowed */
 size_t regex_groups(const struct regex *r); /* groups in the pattern, without the whole */
 
+/* Bytes that every text holds which it matches, how many; 0: none are known. They are the
+ * pattern's. */
+size_t regex_needed(const struct regex *r, const char **bytes);
+
 /* The first match. `spans` gets REGEX_GROUPS of them; NULL: not asked for. */
 enum regex_found regex_find(const struct regex *r, const char *s, size_t len,
                             struct regex_span *spans);

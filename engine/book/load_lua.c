@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "book/load.h"
-#include "book/lua_words.h"
+#include "book/lua_reads.h"
 
 static bool is_literal_block(const struct load *l, const struct node *n)
 {
@@ -23,7 +23,7 @@ static unsigned line_of(struct load *l, size_t at)
 }
 
 /* `answer("id")`: marks the step, and warns where there is none. */
-static void refer_to(struct load *l, const struct node *n, const struct lua_word *id)
+static void refer_to(struct load *l, const struct node *n, const struct lua_read *id)
 {
     const struct ids *steps = &l->ids[ID_STEP];
     int i = names_get(steps->names, id->at, id->len);
@@ -41,59 +41,34 @@ static void refer_to(struct load *l, const struct node *n, const struct lua_word
         complain_hint(d, "answer() takes the id of a step; inputs are in the table input");
 }
 
-/* What stands behind the name `answer`. */
-static void read_answer(struct load *l, const struct node *n, const char *code)
-{
-    struct lua_word w = lua_word_next(&code);
-    bool called = lua_word_is(&w, "(");
-    if (called)
-        w = lua_word_next(&code);
-    struct lua_word behind = lua_word_next(&code);
-    if (w.kind == LUA_WORD_TEXT && w.plain && (!called || lua_word_is(&behind, ")")))
-        refer_to(l, n, &w);
-    else if (called || w.kind == LUA_WORD_TEXT || w.kind == LUA_WORD_OPEN)
-        l->all_referred = true; /* it cannot be told which */
-}
-
 static void use_all_inputs(struct load *l)
 {
     for (size_t i = 0; i < l->ids[ID_INPUT].count; i++)
         l->inputs[i].used = true;
 }
 
-/* What stands behind the name `input`. */
-static void read_input(struct load *l, const char *code)
+static void use_input(struct load *l, const struct lua_read *name)
 {
-    struct lua_word sign = lua_word_next(&code), name = lua_word_next(&code);
-    bool point = lua_word_is(&sign, ".") && name.kind == LUA_WORD_NAME;
-    bool bracket = lua_word_is(&sign, "[") && name.kind == LUA_WORD_TEXT && name.plain;
-    if (!point && !bracket) {
-        use_all_inputs(l); /* it cannot be told which */
-        return;
-    }
-    int i = names_get(l->ids[ID_INPUT].names, name.at, name.len);
+    int i = names_get(l->ids[ID_INPUT].names, name->at, name->len);
     if (i >= 0)
         l->inputs[i].used = true;
 }
 
-/*
- * Inline Lua reads answers with answer("step"), and a step that something reads must be asked. The
- * code is not parsed here, so a name that it gives to something of its own only asks a question too
- * many.
- */
+/* Inline Lua reads answers with answer("step"), and a step that something reads must be asked. */
 static void find_names(struct load *l, const struct node *n)
 {
     const char *code = n->text;
     bool field = false;
-    for (;;) {
-        struct lua_word w = lua_word_next(&code);
-        if (w.kind == LUA_WORD_END || w.kind == LUA_WORD_OPEN)
-            return;
-        if (!field && lua_word_is(&w, "answer"))
-            read_answer(l, n, code);
-        else if (!field && lua_word_is(&w, "input"))
-            read_input(l, code);
-        field = lua_word_is(&w, ".") || lua_word_is(&w, ":");
+    struct lua_read r;
+    while (lua_reads_next(&code, &field, &r)) {
+        if (r.kind == LUA_READS_ANSWER)
+            refer_to(l, n, &r);
+        else if (r.kind == LUA_READS_ANSWERS)
+            l->all_referred = true;
+        else if (r.kind == LUA_READS_INPUT)
+            use_input(l, &r);
+        else if (r.kind == LUA_READS_INPUTS)
+            use_all_inputs(l);
     }
 }
 

@@ -10,7 +10,7 @@
 #include "check/permits.h"
 
 #define ASKED_MOST (2u << 20)
-#define OUTPUT_MOST (1u << 20)
+#define OUTPUT_MOST (4u << 20)
 #define BODY_MOST (4u << 20)
 
 /* One question: what is left to read of it, and the reply that is being written. */

@@ -7,10 +7,29 @@
 
 #define SECONDS_MAX 1e12
 
+/* clang-format off */
 const struct lua_entry *const lua_api_all[] = {
-    lua_api_run,  lua_api_file, lua_api_log,  lua_api_host,
-    lua_api_http, lua_api_json, lua_api_time, NULL,
+    lua_api_run,
+    lua_api_file,
+    lua_api_log,
+    lua_api_series,
+    lua_api_stats,
+    lua_api_host,
+    lua_api_systemd,
+    lua_api_journal,
+    lua_api_cron,
+    lua_api_git,
+    lua_api_kubectl,
+    lua_api_http,
+    lua_api_prom,
+    lua_api_sql,
+    lua_api_tls,
+    lua_api_dns,
+    lua_api_json,
+    lua_api_time,
+    NULL,
 };
+/* clang-format on */
 
 static void add_function(lua_State *L, const struct lua_entry *e)
 {

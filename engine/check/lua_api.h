@@ -18,8 +18,27 @@ struct lua_entry {
     lua_CFunction function;
 };
 
-extern const struct lua_entry lua_api_run[], lua_api_file[], lua_api_log[], lua_api_host[],
-    lua_api_http[], lua_api_json[], lua_api_time[];
+/* clang-format off */
+extern const struct lua_entry
+    lua_api_run[],
+    lua_api_file[],
+    lua_api_log[],
+    lua_api_series[],
+    lua_api_stats[],
+    lua_api_host[],
+    lua_api_systemd[],
+    lua_api_journal[],
+    lua_api_cron[],
+    lua_api_git[],
+    lua_api_kubectl[],
+    lua_api_http[],
+    lua_api_prom[],
+    lua_api_sql[],
+    lua_api_tls[],
+    lua_api_dns[],
+    lua_api_json[],
+    lua_api_time[];
+/* clang-format on */
 extern const struct lua_entry *const lua_api_all[]; /* NULL ends it */
 
 void lua_api_open(lua_State *L);

@@ -1,43 +1,10 @@
-#include "check/lua_api.h"
+#include "check/lua_ask.h"
 
 #include <string.h>
 
 #define BODY_MAX (4u << 20)
-#define HEADERS_MAX 64
 
 static const char *const keys[] = {"headers", "timeout", "max", NULL};
-
-/* Neither may end a line of the request, or the next would be another header. */
-static const char *header_part(lua_State *L, int index, const char *what)
-{
-    const char *s = lua_api_text(L, index, "http", what);
-    if (s[strcspn(s, "\r\n")])
-        luaL_error(L, "http: %s holds a line end", what);
-    return s;
-}
-
-/* Pushes a list that keeps the texts, and a block of pointers to them; NULL where there are none.
- */
-static const char **push_headers(lua_State *L, int options)
-{
-    if (lua_raw_field(L, options, "headers") == LUA_TNIL)
-        return NULL;
-    if (!lua_istable(L, -1))
-        luaL_error(L, "http: headers must be a table, as {Accept = \"text/plain\"}");
-    int headers = lua_gettop(L), count = 0;
-    lua_newtable(L);
-    const char **list = lua_newuserdatauv(L, (HEADERS_MAX + 1) * sizeof *list, 0);
-    for (lua_pushnil(L); lua_next(L, headers); lua_pop(L, 1)) {
-        if (count == HEADERS_MAX)
-            luaL_error(L, "http: more than %d headers", HEADERS_MAX);
-        const char *name = header_part(L, -2, "the name of a header");
-        const char *value = header_part(L, -1, "the value of a header");
-        list[count++] = lua_pushfstring(L, "%s: %s", name, value);
-        lua_rawseti(L, headers + 1, count);
-    }
-    list[count] = NULL;
-    return list;
-}
 
 /* Sets name = value in the table at the top; a name that comes again adds to its value. */
 static void put_header(lua_State *L, const char *line, size_t len)
@@ -84,16 +51,15 @@ static void push_response(lua_State *L, const struct world_response *r)
 static int request(lua_State *L, const char *function, struct world_request *what, int options)
 {
     lua_api_options(L, options, function, keys);
-    what->url = header_part(L, 1, "url");
+    what->url = lua_api_text(L, 1, "http", "url");
+    if (what->url[strcspn(what->url, "\r\n")])
+        luaL_error(L, "http: url holds a line end");
     what->timeout_ms = lua_api_timeout_ms(L, options, function);
     lua_raw_field(L, options, "max");
     what->body_max = lua_api_bytes(L, -1, function, "max", BODY_MAX);
-    what->headers = push_headers(L, options);
+    what->headers = lua_ask_headers(L, options, NULL);
     struct lua_host *h = lua_api_begin(L);
-    text_clear(&h->response.headers);
-    text_clear(&h->response.body);
-    h->response.cut = false;
-    if (!h->world->http(h->world->self, what, &h->response, &h->why))
+    if (!lua_ask_http(h, what))
         return lua_api_failed(L);
     push_response(L, &h->response);
     return 1;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "check/log_count.h"
+
 #define TOP_VALUES_MAX 10000
 #define TOP_VALUE_MAX 512 /* bytes of a value that are kept */
 #define TOP_DEFAULT 10
@@ -22,28 +24,23 @@ static void put_count(lua_State *L, const char *key, uint64_t n)
 static int log_count(lua_State *L)
 {
     struct lua_host *h = lua_api_begin(L);
-    struct log_line line;
-    uint64_t lines = 0, matched = 0;
     if (!lua_log_start(L, "log.count", count_keys, false))
         return lua_api_failed(L);
-    while (log_scan_next(&h->scan, &line)) {
-        lines++;
-        matched += line.matched;
-    }
-    if (!lua_log_finish(h, lines, false))
+    struct log_counts counts = log_count_lines(&h->scan);
+    if (!lua_log_finish(h, counts.lines, false))
         return lua_api_failed(L);
     lua_createtable(L, 0, 2);
-    put_count(L, "matched", matched);
-    put_count(L, "lines", lines);
+    put_count(L, "matched", counts.matched);
+    put_count(L, "lines", counts.lines);
     return 1;
 }
 
-static void put_line(lua_State *L, const struct log_line *line)
+static void put_line(lua_State *L, struct log_scan *s, const struct log_line *line)
 {
     lua_createtable(L, 0, 3);
     lua_pushlstring(L, line->at, line->len < FIRST_MAX ? line->len : FIRST_MAX);
     lua_setfield(L, -2, "text");
-    put_count(L, "number", line->number);
+    put_count(L, "number", log_scan_number(s, line));
     if (line->ms == LOG_NO_TIME)
         return;
     lua_api_push_seconds(L, line->ms);
@@ -61,7 +58,7 @@ static int log_first(lua_State *L)
     while (log_scan_next(&h->scan, &line)) {
         lines++;
         if (line.matched) {
-            put_line(L, &line);
+            put_line(L, &h->scan, &line);
             log_scan_release(&h->scan);
             return 1;
         }
@@ -239,6 +236,11 @@ const struct lua_entry lua_api_log[] = {
      "Lines over time: for each span of `every` (60s) that has lines, {time=, lines=, matched=}, "
      "the oldest first.",
      log_series},
+    {"log.times", "log.times{file=, text=, match=, since=, until=, last=, max=}",
+     "When the lines that match were written: a list of seconds since 1970, at most `max` "
+     "(100000), "
+     "with `cut` where there were more.",
+     lua_log_times},
     {"log.top", "log.top{file=, match=, since=, until=, last=, max=}",
      "What the pattern's first group finds, the most frequent first: a list of {value=, count=}, "
      "with `matched`, `lines` and `distinct`.",

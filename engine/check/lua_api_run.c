@@ -1,4 +1,4 @@
-#include "check/lua_api.h"
+#include "check/lua_ask.h"
 
 #include <string.h>
 
@@ -79,15 +79,8 @@ static int run(lua_State *L)
     what.output_max = lua_api_bytes(L, -1, "run", "max", OUTPUT_MAX);
 
     struct lua_host *h = lua_api_begin(L);
-    text_clear(&h->ran.out);
-    text_clear(&h->ran.err);
-    h->ran.timed_out = h->ran.cut = false;
-    if (!h->world->run(h->world->self, &what, &h->ran, &h->why))
+    if (!lua_ask_run(h, &what))
         return lua_api_failed(L);
-    if (h->ran.timed_out) {
-        text_format(&h->why, "%s did not end in time", what.argv[0]);
-        return lua_api_failed(L);
-    }
     push_ran(L, &h->ran);
     return 1;
 }

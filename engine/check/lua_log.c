@@ -54,7 +54,7 @@ bool lua_log_finish(struct lua_host *h, uint64_t lines, bool needs_times)
     bool windowed =
         needs_times || s->filter.since_ms != INT64_MIN || s->filter.until_ms != INT64_MAX;
     if (s->error)
-        text_format(&h->why, "cannot read the log: %s", strerror(s->error));
+        text_format(&h->why, "cannot read the log: %s", s->error);
     else if (s->gave_up)
         text_add(&h->why, "the pattern takes too long on some line");
     else if (windowed && s->lines && !s->timed && !lines)

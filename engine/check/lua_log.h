@@ -18,4 +18,7 @@ bool lua_log_start(lua_State *L, const char *function, const char *const *keys, 
  * looked at, `needs_times`: without times they are worth nothing. */
 bool lua_log_finish(struct lua_host *h, uint64_t lines, bool needs_times);
 
+/* Functions of `log` that have a file of their own; lua_api_log.c lists them. */
+int lua_log_times(lua_State *L);
+
 #endif

@@ -28,6 +28,14 @@ static void put_oom_kills(struct jval *j)
         jval_put_int(j, "oom_kills", kills);
 }
 
+/* What the kernel does not name is left out. */
+static void put_bytes(struct jval *j, const char *key, const char *file, const char *name)
+{
+    int64_t kib;
+    if (proc_field(file, name, &kib))
+        jval_put_int(j, key, kib * 1024);
+}
+
 static bool tell_memory(const char *about, struct text *json, struct text *why)
 {
     (void)about;
@@ -44,6 +52,11 @@ static bool tell_memory(const char *about, struct text *json, struct text *why)
     jval_put_int(j, "total", total * 1024);
     jval_put_int(j, "available", available * 1024);
     jval_put_int(j, "available_percent", available * 100 / total);
+    put_bytes(j, "free", file, "MemFree:");
+    put_bytes(j, "cached", file, "Cached:");
+    put_bytes(j, "shared", file, "Shmem:");
+    put_bytes(j, "dirty", file, "Dirty:");
+    put_bytes(j, "swap_total", file, "SwapTotal:");
     if (proc_field(file, "SwapTotal:", &swap) && proc_field(file, "SwapFree:", &swap_free))
         jval_put_int(j, "swap_used", (swap - swap_free) * 1024);
     put_oom_kills(j);
@@ -74,14 +87,19 @@ static bool tell_load(const char *about, struct text *json, struct text *why)
 
 static bool tell_cpu(const char *about, struct text *json, struct text *why)
 {
-    (void)about;
     char load[3][16];
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     if (!read_load(load, why))
         return false;
-    text_format(json, "{\"cores\": %ld, \"load1\": %s, \"load5\": %s, \"load15\": %s}",
-                cores > 0 ? cores : 1, load[0], load[1], load[2]);
-    return true;
+    struct jval *j = jval_object();
+    jval_put_int(j, "cores", cores > 0 ? cores : 1);
+    jval_put_real(j, "load1", strtod(load[0], NULL), 2);
+    jval_put_real(j, "load5", strtod(load[1], NULL), 2);
+    jval_put_real(j, "load15", strtod(load[2], NULL), 2);
+    if (!about || !*about || world_cpu_use(about, j, why))
+        return put(j, json);
+    jval_free(j);
+    return false;
 }
 
 static bool tell_uptime(const char *about, struct text *json, struct text *why)
@@ -117,24 +135,64 @@ static bool tell_hostname(const char *about, struct text *json, struct text *why
     return true;
 }
 
+static bool put_or_not(struct jval *j, struct text *json)
+{
+    return j && put(j, json);
+}
+
 static bool tell_disk(const char *about, struct text *json, struct text *why)
 {
-    struct jval *j = world_disk(about, why);
-    return j && put(j, json);
+    return put_or_not(world_disk(about, why), json);
+}
+
+static bool tell_disks(const char *about, struct text *json, struct text *why)
+{
+    (void)about;
+    return put_or_not(world_disks(why), json);
 }
 
 static bool tell_processes(const char *about, struct text *json, struct text *why)
 {
-    struct jval *j = world_processes(about, why);
-    return j && put(j, json);
+    return put_or_not(world_processes(about, why), json);
+}
+
+static bool tell_pressure(const char *about, struct text *json, struct text *why)
+{
+    (void)about;
+    return put_or_not(world_pressure(why), json);
+}
+
+static bool tell_net(const char *about, struct text *json, struct text *why)
+{
+    return put_or_not(world_net(about, why), json);
+}
+
+static bool tell_ports(const char *about, struct text *json, struct text *why)
+{
+    (void)about;
+    return put_or_not(world_ports(why), json);
+}
+
+static bool tell_deleted(const char *about, struct text *json, struct text *why)
+{
+    return put_or_not(world_deleted(about, why), json);
 }
 
 static const struct fact {
     const char *name;
     bool (*tell)(const char *about, struct text *json, struct text *why);
 } facts[] = {
-    {"cpu", tell_cpu},       {"disk", tell_disk},     {"hostname", tell_hostname},
-    {"load", tell_load},     {"memory", tell_memory}, {"processes", tell_processes},
+    {"cpu", tell_cpu},
+    {"deleted", tell_deleted},
+    {"disk", tell_disk},
+    {"disks", tell_disks},
+    {"hostname", tell_hostname},
+    {"load", tell_load},
+    {"memory", tell_memory},
+    {"net", tell_net},
+    {"ports", tell_ports},
+    {"pressure", tell_pressure},
+    {"processes", tell_processes},
     {"uptime", tell_uptime},
 };
 

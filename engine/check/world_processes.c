@@ -5,48 +5,41 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "check/proc_file.h"
+#include "check/proc_process.h"
 
 #define PROCESSES_MOST 4096
+#define COMMAND_MOST 512 /* bytes */
 
-struct process {
-    char name[64];
-    unsigned long long user, system, started; /* clock ticks; since the boot */
-    long long pages;
-};
-
-/* The name in brackets may hold anything, brackets too. */
-static bool read_process(const char *pid, struct process *p)
+/* Its arguments with blanks between; "" of a kernel thread and of one that may not be seen. */
+static void read_command(int pid, char *command, size_t cap)
 {
-    char path[64], stat[1024];
-    snprintf(path, sizeof path, "/proc/%.20s/stat", pid);
-    if (!proc_file(path, stat, sizeof stat, NULL))
-        return false;
-    char *open = strchr(stat, '('), *close = strrchr(stat, ')');
-    if (!open || !close || close < open)
-        return false;
-    *close = '\0';
-    snprintf(p->name, sizeof p->name, "%s", open + 1);
-    return sscanf(close + 1,
-                  " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %*d %*d %*d %*d %*d %*d "
-                  "%llu %*u %lld",
-                  &p->user, &p->system, &p->started, &p->pages) == 4;
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/cmdline", pid);
+    memset(command, '\0', cap);
+    if (!proc_file(path, command, cap, NULL))
+        *command = '\0';
+}
+
+static void join_words(char *command, size_t cap)
+{
+    size_t len = cap - 1;
+    while (len > 0 && !command[len - 1])
+        len--;
+    for (size_t i = 0; i < len; i++)
+        if (!command[i])
+            command[i] = ' ';
 }
 
 /* The kernel's name is cut at 15 bytes; the first argument has the rest. */
-static bool is_called(const char *pid, const struct process *p, const char *name)
+static bool is_called(const struct proc_process *p, const char *command, const char *name)
 {
-    char path[64], words[4096];
     if (!name || !*name || strcmp(p->name, name) == 0)
         return true;
-    snprintf(path, sizeof path, "/proc/%.20s/cmdline", pid);
-    if (!proc_file(path, words, sizeof words, NULL))
-        return false;
-    const char *slash = strrchr(words, '/');
-    return strcmp(slash ? slash + 1 : words, name) == 0;
+    const char *slash = strrchr(command, '/');
+    return strcmp(slash ? slash + 1 : command, name) == 0;
 }
 
 static int64_t boot_second(void)
@@ -58,15 +51,40 @@ static int64_t boot_second(void)
     return second;
 }
 
-static struct jval *describe(const char *pid, const struct process *p, int64_t boot)
+static int64_t open_files(int pid)
+{
+    char path[64];
+    int64_t count = 0;
+    snprintf(path, sizeof path, "/proc/%d/fd", pid);
+    DIR *folder = opendir(path);
+    if (!folder)
+        return -1;
+    while (readdir(folder))
+        count++;
+    closedir(folder);
+    return count - 2;
+}
+
+static struct jval *describe(const struct proc_process *p, const char *command, int64_t boot)
 {
     unsigned long long ticks = (unsigned long long)sysconf(_SC_CLK_TCK);
+    char unit[256], state[2] = {p->state, '\0'};
+    int64_t files = open_files(p->pid);
     struct jval *j = jval_object();
-    jval_put_int(j, "pid", atoll(pid));
+    jval_put_int(j, "pid", p->pid);
+    jval_put_int(j, "parent", p->parent);
     jval_put_text(j, "name", p->name);
+    jval_put_text(j, "command", command);
+    jval_put_text(j, "state", state);
+    jval_put_int(j, "threads", p->threads);
     jval_put_int(j, "rss", p->pages * sysconf(_SC_PAGESIZE));
     jval_put_int(j, "cpu_seconds", (int64_t)((p->user + p->system) / ticks));
     jval_put_int(j, "started", boot + (int64_t)(p->started / ticks));
+    if (files >= 0)
+        jval_put_int(j, "files", files);
+    proc_process_unit(p->pid, unit);
+    if (*unit)
+        jval_put_text(j, "unit", unit);
     return j;
 }
 
@@ -79,13 +97,14 @@ struct jval *world_processes(const char *name, struct text *why)
     }
     struct jval *list = jval_array();
     int64_t boot = boot_second();
-    int count = 0;
-    for (const struct dirent *entry; count < PROCESSES_MOST && (entry = readdir(proc));) {
-        struct process p;
-        const char *pid = entry->d_name;
-        if (*pid < '0' || *pid > '9' || !read_process(pid, &p) || !is_called(pid, &p, name))
+    struct proc_process p;
+    for (int count = 0; count < PROCESSES_MOST && proc_process_next(proc, &p);) {
+        char command[COMMAND_MOST + 1];
+        read_command(p.pid, command, sizeof command);
+        if (!is_called(&p, command, name))
             continue;
-        jval_add(list, describe(pid, &p, boot));
+        join_words(command, sizeof command);
+        jval_add(list, describe(&p, command, boot));
         count++;
     }
     closedir(proc);

@@ -8,9 +8,8 @@
 #include "cli/drill_files.h"
 #include "cli/drill_jobs.h"
 #include "cli/drill_stage.h"
+#include "cli/jobs.h"
 #include "cli/say.h"
-
-#define JOBS_MOST 256
 
 static const struct option_spec options[] = {
     {"format", OPTION_VALUE, "pretty|tap|json",
@@ -128,25 +127,12 @@ static double least_coverage(const struct args *args)
     return least;
 }
 
-/* A whole number from 1 to JOBS_MOST, as many as there are processors where none is given; -1. */
-static int jobs_of(const struct args *args)
-{
-    const char *value = args_value(args, "jobs");
-    if (!value)
-        return drill_jobs_usual();
-    bool digits = *value && strlen(value) <= 4 && strspn(value, "0123456789") == strlen(value);
-    int n = digits ? atoi(value) : 0;
-    return n >= 1 && n <= JOBS_MOST ? n : -1;
-}
-
-static bool options_fit(const struct args *args, struct diags *ds)
+static bool options_fit(const struct args *args, int *jobs, struct diags *ds)
 {
     if (least_coverage(args) < 0)
         diag_hint(diag_environment(ds, "--coverage cannot be \"%s\"", args_value(args, "coverage")),
                   "write a share: --coverage=90%%");
-    if (jobs_of(args) < 0)
-        diag_hint(diag_environment(ds, "--jobs cannot be \"%s\"", args_value(args, "jobs")),
-                  "write a number from 1 to %d", JOBS_MOST);
+    jobs_read(args, drill_jobs_usual(), jobs, ds);
     return !ds->errors;
 }
 
@@ -165,10 +151,10 @@ static int outcome(const struct drill_run *run, const struct args *args)
                                                    : EXIT_DONE;
 }
 
-static int run_all(const struct wanted *w, const struct args *args)
+static int run_all(const struct wanted *w, const struct args *args, int jobs)
 {
     const char *format = args_value(args, "format");
-    struct drill_orders orders = {w->files, w->count, jobs_of(args), args_has(args, "fail-fast"),
+    struct drill_orders orders = {w->files, w->count, jobs, args_has(args, "fail-fast"),
                                   args_has(args, "coverage") ||
                                       (format && strcmp(format, "json") == 0)};
     struct drill_run run;
@@ -184,7 +170,8 @@ static int run_all(const struct wanted *w, const struct args *args)
     return status;
 }
 
-static int run_found(const struct drill_files *files, const struct args *args, struct diags *ds)
+static int run_found(const struct drill_files *files, const struct args *args, int jobs,
+                     struct diags *ds)
 {
     struct wanted w = {0};
     const char *text = args_value(args, "filter");
@@ -193,7 +180,7 @@ static int run_found(const struct drill_files *files, const struct args *args, s
     if (!w.count)
         diag_environment(ds, "no drill has \"%s\" in its path or title", text);
     else
-        status = args_has(args, "list") ? list_all(&w) : run_all(&w, args);
+        status = args_has(args, "list") ? list_all(&w) : run_all(&w, args, jobs);
     free(w.files);
     return status;
 }
@@ -202,13 +189,13 @@ static int run(const struct args *args)
 {
     struct drill_files files = {0};
     struct diags ds = {0};
-    int status = EXIT_USE;
+    int status = EXIT_USE, jobs;
     setenv("TZ", "UTC", 1); /* what a drill says means the same everywhere */
     tzset();
-    if (options_fit(args, &ds))
+    if (options_fit(args, &jobs, &ds))
         collect(&files, args, &ds);
     if (!ds.errors)
-        status = run_found(&files, args, &ds);
+        status = run_found(&files, args, jobs, &ds);
     drill_files_release(&files);
     return say_failed(&ds, status);
 }

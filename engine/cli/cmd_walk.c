@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/costs.h"
 #include "cli/inputs.h"
+#include "cli/jobs.h"
 #include "cli/say.h"
 #include "cli/walk.h"
 #include "tty/prompt.h"
@@ -19,6 +20,9 @@ static const struct option_spec options[] = {
     {"alert", OPTION_VALUE, "FILE",
      "begin with an alert: what Alertmanager or PagerDuty sent to a webhook; - is standard input"},
     {"input", OPTION_PAIR, "KEY=VALUE", "a value that the runbook takes from outside; also -i"},
+    {"jobs", OPTION_VALUE, "N",
+     "so many checks at a time look ahead while you are asked; else as many as there are "
+     "processors, and at least 2. Where no terminal is, none do without this"},
     {"no-checks", OPTION_FLAG, NULL, "no check and no action runs: you answer every question"},
     {"best", OPTION_FLAG, NULL,
      "ask what is expected to decide most for its cost, not what is written next"},
@@ -227,6 +231,16 @@ static void tell_left(const struct walk *w)
     text_release(&names);
 }
 
+/* What a walk without a terminal looks at does not hang on how fast its lines come. */
+static int jobs_of(const struct walk *w, const struct args *args)
+{
+    struct diags none = {0};
+    int jobs;
+    jobs_read(args, w->interactive ? jobs_for_checks() : 0, &jobs, &none);
+    diags_release(&none);
+    return jobs;
+}
+
 static int walk(struct walk *w, const struct args *args, const char *runbook)
 {
     struct diags ds = {0};
@@ -245,7 +259,9 @@ static int walk(struct walk *w, const struct args *args, const char *runbook)
     walk_tell_alert(w);
     tell_moments(w);
     tell_overdue(w);
+    walk_look_ahead(w, jobs_of(w, args));
     status = walk_run(w);
+    walk_end_looks(w);
     tell_left(w);
     return status;
 }
@@ -283,6 +299,7 @@ static int run_prompted(struct walk *w, const struct args *args)
     free(chosen);
     answers_free(w->answers);
     checker_stop(w->checker);
+    looks_release(&w->looks);
     runner_release(&w->runner);
     opened_release(&w->o);
     prompt_stop();
@@ -293,11 +310,12 @@ static int run(const struct args *args)
 {
     struct walk w = {.secrets = secrets_new()};
     struct diags ds = {0};
-    int status = EXIT_USE;
+    int status = EXIT_USE, jobs;
     const char *alert = args_value(args, "alert");
     set_screen(&w, args);
     say_hide(w.secrets);
-    if (resumes_only(args, &ds) && (!alert || walk_read_alert(&w, alert, &ds, &status)))
+    if (jobs_read(args, 0, &jobs, &ds) && resumes_only(args, &ds) &&
+        (!alert || walk_read_alert(&w, alert, &ds, &status)))
         status = run_prompted(&w, args);
     else
         say_failed(&ds, status);

@@ -14,6 +14,7 @@ struct command {
     size_t min_words, max_words;
     const char *about; /* one line */
     const struct option_spec *options;
+    const char *more; /* behind the options in its help, in lines that fit; NULL */
     int (*run)(const struct args *args); /* its exit status */
 };
 

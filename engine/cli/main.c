@@ -44,6 +44,7 @@ static void command_help(const struct command *c, struct text *out)
     text_add(out, "\n\n");
     text_release(&line);
     options_help(c->options, out);
+    text_add(out, c->more);
 }
 
 static int unknown_command(const char *name)

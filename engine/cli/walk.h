@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "cli/exits.h"
 #include "cli/incident.h"
+#include "cli/looks.h"
 #include "cli/runner.h"
 #include "core/alert.h"
 #include "core/question.h"
@@ -27,6 +28,7 @@ struct walk {
     struct opened o;
     struct checker *checker; /* NULL where nothing runs */
     struct runner runner;    /* its checker is NULL where nothing may run */
+    struct looks looks;      /* checks that look ahead */
     struct screen screen;
     bool check_again; /* the check looks once more, though it could not tell */
     bool acting;      /* within an action: the next question is not asked yet */
@@ -52,13 +54,12 @@ enum deed_kind { DEED_ANSWER, DEED_BACK, DEED_FACT };
 /* What a responder does. */
 struct deed {
     enum deed_kind kind;
-    struct want to;             /* DEED_ANSWER */
-    const char *value;          /* DEED_ANSWER: canonical */
-    const char *evidence;       /* DEED_ANSWER: may be NULL */
-    bool checked;               /* DEED_ANSWER: by its check */
-    const char *found;          /* DEED_ANSWER, checked: JSON; may be NULL */
-    struct event fact;          /* DEED_FACT */
-    bool within;                /* an action goes on: what comes next is not asked yet */
+    struct want to;                /* DEED_ANSWER */
+    const char *value;             /* DEED_ANSWER: canonical */
+    const char *evidence;          /* DEED_ANSWER: may be NULL */
+    struct checked_answer checked; /* DEED_ANSWER: by its check; its value is then `value` */
+    struct event fact;             /* DEED_FACT */
+    bool within;                   /* an action goes on: what comes next is not asked yet */
     char undone[STEP_NAME_MAX]; /* out, of DEED_BACK: the answer that was taken back; "" where there
                                    was none */
 };
@@ -83,8 +84,8 @@ struct want walk_target(const struct walk *w); /* what the next answer is to */
 /* Answers it, and tells what came of it. `evidence` may be NULL. */
 void walk_give(struct walk *w, const char *value, const char *evidence);
 
-/* The same, by its check; `found` is its value as JSON, or NULL. */
-void walk_give_checked(struct walk *w, const char *value, const char *evidence, const char *found);
+/* The same, by its check. */
+void walk_give_checked(struct walk *w, const struct checked_answer *said);
 
 struct args;
 
@@ -97,8 +98,20 @@ bool walk_may_run(struct walk *w, const struct args *args, struct diags *ds, int
 
 /* Lets the check answer what is wanted. False where it has none, or checks do not run. */
 bool walk_check(struct walk *w);
-/* Waits for a job, and shows that it is at work. False where the responder stopped it. */
-bool walk_wait_job(struct walk *w, int job, const char *name, struct job_result *out);
+/* Waits for a job that began then, and shows that it is at work. False where the responder stopped
+ * it. */
+bool walk_wait_job(struct walk *w, int job, const char *name, int64_t began_mono_ms,
+                   struct job_result *out);
+
+/* walk_ahead.c: checks look ahead while a question is open. The first is to be called when the
+ * checker is there, `jobs` 0 for none; the last before it is stopped, when the walk has ended: what
+ * was seen and not needed goes into the record. */
+void walk_look_ahead(struct walk *w, int jobs);
+void walk_start_looks(struct walk *w);
+void walk_keep_look(struct walk *w,
+                    struct job_result *result); /* that nobody waits for; takes it */
+void walk_hide_result(const struct walk *w, struct job_result *result); /* secrets in it */
+void walk_end_looks(struct walk *w);
 
 /* Records one fact, and shows what moved with it. */
 bool walk_add_fact(struct walk *w, struct event e);

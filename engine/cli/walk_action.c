@@ -71,6 +71,8 @@ static void follow(struct walk *w, int number, struct job_result *out)
     for (bool ended = false; !ended;) {
         enum checker_news news = checker_wait(w->runner.checker, -1, &live, out);
         ended = news == NEWS_RESULT && out->job == number;
+        if (news == NEWS_RESULT && !ended)
+            walk_keep_look(w, out);
         struct text shown = {0}, safe = {0};
         redact_feed(w->secrets, &held, text_get(&live), live.len, ended, &safe);
         text_add_shown(&shown, text_get(&safe));
@@ -120,7 +122,7 @@ static bool look(void *self, int verify, struct text *seen)
     int job = runner_start_verify(&w->runner, w->o.session, verify, &why);
     bool yes = false;
     text_clear(seen);
-    if (job && walk_wait_job(w, job, v->id, &r) && r.outcome == CHECK_TOLD) {
+    if (job && walk_wait_job(w, job, v->id, time_mono_ms(), &r) && r.outcome == CHECK_TOLD) {
         yes = strcmp(r.answer, "yes") == 0;
         text_add(seen, r.evidence ? r.evidence : r.answer);
     } else {
@@ -162,7 +164,10 @@ static void with_hands(struct walk *w, void (*deed)(const struct act_host *h, in
                             .clock_ms = clock_ms,
                             .rest = rest};
     w->shown[0] = 0;
+    looks_forget(&w->looks); /* what was seen before is not so any more */
+    w->looks.held = true;
     deed(&host, action);
+    w->looks.held = false;
     w->acting = false;
     free(hands.line);
 }

@@ -32,29 +32,18 @@ static void wipe(bool told)
     }
 }
 
-/* What a check saw may hold a secret: before it is cut into lines or shortened. */
-static void hide(const struct walk *w, char **s)
+bool walk_wait_job(struct walk *w, int job, const char *name, int64_t began_mono_ms,
+                   struct job_result *out)
 {
-    struct text out = {0};
-    if (*s && redact(w->secrets, *s, strlen(*s), &out)) {
-        free(*s);
-        *s = text_take(&out);
-    }
-    text_release(&out);
-}
-
-bool walk_wait_job(struct walk *w, int job, const char *name, struct job_result *out)
-{
-    int64_t began = time_mono_ms();
     bool told = false, cancelled = false, got = false;
     struct text output = {0};
     while (!got) {
         enum checker_news news = checker_wait(w->runner.checker, TELL_EVERY_MS / 2, &output, out);
         got = news == NEWS_RESULT && out->job == job;
         if (news == NEWS_RESULT && !got)
-            job_result_release(out);
+            walk_keep_look(w, out);
         if (!got)
-            tell_elapsed(w, name, time_mono_ms() - began, &told);
+            tell_elapsed(w, name, time_mono_ms() - began_mono_ms, &told);
         if (prompt_signal() && !cancelled) {
             checker_cancel(w->runner.checker, job);
             cancelled = true;
@@ -62,33 +51,50 @@ bool walk_wait_job(struct walk *w, int job, const char *name, struct job_result 
     }
     wipe(told);
     text_release(&output);
-    hide(w, &out->answer);
-    hide(w, &out->evidence);
-    hide(w, &out->value);
-    hide(w, &out->why);
+    walk_hide_result(w, out);
     return !cancelled;
 }
 
-/* The question goes to a person: why the check could not tell is a fact too. */
-static void could_not_tell(struct walk *w, const char *step, const char *raw, const char *why)
+/* The question goes to a person: why the check could not tell is a fact too. `at_ms` 0: now. */
+static void could_not_tell(struct walk *w, const char *step, const char *raw, const char *why,
+                           int64_t at_ms)
 {
     struct board *before;
-    struct deed d = {.kind = DEED_FACT,
-                     .fact = {.kind = EVENT_CHECKED, .step = step, .value = raw, .evidence = why}};
+    struct deed d = {
+        .kind = DEED_FACT,
+        .fact = {
+            .kind = EVENT_CHECKED, .step = step, .value = raw, .evidence = why, .at_ms = at_ms}};
     say_wrapped(w->screen.width, "The check cannot tell: ", why);
     walk_do(w, &d, &before);
     board_free(before);
 }
 
-static void told(struct walk *w, const struct question *q, const struct job_result *r)
+/* "Checked 12s ago: " */
+static void say_checked(const struct walk *w, const char *evidence, int64_t at_ms)
+{
+    char ago[TIME_TEXT_MAX];
+    struct text label = {0};
+    int64_t age = at_ms ? time_now_ms() - at_ms : 0;
+    time_span(age, ago);
+    text_add(&label, "Checked");
+    if (age >= 1000)
+        text_format(&label, " %s ago", ago);
+    text_add(&label, ": ");
+    say_wrapped(w->screen.width, text_get(&label), evidence);
+    text_release(&label);
+}
+
+static void told(struct walk *w, const struct question *q, const struct job_result *r,
+                 int64_t at_ms)
 {
     struct text said = {0};
     if (question_take(q, r->answer, &said)) {
         if (r->evidence)
-            say_wrapped(w->screen.width, "Checked: ", r->evidence);
-        walk_give_checked(w, text_get(&said), r->evidence, r->value);
+            say_checked(w, r->evidence, at_ms);
+        walk_give_checked(w,
+                          &(struct checked_answer){text_get(&said), r->evidence, r->value, at_ms});
     } else {
-        could_not_tell(w, q->name, r->answer, text_get(&said));
+        could_not_tell(w, q->name, r->answer, text_get(&said), at_ms);
     }
     text_release(&said);
 }
@@ -102,6 +108,52 @@ static void tell_question(struct walk *w, const struct question *q)
     text_release(&t);
 }
 
+static void take_result(struct walk *w, const struct question *q, const struct job_result *r,
+                        int64_t at_ms)
+{
+    if (r->outcome == CHECK_TOLD)
+        told(w, q, r, at_ms);
+    else
+        could_not_tell(w, q->name, NULL, r->why ? r->why : "no reason given", at_ms);
+}
+
+/* Starts the check of a step, where it has not looked ahead, and others beside it. False: it cannot
+ * start. */
+static bool begin(struct walk *w, int step, bool again, struct look *out, struct text *why)
+{
+    bool ahead = looks_take(&w->looks, w->o.session, step, time_now_ms(), out);
+    if (ahead && again && out->job)
+        checker_cancel(w->runner.checker, out->job);
+    if (ahead && again)
+        look_release(out);
+    if (!ahead || again)
+        *out = (struct look){.job = runner_start_step(&w->runner, w->o.session, step, why),
+                             .began_mono_ms = time_mono_ms()};
+    bool there = ahead && !again;
+    walk_start_looks(w);
+    return there || out->job;
+}
+
+static void check_now(struct walk *w, const struct question *q, int step, bool again)
+{
+    struct text why = {0};
+    struct look one = {0};
+    const struct check *check = session_book(w->o.session)->steps[step].check;
+    const char *name = check->name ? check->name : q->name;
+    w->looks.waited = step + 1;
+    bool running = begin(w, step, again, &one, &why);
+    bool ended = running && !one.job;
+    if (!running)
+        could_not_tell(w, q->name, NULL, text_get(&why), 0);
+    else if (!ended && !walk_wait_job(w, one.job, name, one.began_mono_ms, &one.result))
+        could_not_tell(w, q->name, NULL, "stopped by the responder", 0);
+    else
+        take_result(w, q, &one.result, ended ? one.result.started_ms + one.result.took_ms : 0);
+    w->looks.waited = 0;
+    look_release(&one);
+    text_release(&why);
+}
+
 bool walk_check(struct walk *w)
 {
     struct want want = walk_target(w);
@@ -111,21 +163,8 @@ bool walk_check(struct walk *w)
         return false;
     struct arena *a = arena_new();
     struct question q = question_of(a, w->o.session, want);
-    struct text why = {0};
-    struct job_result r = {0};
-    int job = runner_start_step(&w->runner, w->o.session, want.index, &why);
-    const struct check *check = session_book(w->o.session)->steps[want.index].check;
     tell_question(w, &q);
-    if (!job)
-        could_not_tell(w, q.name, NULL, text_get(&why));
-    else if (!walk_wait_job(w, job, check->name ? check->name : q.name, &r))
-        could_not_tell(w, q.name, NULL, "stopped by the responder");
-    else if (r.outcome == CHECK_TOLD)
-        told(w, &q, &r);
-    else
-        could_not_tell(w, q.name, NULL, r.why ? r.why : "no reason given");
-    job_result_release(&r);
-    text_release(&why);
+    check_now(w, &q, want.index, again);
     arena_free(a);
     return true;
 }

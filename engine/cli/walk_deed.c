@@ -8,8 +8,8 @@
 /* The deed, and what follows from it, as one batch. False where there is nothing to do. */
 static bool fill(struct session *s, struct deed *d, struct moment m, struct batch *b)
 {
-    if (d->kind == DEED_ANSWER && d->checked)
-        walk_answer_checked(s, b, m, d->to, d->value, d->evidence, d->found);
+    if (d->kind == DEED_ANSWER && d->checked.value)
+        walk_answer_checked(s, b, m, d->to, &d->checked);
     else if (d->kind == DEED_ANSWER)
         walk_answer(s, b, m, d->to, d->value, d->evidence, "person");
     else if (d->kind == DEED_FACT)

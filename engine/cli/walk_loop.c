@@ -59,9 +59,9 @@ void walk_give(struct walk *w, const char *value, const char *evidence)
     give(w, (struct deed){.value = value, .evidence = evidence});
 }
 
-void walk_give_checked(struct walk *w, const char *value, const char *evidence, const char *found)
+void walk_give_checked(struct walk *w, const struct checked_answer *said)
 {
-    give(w, (struct deed){.value = value, .evidence = evidence, .checked = true, .found = found});
+    give(w, (struct deed){.value = said->value, .checked = *said});
 }
 
 static void read_answer(struct walk *w, const struct question *q, const char *line)
@@ -197,6 +197,7 @@ static void ask(struct walk *w)
     struct completions c = {0};
     char *line = NULL, *early = NULL;
     walk_show_question(w, &q);
+    walk_start_looks(w);
     if (walk_capture(w, &q, &early)) {
         arena_free(a);
         return;

@@ -39,7 +39,9 @@ enum event_kind {
                         said */
     EVENT_HANDED_OVER, /* value: to whom */
     EVENT_CHECKED,     /* step; value: what its check returned, or NULL; evidence: why that is no
-                          answer. Of an input, with source "alert": what the alert says */
+                          answer. Of an input, with source "alert": what the alert says. With
+                          source "ahead": it looked before its turn, which never came; the value is
+                          then an answer and moves nothing */
     EVENT_FOUND, /* step; evidence: the value, as JSON, that its check gave beside the answer which
                     is the next event */
     EVENT_CAPTURED, /* step; value: the name under "capture", or NULL for evidence that nobody asked

@@ -60,6 +60,8 @@ static void passed(struct session *s, const struct event *e)
 static void check_failed(struct session *s, const struct event *e)
 {
     int step, visit;
+    if (e->source && strcmp(e->source, SOURCE_AHEAD) == 0)
+        return;
     if (!input_refuse(s, e) && session_step_parse(s->book, e->step, &step, &visit))
         s->steps[step].check_failed = visit;
 }

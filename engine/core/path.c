@@ -137,8 +137,7 @@ static int depth(const struct session *s, int step)
     return deep;
 }
 
-/* Whether the walk comes to `a` before `b`, both of parts that are entered. */
-static bool comes_before(const struct session *s, int a, int b)
+bool path_comes_before(const struct session *s, int a, int b)
 {
     int count = (int)s->book->step_count;
     if (a >= count || b >= count)
@@ -269,9 +268,9 @@ static void forget_passes(struct session *s, int below, size_t after)
     size_t kept = 0;
     for (size_t i = 0; i < s->fact_count; i++) {
         const struct fact *f = &s->facts[i];
-        bool later = s->best
-                         ? i >= after
-                         : s->parts[part_of(s, f->step)].entered && comes_before(s, below, f->step);
+        bool later =
+            s->best ? i >= after
+                    : s->parts[part_of(s, f->step)].entered && path_comes_before(s, below, f->step);
         if (!f->passed || !later)
             s->facts[kept++] = *f;
     }
@@ -297,7 +296,7 @@ static void replay(struct session *s, int step, int visit, size_t changed)
     if (s->best && changed >= s->fact_count)
         from = s->cursor;
     bool there = from >= (int)s->book->step_count || s->parts[part_of(s, from)].entered;
-    if (there && comes_before(s, from, s->cursor))
+    if (there && path_comes_before(s, from, s->cursor))
         s->cursor = from;
 }
 

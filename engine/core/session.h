@@ -20,6 +20,8 @@
 #define STEP_RESOLVE "resolve"
 #define STEP_END "end"
 #define SOURCE_RUNBOOK "runbook" /* of the answer of a step that asks nobody */
+#define SOURCE_CHECK "check"
+#define SOURCE_AHEAD "ahead" /* of what a check saw ahead of a turn that never came */
 
 struct session;
 

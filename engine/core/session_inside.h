@@ -119,11 +119,16 @@ void path_undo(struct session *s, int step, int visit);
 /* The first step from the cursor on that has no answer and was not passed over; step_count where
  * none is left. */
 int path_first_open(const struct session *s);
+/* Whether the walk comes to `a` before `b`, both of parts that are entered. */
+bool path_comes_before(const struct session *s, int a, int b);
 /* Answered or passed over; then, where the walk goes on behind it. */
 bool path_settled(const struct session *s, int at);
 int path_after(const struct session *s, int at);
 /* What became of an action that the step which waits is for: its answer, found by itself. */
 void path_deed(struct session *s, int action, const char *value);
+
+/* walk.c. Whether a step is passed over because all causes that it could move are settled. */
+bool walk_decides_nothing(const struct session *s, int step);
 
 /* action.c */
 void action_state_init(struct session *s);

@@ -12,9 +12,10 @@
 #include "core/expr.h"
 #include "core/session_inside.h"
 
-/* Has effects on causes only, and all those are settled: nothing that it could say would matter. */
-static bool decides_nothing(const struct session *s, const struct step *step, struct text *reason)
+/* It has effects on causes only: nothing that it could say would matter. */
+bool walk_decides_nothing(const struct session *s, int at)
 {
+    const struct step *step = &s->book->steps[at];
     if (step->referred || step->next.kind != NEXT_FOLLOWING || step->kind >= STEP_DO)
         return false;
     size_t effects = 0;
@@ -27,11 +28,8 @@ static bool decides_nothing(const struct session *s, const struct step *step, st
                 return false;
     }
     const struct answer *unknown = &step->unknown;
-    if (!effects || unknown->note || unknown->action >= 0 || unknown->call ||
-        unknown->next.kind != NEXT_FOLLOWING)
-        return false;
-    text_add(reason, "every cause that it could move is settled");
-    return true;
+    return effects && !unknown->note && unknown->action < 0 && !unknown->call &&
+           unknown->next.kind == NEXT_FOLLOWING;
 }
 
 static bool passes_over(const struct session *s, int at, struct text *reason)
@@ -41,7 +39,10 @@ static bool passes_over(const struct session *s, int at, struct text *reason)
         text_format(reason, "its condition does not hold: %s", step->when_text);
         return true;
     }
-    return decides_nothing(s, step, reason);
+    if (!walk_decides_nothing(s, at))
+        return false;
+    text_add(reason, "every cause that it could move is settled");
+    return true;
 }
 
 static int first_triage(const struct session *s)

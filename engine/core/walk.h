@@ -81,9 +81,17 @@ struct want walk_wanted(const struct session *s);
 void walk_answer(struct session *s, struct batch *b, struct moment m, struct want to,
                  const char *value, const char *evidence, const char *source);
 
-/* The same, of a check; `found` is its value as JSON, which may be NULL. */
+/* What a check said. */
+struct checked_answer {
+    const char *value;    /* canonical */
+    const char *evidence; /* NULL where it gave none */
+    const char *found;    /* its value as JSON; NULL */
+    int64_t at_ms;        /* when it looked; 0: now */
+};
+
+/* The same, of a check. */
 void walk_answer_checked(struct session *s, struct batch *b, struct moment m, struct want to,
-                         const char *value, const char *evidence, const char *found);
+                         const struct checked_answer *said);
 
 /* Takes the latest standing answer back. False where there is none; `undone`, a name, says which it
  * was. */

@@ -40,16 +40,17 @@ static void add_note(struct session *s, struct batch *b, struct moment m, struct
     text_release(&note);
 }
 
-void walk_answer(struct session *s, struct batch *b, struct moment m, struct want to,
-                 const char *value, const char *evidence, const char *source)
+static void answer(struct session *s, struct batch *b, struct moment m, struct want to,
+                   const struct checked_answer *said, const char *source)
 {
+    const char *value = said->value;
     char name[STEP_NAME_MAX], hidden[STEP_NAME_MAX];
     want_name(s, to, name);
     if (to.kind == WANT_INPUT)
         value = input_hide(s, to.index, value, hidden);
     bool was_asked = session_is_asked(s, name);
     struct event e = {.kind = EVENT_ANSWERED, .step = name, .value = value};
-    e.evidence = evidence, e.source = source;
+    e.evidence = said->evidence, e.source = source, e.at_ms = said->at_ms;
     e.took_ms = was_asked && m.now_ms >= s->asked_ms ? m.now_ms - s->asked_ms : -1;
     batch_add(s, b, m, e);
     add_note(s, b, m, to, name);
@@ -65,14 +66,23 @@ void walk_answer(struct session *s, struct batch *b, struct moment m, struct wan
     }
 }
 
+void walk_answer(struct session *s, struct batch *b, struct moment m, struct want to,
+                 const char *value, const char *evidence, const char *source)
+{
+    answer(s, b, m, to, &(struct checked_answer){.value = value, .evidence = evidence}, source);
+}
+
 void walk_answer_checked(struct session *s, struct batch *b, struct moment m, struct want to,
-                         const char *value, const char *evidence, const char *found)
+                         const struct checked_answer *said)
 {
     char name[STEP_NAME_MAX];
     want_name(s, to, name);
-    if (found)
-        batch_add(s, b, m, (struct event){.kind = EVENT_FOUND, .step = name, .evidence = found});
-    walk_answer(s, b, m, to, value, evidence, "check");
+    if (said->found)
+        batch_add(
+            s, b, m,
+            (struct event){
+                .kind = EVENT_FOUND, .step = name, .evidence = said->found, .at_ms = said->at_ms});
+    answer(s, b, m, to, said, SOURCE_CHECK);
 }
 
 /* The latest answer that is not of a closed visit; NULL where there is none. */

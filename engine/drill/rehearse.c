@@ -77,7 +77,8 @@ static void give_checked(struct rehearsing *r, struct want w, const char *value,
                          const struct told *told)
 {
     struct batch b = {0};
-    walk_answer_checked(r->s, &b, rehearse_moment(r), w, value, told->evidence, told->found);
+    struct checked_answer said = {value, told->evidence, told->found, 0};
+    walk_answer_checked(r->s, &b, rehearse_moment(r), w, &said);
     batch_release(&b);
     count_answer(r, w, value);
 }

@@ -179,7 +179,8 @@ static bool told_before(const struct story *s, const struct event *e)
 
 static void find_blind_check(struct facts *f, const struct story *s, const struct event *e)
 {
-    if (!e->step || !e->evidence || told_before(s, e))
+    bool ahead = e->source && strcmp(e->source, SOURCE_AHEAD) == 0;
+    if (!e->step || !e->evidence || ahead || told_before(s, e))
         return;
     struct text t = {0};
     bool alert = e->source && strcmp(e->source, "alert") == 0;

@@ -241,7 +241,9 @@ static void write_row_text(struct page *p, const struct retold_event *item)
         report_say(p, text_get(&line));
     }
     if (item->back_dated) {
-        report_own(p, "<br>back-dated, recorded ");
+        report_own(p, "<br>");
+        report_own(p, "%s", item->dated);
+        report_own(p, ", recorded ");
         report_time(p, e->recorded_ms);
     }
     text_release(&line);

@@ -1,6 +1,7 @@
 #include "report/retold.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -86,6 +87,9 @@ void retold_make(struct retold *r, const struct story *s)
     for (size_t i = 0; i < count; i++) {
         const struct event *e = &s->events->items[i];
         r->items[i] = (struct retold_event){.event = e, .back_dated = e->at_ms < latest};
+        bool check = e->source &&
+                     (strcmp(e->source, SOURCE_CHECK) == 0 || strcmp(e->source, SOURCE_AHEAD) == 0);
+        r->items[i].dated = check ? "looked ahead" : "back-dated";
         latest = e->at_ms > latest ? e->at_ms : latest;
         retell(r, &t, &r->items[i]);
     }

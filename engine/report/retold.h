@@ -18,6 +18,7 @@ struct retold_event {
     const struct event *event;
     const char *sentence; /* see tell_event() */
     bool back_dated;      /* it happened before one that was recorded earlier */
+    const char *dated;    /* of such a one, in words: "back-dated", or of a check "looked ahead" */
     const struct moved *moves;
     size_t move_count;
 };

@@ -1,5 +1,7 @@
 #include "report/tell_action.h"
 
+#include "report/tell.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -97,17 +99,30 @@ static void tell_done(const struct story *s, const struct event *e, const char *
     text_format(out, ": %s", known(e->value));
 }
 
+static void tell_checked(const struct story *s, const struct event *e, struct text *out)
+{
+    const char *words = "the check of", *behind = " could not tell";
+    bool ahead = e->source && strcmp(e->source, SOURCE_AHEAD) == 0;
+    if (ahead)
+        words = "looked, not needed:", behind = "";
+    else if (e->source && strcmp(e->source, "alert") == 0)
+        words = "the alert gives no value for", behind = "";
+    text_format(out, "%s %s%s", words, known(e->step), behind);
+    if (ahead) {
+        text_add(out, "  ");
+        tell_value(s, e, out);
+    }
+    if (e->evidence)
+        text_format(out, ": %s", e->evidence);
+}
+
 bool tell_action_event(const struct story *s, const struct event *e, struct text *out)
 {
     switch (e->kind) {
     case EVENT_ANSWERED:
         return tell_guard(s, e, out);
     case EVENT_CHECKED:
-        text_format(out,
-                    e->source && strcmp(e->source, "alert") == 0
-                        ? "the alert gives no value for %s%s%s"
-                        : "the check of %s could not tell%s%s",
-                    known(e->step), e->evidence ? ": " : "", e->evidence ? e->evidence : "");
+        tell_checked(s, e, out);
         return true;
     case EVENT_SAVED:
         text_format(out, "saved %s for ", known(e->value));

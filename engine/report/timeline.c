@@ -69,7 +69,7 @@ static void write_event(struct text *out, const struct retold_event *item, size_
     text_add_shown_line(out, item->sentence);
     if (item->back_dated) {
         time_local_clock(item->event->recorded_ms, clock);
-        text_format(out, "  [back-dated, recorded %s]", clock);
+        text_format(out, "  [%s, recorded %s]", item->dated, clock);
     }
     text_add_char(out, '\n');
 }

@@ -104,6 +104,19 @@ void signals_yield(int signo)
     }
 }
 
+static struct {
+    int fd;
+    void (*hear)(void *self);
+    void *self;
+} beside = {-1, NULL, NULL};
+
+void signals_attend(int fd, void (*hear)(void *self), void *self)
+{
+    beside.fd = fd;
+    beside.hear = hear;
+    beside.self = self;
+}
+
 static bool pending(void)
 {
     bool any = ended != 0;
@@ -122,11 +135,13 @@ bool signals_wait(int fd)
         sigaddset(&ours, terminals[i].signo);
     /* Blocked from the look at the flags until the wait itself opens them again. */
     sigprocmask(SIG_BLOCK, &ours, &before);
-    struct pollfd wanted = {.fd = fd, .events = POLLIN};
+    struct pollfd wanted[] = {{.fd = fd, .events = POLLIN}, {.fd = beside.fd, .events = POLLIN}};
     bool ready = false;
     while (!ready && !pending()) {
-        int n = ppoll(&wanted, 1, NULL, &before);
-        ready = n > 0 || (n < 0 && errno != EINTR); /* reading will tell what is wrong */
+        int n = ppoll(wanted, 2, NULL, &before);
+        ready = (n > 0 && wanted[0].revents) || (n < 0 && errno != EINTR); /* reading tells why */
+        if (n > 0 && wanted[1].revents)
+            beside.hear(beside.self);
     }
     sigprocmask(SIG_SETMASK, &before, NULL);
     return ready;

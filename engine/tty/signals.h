@@ -25,6 +25,10 @@ bool signals_take(int signo); /* whether it came since the last time */
 /* Stops or quits as the signal would have done by itself; comes back when the job goes on. */
 void signals_yield(int signo);
 
+/* While signals_wait() waits, `hear` is called whenever that descriptor is readable; it may print
+ * nothing. -1: nothing else is listened to. */
+void signals_attend(int fd, void (*hear)(void *self), void *self);
+
 /* Until `fd` has input, its end or an error: true. A signal of either kind that was not dealt with:
  * false. */
 bool signals_wait(int fd);

@@ -97,5 +97,5 @@ index: splits 2 causes 1/1"
     sed -i 's/order: fast/order: best/; s/cost: 10s/cost: cheap/' slow.yaml
     ruleout lint slow.yaml
     exits 1
-    holds "$out$err" "is a length of time, not "cheap""
+    holds "$out$err" 'is a length of time, not "cheap"'
 }

@@ -106,11 +106,11 @@ static void what_is_not_there_is_told(void)
     check_refused("disk", NULL, "cannot: disk wants an absolute path");
     check_refused("disk", "/no/such", "cannot: \"/no/such\": No such file or directory");
     check_refused("weather", "",
-                  "cannot: nothing is known of \"weather\"; there is cpu, disk, "
-                  "hostname, load, memory, processes, uptime");
+                  "cannot: nothing is known of \"weather\"; there is cpu, deleted, disk, "
+                  "disks, hostname, load, memory, net, ports, pressure, processes, uptime");
     check_refused(NULL, NULL,
-                  "cannot: nothing is known of \"\"; there is cpu, disk, hostname, "
-                  "load, memory, processes, uptime");
+                  "cannot: nothing is known of \"\"; there is cpu, deleted, disk, disks, hostname, "
+                  "load, memory, net, ports, pressure, processes, uptime");
 }
 
 int main(void)

@@ -34,6 +34,20 @@ static void writes_every_kind(void)
                   "\"list\":[\"a\",null,-1,{}]}");
 }
 
+static void writes_fractions(void)
+{
+    struct jval *o = jval_object();
+    jval_put_real(o, "tenth", 0.1, 1);
+    jval_put_real(o, "share", 12.349, 1);
+    jval_put_real(o, "whole", 100, 1);
+    jval_put_real(o, "below", -2.5, 2);
+    jval_put_real(o, "none", 0.0 / 0.0, 1);
+    jval_put_real(o, "beyond", 1e300, 1);
+    check_written(o, JSON_LINE,
+                  "{\"tenth\":0.1,\"share\":12.3,\"whole\":100.0,\"below\":-2.5,\"none\":null,"
+                  "\"beyond\":null}");
+}
+
 static void writes_pretty(void)
 {
     struct jval *o = jval_object(), *a = jval_array();
@@ -209,6 +223,7 @@ int main(void)
 {
     return suite_run(
         "json", (CU_TestInfo[]){{"writes every kind", writes_every_kind},
+                                {"writes fractions", writes_fractions},
                                 {"writes pretty", writes_pretty},
                                 {"keeps the order of keys", keeps_the_order_of_keys},
                                 {"writes times", writes_times},

@@ -85,7 +85,7 @@ static void tells_lines_of_every_length(void)
     log_scan_start(&s, file_of(t.at, t.len), &all);
     for (size_t i = 0; i < COUNT(lengths); i++) {
         CHECK(log_scan_next(&s, &line));
-        CHECK_INT(line.number, i + 1);
+        CHECK_INT(line.nth, i + 1);
         CHECK_INT(line.len, lengths[i] < LOG_LINE_MAX ? lengths[i] : LOG_LINE_MAX);
         CHECK(line.matched);
     }
@@ -117,7 +117,7 @@ static void keeps_to_its_window(void)
     log_scan_init(&s);
     log_scan_start(&s, file_of(log, sizeof log - 1), &f);
     while (log_scan_next(&s, &line))
-        text_format(&numbers, "%d%s ", (int)line.number, line.matched ? "!" : "");
+        text_format(&numbers, "%d%s ", (int)line.nth, line.matched ? "!" : "");
     CHECK_TEXT(text_get(&numbers), "2! 3 4! 5! ");
     CHECK(s.timed && !s.gave_up && !s.error);
     log_scan_release(&s);
@@ -135,7 +135,7 @@ static void tells_that_reading_failed(void)
     log_scan_init(&s);
     log_scan_start(&s, ends[1], &all); /* its end for writing */
     CHECK(!log_scan_next(&s, &line));
-    CHECK(s.error != 0);
+    CHECK(s.error != NULL);
     log_scan_release(&s);
 }
 

@@ -214,7 +214,8 @@ static void check_says(struct walked *w, const char *step, const char *value, co
     struct want to = walk_wanted(w->session);
     CHECK_TEXT(w->want, step);
     CHECK(to.check);
-    walk_answer_checked(w->session, &b, walked_moment(w), to, value, "seen", found);
+    walk_answer_checked(w->session, &b, walked_moment(w), to,
+                        &(struct checked_answer){value, "seen", found, 0});
     walk_settle(w->session, &b, walked_moment(w));
     keep_batch(w, &b);
 }

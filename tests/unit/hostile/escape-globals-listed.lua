@@ -1,4 +1,4 @@
--- told _G _VERSION answer assert collectgarbage duration error file getmetatable host http input ipairs json load log math next pairs pcall print rawequal rawget rawlen rawset run select setmetatable size string table time tonumber tostring type utf8 xpcall
+-- told _G _VERSION answer assert collectgarbage cron dns duration error file getmetatable git host http input ipairs journal json kubectl load log math next pairs pcall print prom rawequal rawget rawlen rawset run select series setmetatable size sql stats string systemd table time tls tonumber tostring type utf8 xpcall
 local names = {}
 for name in pairs(_G) do names[#names + 1] = name end
 table.sort(names)

@@ -1,0 +1,43 @@
+#include "check/extreme.h"
+
+#include <math.h>
+
+#include "check/stats.h"
+
+#define SHAPE_MAX 0.7
+#define SIGMAS_LEAST 5 /* of a normal distribution of the same middle: never nearer than that */
+
+/* (share^-shape - 1)/shape: how far out in units of the scale a share of the tail lies. */
+static double out(double share, double shape)
+{
+    return shape > 1e-6 ? (pow(share, -shape) - 1) / shape : -log(share);
+}
+
+/* The shape whose quantiles at a half and a fifth of the tail stand to each other as seen. Few
+ * values show it badly, so a tail of few is taken for a heavy one. */
+static double shape_of(double half, double fifth, size_t count)
+{
+    double low = fmin(0.3, 0.3 * sqrt(300 / (double)count)), high = SHAPE_MAX;
+    for (int i = 0; i < 40; i++) {
+        double shape = (low + high) / 2;
+        if (out(0.2, shape) * half < out(0.5, shape) * fifth)
+            low = shape;
+        else
+            high = shape;
+    }
+    return low;
+}
+
+double extreme_of(double *away, size_t count, double p)
+{
+    if (count < EXTREME_LEAST)
+        return INFINITY;
+    stats_sort(away, count);
+    double start = stats_quantile(away, count, 0.9);
+    double half = stats_quantile(away, count, 0.95) - start;
+    double fifth = stats_quantile(away, count, 0.98) - start;
+    double shape = shape_of(half, fifth, count), share = p / (double)count / 0.1;
+    double reach = start + fifth / out(0.2, shape) * out(share, shape);
+    double middle = STATS_MAD_SIGMA * stats_quantile(away, count, 0.5);
+    return fmax(reach, SIGMAS_LEAST * middle);
+}
