@@ -12,6 +12,8 @@
 #include "core/expr.h"
 #include "core/session_inside.h"
 
+#define DECIDES_NOTHING "every cause that it could move is settled"
+
 /* It has effects on causes only: nothing that it could say would matter. */
 bool walk_decides_nothing(const struct session *s, int at)
 {
@@ -41,7 +43,7 @@ static bool passes_over(const struct session *s, int at, struct text *reason)
     }
     if (!walk_decides_nothing(s, at))
         return false;
-    text_add(reason, "every cause that it could move is settled");
+    text_add(reason, DECIDES_NOTHING);
     return true;
 }
 
@@ -151,6 +153,14 @@ struct want walk_wanted(const struct session *s)
     return (struct want){WANT_END, 0, 0};
 }
 
+static void pass(struct session *s, struct batch *b, struct moment m, struct want w,
+                 const char *reason)
+{
+    char name[STEP_NAME_MAX];
+    want_name(s, w, name);
+    batch_add(s, b, m, (struct event){.kind = EVENT_PASSED, .step = name, .value = reason});
+}
+
 /* Whether there was something to do about the step without anybody, and it was done. */
 static bool settle_step(struct session *s, struct batch *b, struct moment m, struct want w)
 {
@@ -161,11 +171,8 @@ static bool settle_step(struct session *s, struct batch *b, struct moment m, str
         passed = true;
         text_add(&reason, "its action is not called for");
     }
-    char name[STEP_NAME_MAX];
-    want_name(s, w, name);
     if (passed)
-        batch_add(s, b, m,
-                  (struct event){.kind = EVENT_PASSED, .step = name, .value = text_get(&reason)});
+        pass(s, b, m, w, text_get(&reason));
     else if (outcome)
         walk_answer(s, b, m, w, outcome, NULL, SOURCE_RUNBOOK);
     text_release(&reason);
@@ -187,26 +194,16 @@ static void settle_level(struct session *s, struct batch *b, struct moment m)
                   (struct event){.kind = EVENT_SEVERITY, .value = s->severity->levels[level].id});
 }
 
-static void pass(struct session *s, struct batch *b, struct moment m, int step, const char *reason)
-{
-    char name[STEP_NAME_MAX];
-    session_step_name(s->book, step, s->steps[step].visit, name);
-    batch_add(s, b, m, (struct event){.kind = EVENT_PASSED, .step = name, .value = reason});
-}
-
 /* Of those within reach, one that has nothing left to decide. */
 static bool pass_idle(struct session *s, struct batch *b, struct moment m,
                       const struct ahead *ahead)
 {
-    struct text reason = {0};
-    bool passed = false;
-    for (size_t i = 0; i < ahead->count && !passed; i++) {
-        passed = decides_nothing(s, &s->book->steps[ahead->steps[i]], &reason);
-        if (passed)
-            pass(s, b, m, ahead->steps[i], text_get(&reason));
-    }
-    text_release(&reason);
-    return passed;
+    for (size_t i = 0; i < ahead->count; i++)
+        if (walk_decides_nothing(s, ahead->steps[i])) {
+            pass(s, b, m, want_step(s, ahead->steps[i]), DECIDES_NOTHING);
+            return true;
+        }
+    return false;
 }
 
 /* The question that was asked, where it may still be; else the best one. */
