@@ -106,6 +106,11 @@ static const struct fake_row files[] = {
                          "2026-09-14 10:18:30 ERROR cannot charge order 18 of Bob\n"
                          "2026-09-14 10:19:00 ERROR no such column: vat\n"
                          "2026-09-14 10:19:30 INFO checked, error=0\n"},
+    {"/var/log/shop.log", "Sep 14 10:01:00 web1 shop[7]: served\n"
+                          "Sep 14 10:02:00 web2 shop[7]: served\n"
+                          "Sep 14 10:03:00 web1 shop[7]: java.lang.IllegalStateException: closed\n"
+                          "\tat java.base/java.lang.Thread.run(Thread.java:829)\n"
+                          "\tat com.shop.Pay.charge(Pay.java:31)\n"},
     {"/var/log/nginx/access.log",
      "9.9.9.9 - - [14/Sep/2026:10:01:00 +0000] \"GET /a HTTP/1.1\" 200 5\n"
      "8.8.8.8 - - [14/Sep/2026:10:15:00 +0000] \"GET /b HTTP/1.1\" 502 5\n"
