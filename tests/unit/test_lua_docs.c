@@ -14,8 +14,8 @@
     "protocol.allow=never "
 #define LOG                                                                            \
     GIT "log --no-color --no-ext-diff --no-textconv --no-show-signature --no-mailmap " \
-        "--decorate=short --diff-merges=first-parent --no-renames --numstat "          \
-        "--format=commit=%H%n%ct%n%at%n%P%n%an%n%D%n%s --max-count="
+        "--decorate=short --no-renames --numstat "                                     \
+        "--format=commit=%H%n%ct%n%at%n%P%n%an%n%D%n%s "
 #define UNIT                                                                                   \
     "--property=Id,Description,LoadState,ActiveState,SubState,UnitFileState,Result,"           \
     "StateChangeTimestamp,ActiveEnterTimestamp,NRestarts,MainPID,ExecMainCode,ExecMainStatus," \
@@ -59,8 +59,8 @@ static const struct fake_row runs[] = {
      "refused)\"}\n"},
     {JOURNAL "cat --output-fields=_BOOT_ID --lines=100000 --since=@1789380600.000 --priority=err",
      BOOT BOOT BOOT},
-    {LOG "100 --since=@1789374000 HEAD -- :(literal)config", COMMIT},
-    {LOG "1 HEAD --", COMMIT},
+    {LOG "--max-count=100 --since=@1789374000 HEAD -- :(literal)config", COMMIT},
+    {LOG "--diff-merges=first-parent --max-count=1 HEAD --", COMMIT},
     {GIT "log --walk-reflogs --no-color --no-show-signature --date=unix "
          "--format=%gd%n%H%n%gs%n%s --max-count=1000 HEAD --",
      "HEAD@{1789380120}\n41a9c0d3\npull: Fast-forward\nRaise\n"},
