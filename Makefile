@@ -124,4 +124,4 @@ FORCE:
 .PHONY: all unit test bench headers lint clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(OBJ:.o=.d) $(MAINS:engine/%.c=$(B)/%.d) $(UNIT:=.d) $(B)/bench/confined.d $(B)/bench/loading.d $(B)/bench/logs.d
+-include $(OBJ:.o=.d) $(MAINS:engine/%.c=$(B)/%.d) $(UNIT:=.d) $(B)/bench/confined.d $(B)/bench/loading.d $(B)/bench/truth.d $(B)/bench/logs.d
