@@ -20,6 +20,7 @@ struct pass {
     enum log_level level;
     int64_t moment_ms; /* INT64_MIN: all is after */
     uint64_t lines, matched, lines_before;
+    uint64_t number_before; /* lines of the file that were passed over unread */
 };
 
 static struct pass new_pass(lua_State *L, const char *function)
@@ -43,7 +44,7 @@ static void see_line(struct pass *p, const struct log_line *line, const struct l
         return;
     p->matched++;
     log_mask(h->message.at, h->message.len, h->request, &masked);
-    struct log_sight seen = {ms, line->number, line->at, line->len, after};
+    struct log_sight seen = {ms, line->nth, line->at, line->len, after};
     log_fold_add(p->fold, &masked, &seen);
 }
 
@@ -57,17 +58,20 @@ static void go_through(struct lua_host *h, struct pass *p)
         if (lua_log_begins(&line, &head, &timed))
             see_line(p, &line, &head);
     }
+    p->number_before =
+        h->scan.before_part ? 0 : log_scan_number(&h->scan, &(struct log_line){.nth = 0});
 }
 
-static void push_group(lua_State *L, const struct log_fold *f, uint32_t i, bool is_new)
+static void push_group(lua_State *L, const struct pass *p, uint32_t i, bool is_new)
 {
+    const struct log_fold *f = p->fold;
     char text[1024];
     const struct log_group *g = log_fold_group(f, i);
     size_t len = log_fold_text(f, g, text, sizeof text);
     lua_createtable(L, 0, 7);
     lua_log_put_text(L, "text", text, len);
     lua_log_put_count(L, "count", is_new ? g->after : g->count);
-    lua_log_put_count(L, "number", is_new ? g->after_number : g->number);
+    lua_log_put_count(L, "number", p->number_before + (is_new ? g->after_number : g->number));
     lua_log_put_time(L, "first", is_new ? g->after_ms : g->first_ms);
     lua_log_put_time(L, "last", g->last_ms);
     lua_log_put_text(L, "example", log_fold_example(f, g), g->example_len);
@@ -96,7 +100,7 @@ static int log_messages(lua_State *L)
     size_t count = log_fold_sort(p.fold, false, p.order);
     lua_createtable(L, (int)(count < most ? count : most), 4);
     for (size_t i = 0; i < count && i < most; i++) {
-        push_group(L, p.fold, p.order[i], false);
+        push_group(L, &p, p.order[i], false);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     put_totals(L, &p, count);
@@ -159,7 +163,7 @@ static int log_new(lua_State *L)
     for (size_t i = 0; i < count; i++) {
         if (!is_new(log_fold_group(p.fold, p.order[i])) || found++ >= most)
             continue;
-        push_group(L, p.fold, p.order[i], true);
+        push_group(L, &p, p.order[i], true);
         lua_rawseti(L, -2, (lua_Integer)found);
     }
     put_totals(L, &p, count);
@@ -168,12 +172,13 @@ static int log_new(lua_State *L)
     return 1;
 }
 
-static void push_error(lua_State *L, const struct log_line *line, const struct log_head *head)
+static void push_error(lua_State *L, struct log_scan *s, const struct log_line *line,
+                       const struct log_head *head)
 {
     lua_createtable(L, 0, 4);
     lua_log_put_text(L, "text", line->at, line->len);
     lua_log_put_text(L, "message", head->message.at, head->message.len);
-    lua_log_put_count(L, "number", line->number);
+    lua_log_put_count(L, "number", log_scan_number(s, line));
     lua_log_put_time(L, "time", head->timed ? head->stamp.ms : line->ms);
 }
 
@@ -195,7 +200,7 @@ static int log_first_error(lua_State *L)
         if (!lua_log_begins(&line, &head, &timed) ||
             !lua_log_is_level(&head, level ? level : LOG_LEVEL_ERROR))
             continue;
-        push_error(L, &line, &head);
+        push_error(L, &h->scan, &line, &head);
         log_scan_release(&h->scan);
         return 1;
     }
