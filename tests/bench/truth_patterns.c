@@ -156,8 +156,9 @@ static int by_time(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Errors 5 to 30 s after nine in ten of the job's runs, and `noise` at random. */
-static void make_errors(struct world *w, int job, int noise)
+/* Errors 5 to 30 s after nine in ten of the job's runs, or without one each `period` from some
+ * moment on, and `noise` at random. */
+static void make_errors(struct world *w, int job, double period, int noise)
 {
     int64_t runs[TIMES_MAX];
     size_t n =
@@ -166,6 +167,9 @@ static void make_errors(struct world *w, int job, int noise)
     for (size_t i = 0; i < n; i++)
         if (made_chance() < 0.9)
             w->times[w->count++] = (double)runs[i] + 5 + made_chance() * 25;
+    if (job < 0 && period > 0)
+        for (double at = w->from + made_chance() * period; at < w->until; at += period)
+            w->times[w->count++] = at + made_chance() * 25;
     for (int i = 0; i < noise; i++)
         w->times[w->count++] = w->from + made_chance() * (w->until - w->from);
     qsort(w->times, w->count, sizeof *w->times, by_time);
@@ -202,7 +206,7 @@ static int best_job(struct world *w, double *p, int *most)
     return best;
 }
 
-static struct score falls_trials(int job, int noise, double days)
+static struct score falls_trials(int job, double period, int noise, double days)
 {
     static struct world w;
     struct score s = {TRIALS, 0, 0};
@@ -213,7 +217,7 @@ static struct score falls_trials(int job, int noise, double days)
         w.from = MADE_MONDAY;
         w.until = w.from + days * MADE_DAY;
         make_jobs(&w);
-        make_errors(&w, job, noise);
+        make_errors(&w, job, period, noise);
         int best = best_job(&w, &p, &most);
         s.ours += job < 0 ? p < 0.05 : p < 0.05 && best == job;
         s.plain += job < 0 ? most >= 0 : most == job;
@@ -224,11 +228,15 @@ static struct score falls_trials(int job, int noise, double days)
 static void falls_rows(void)
 {
     head("cron.falls: the job, of thirty", "most");
-    row("a daily job, 5 days", falls_trials(20, 0, 5), falls_trials(-1, 5, 5));
-    row("a daily job, 10 days", falls_trials(20, 0, 10), falls_trials(-1, 10, 10));
-    row("a daily job, 10 days, as much noise", falls_trials(20, 10, 10), falls_trials(-1, 20, 10));
-    row("an hourly job, 3 days", falls_trials(4, 0, 3), falls_trials(-1, 72, 3));
-    row("each ten minutes, a day", falls_trials(1, 0, 1), falls_trials(-1, 144, 1));
+    row("a daily job, 5 days; none but random errors", falls_trials(20, 0, 0, 5),
+        falls_trials(-1, 0, 5, 5));
+    row("a daily job, 10 days; none but daily errors", falls_trials(20, 0, 0, 10),
+        falls_trials(-1, 86400, 0, 10));
+    row("the same, as much noise", falls_trials(20, 0, 10, 10), falls_trials(-1, 86400, 10, 10));
+    row("an hourly job, 3 days; none but hourly errors", falls_trials(4, 0, 0, 3),
+        falls_trials(-1, 3600, 0, 3));
+    row("each ten minutes, a day; none but at that pace", falls_trials(1, 0, 0, 1),
+        falls_trials(-1, 600, 0, 1));
 }
 
 static struct score shared_trials(const struct input_scene *s, size_t failing, size_t passing)
