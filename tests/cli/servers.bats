@@ -28,8 +28,7 @@ setup_file() {
     behind node.log "${programs[0]}" --web.listen-address="127.0.0.1:$node" \
         --collector.disable-defaults --collector.loadavg --collector.meminfo
     write_history >history
-    "${programs[1]}" tsdb create-blocks-from openmetrics --max-block-duration=12h history data \
-        >blocks.log 2>&1
+    "${programs[1]}" tsdb create-blocks-from openmetrics history data >blocks.log 2>&1
     cat >prometheus.yml <<END
 global: {scrape_interval: 200ms, scrape_timeout: 200ms}
 rule_files: [rules.yml]
@@ -126,7 +125,7 @@ counts_connections_and_locks() {
         WHERE wait_event_type = 'Lock' AND now() - query_start > '1 s'\" | grep 1"
     pg sql/locks number
     same "$answer" 1
-    holds "$evidence" "1 wait for a lock, for 1s at most: UPDATE t SET a = 3. pid "
+    [[ $evidence =~ ^"1 wait for a lock, for "[0-9]+"s at most: UPDATE t SET a = 3. pid " ]]
     holds "$evidence" " (nobody, shop) holds it, idle in transaction, its transaction open for "
     pg sql/connections number 'unit: "%"'
     same "$answer" 15
@@ -152,8 +151,8 @@ counts_connections_and_locks() {
     until_it sh -c "psql -X -A -t -h '$folder' -U nobody -d postgres -c 'SELECT state FROM
         pg_stat_replication' | grep streaming"
     pg sql/replication number 'unit: s'
-    [ "${answer%.*}" = 0 ]
-    holds "$evidence" "1 standbys (walreceiver streaming), the slowest 0."
+    [ "${answer%.*}" -lt 5 ]
+    holds "$evidence" "1 standbys (walreceiver streaming), the slowest "
     psql_here -c "CREATE TABLE t (a int)"
     folder=$primary/second
     until_it psql_here -c "SELECT * FROM t"
@@ -284,7 +283,7 @@ END
     behind nsd.log "$program" -c nsd.conf -d
     until_it dig -p "$dns" @127.0.0.1 +tries=1 +time=1 shop.example
     dns() { # NAME TYPE
-        look_lua "local a, why = dns.look{name = '$1', type = '$2', server = '${3-127.0.0.1}', port = $dns, timeout = '1s'}
+        look_lua "local a, why = dns.look{name = '$1', type = '$2', server = '${3-127.0.0.1}', port = $dns}
 if not a then return nil, why end
 local said = {}
 for i, r in ipairs(a.records) do said[i] = ('%s %d %s'):format(r.type, r.ttl, r.value) end
