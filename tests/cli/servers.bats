@@ -27,8 +27,8 @@ setup_file() {
     node=$(free_port) pids=()
     behind node.log "${programs[0]}" --web.listen-address="127.0.0.1:$node" \
         --collector.disable-defaults --collector.loadavg --collector.meminfo
-    write_history >history
-    "${programs[1]}" tsdb create-blocks-from openmetrics history data >blocks.log 2>&1
+    write_history >queue.txt
+    "${programs[1]}" tsdb create-blocks-from openmetrics queue.txt data >blocks.log 2>&1
     cat >prometheus.yml <<END
 global: {scrape_interval: 200ms, scrape_timeout: 200ms}
 rule_files: [rules.yml]
@@ -167,15 +167,15 @@ counts_connections_and_locks() {
 }
 
 @test "MariaDB: rows come as they are, and neither server nor client does more" {
-    local port
     need mariadb
     need mariadbd
     unprivileged mariadb
     local share=/usr/share/mysql
     { printf '%s\n' "CREATE DATABASE mysql;" "USE mysql;" && cat "$share"/mysql_{system_tables,performance_tables,system_tables_data}.sql; } |
-        "${as[@]}" "$program" --no-defaults --datadir="$folder" --bootstrap >bootstrap.log 2>&1
-    behind mariadb.log "${as[@]}" "$program" --no-defaults --datadir="$folder" --skip-grant-tables \
-        --socket="$folder/socket" --skip-networking --pid-file="$folder/pid"
+        "${as[@]}" "$program" --no-defaults --datadir="$folder" --tmpdir="$folder" --bootstrap \
+            >bootstrap.log 2>&1 || { cat bootstrap.log && return 1; }
+    behind mariadb.log "${as[@]}" "$program" --no-defaults --datadir="$folder" --tmpdir="$folder" \
+        --skip-grant-tables --socket="$folder/socket" --skip-networking --pid-file="$folder/pid"
     printf '[client]\nsocket=%s\n' "$folder/socket" >.my.cnf
     until_it mariadb -e "SELECT 1"
     mariadb -e 'CREATE DATABASE shop; USE shop; CREATE TABLE t (a int, b varchar(50));
