@@ -122,7 +122,9 @@ static bool take_number(struct log_walk *w, const char *end)
     }
     if (last > s && last[-1] == ':' && memchr(s, '#', (size_t)(last - s)) && is_digit(*s))
         last = s + 1;
-    bool wanted = !w->h->level || last < end || w->h->stamp.form == LOG_FORM_KLOG;
+    const char *next = log_walk_blanks(end, w->end);
+    bool counts = next < w->end && *next >= 'a' && *next <= 'z'; /* "3 jobs failed" */
+    bool wanted = (!w->h->level && !counts) || last < end || w->h->stamp.form == LOG_FORM_KLOG;
     if (!wanted || !all_digits(s, last))
         return false;
     w->numbers++;

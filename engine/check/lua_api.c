@@ -30,6 +30,8 @@ const struct lua_entry *const lua_api_all[] = {
     lua_api_dns,
     lua_api_json,
     lua_api_time,
+    lua_api_requests,
+    lua_api_stacks,
     NULL,
 };
 /* clang-format on */

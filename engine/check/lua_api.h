@@ -40,7 +40,9 @@ extern const struct lua_entry
     lua_api_tls[],
     lua_api_dns[],
     lua_api_json[],
-    lua_api_time[];
+    lua_api_time[],
+    lua_api_requests[],
+    lua_api_stacks[];
 /* clang-format on */
 extern const struct lua_entry *const lua_api_all[]; /* NULL ends it */
 

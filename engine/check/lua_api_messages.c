@@ -19,8 +19,8 @@ struct pass {
     uint32_t *order;
     enum log_level level;
     int64_t moment_ms; /* INT64_MIN: all is after */
-    uint64_t lines, matched, lines_before;
-    uint64_t number_before; /* lines of the file that were passed over unread */
+    uint64_t lines, matched, lines_before, matched_since;
+    bool whole; /* one file, from its start: lines have numbers */
 };
 
 static struct pass new_pass(lua_State *L, const char *function)
@@ -43,6 +43,7 @@ static void see_line(struct pass *p, const struct log_line *line, const struct l
     if (!line->matched || !lua_log_is_level(h, p->level))
         return;
     p->matched++;
+    p->matched_since += after;
     log_mask(h->message.at, h->message.len, h->request, &masked);
     struct log_sight seen = {ms, line->nth, line->at, line->len, after};
     log_fold_add(p->fold, &masked, &seen);
@@ -58,8 +59,7 @@ static void go_through(struct lua_host *h, struct pass *p)
         if (lua_log_begins(&line, &head, &timed))
             see_line(p, &line, &head);
     }
-    p->number_before =
-        h->scan.before_part ? 0 : log_scan_number(&h->scan, &(struct log_line){.nth = 0});
+    p->whole = lua_log_is_whole(&h->scan);
 }
 
 static void push_group(lua_State *L, const struct pass *p, uint32_t i, bool is_new)
@@ -71,7 +71,8 @@ static void push_group(lua_State *L, const struct pass *p, uint32_t i, bool is_n
     lua_createtable(L, 0, 7);
     lua_log_put_text(L, "text", text, len);
     lua_log_put_count(L, "count", is_new ? g->after : g->count);
-    lua_log_put_count(L, "number", p->number_before + (is_new ? g->after_number : g->number));
+    if (p->whole)
+        lua_log_put_count(L, "number", is_new ? g->after_number : g->number);
     lua_log_put_time(L, "first", is_new ? g->after_ms : g->first_ms);
     lua_log_put_time(L, "last", g->last_ms);
     lua_log_put_text(L, "example", log_fold_example(f, g), g->example_len);
@@ -169,6 +170,7 @@ static int log_new(lua_State *L)
     put_totals(L, &p, count);
     lua_log_put_count(L, "new", found);
     lua_log_put_count(L, "lines_before", p.lines_before);
+    lua_log_put_count(L, "matched_since", p.matched_since);
     return 1;
 }
 
@@ -219,7 +221,7 @@ const struct lua_entry lua_api_messages[] = {
      log_messages},
     {"log.new", "log.new{file=, since=, back=, text=, match=, until=, level=, max=, keep=}",
      "The same, of what a log says since a time and did not, or hardly, before it; each with "
-     "`before`, and beside the list `new` and `lines_before`.",
+     "`before`, and beside the list `new`, `lines_before` and `matched_since`.",
      log_new},
     {"log.first_error", "log.first_error{file=, text=, match=, since=, until=, last=, level=}",
      "The first line that tells of an error: {text=, message=, number=, time=}, or false where "

@@ -138,6 +138,7 @@ static void release_api(struct lua_host *h)
     text_release(&h->parts);
     text_release(&h->part);
     regex_free(h->regex);
+    regex_free(h->by);
     for (size_t i = 0; i < LUA_OPEN_FILES; i++)
         if (h->files[i] >= 0)
             close(h->files[i]);

@@ -45,7 +45,7 @@ struct lua_host {
     struct world_ran ran;
     struct world_response response;
     struct jval *json;
-    struct regex *regex;
+    struct regex *regex, *by; /* `by`: of log.servers */
     struct log_scan scan;
     struct text parts; /* paths of a log and of what it was rotated to, one a line */
     size_t parts_at;

@@ -58,3 +58,8 @@ bool lua_log_begins(const struct log_line *line, const struct log_head *h, bool 
     *timed = *timed || h->timed;
     return line->len && (h->timed || !*timed || *line->at == '{');
 }
+
+bool lua_log_is_whole(const struct log_scan *s)
+{
+    return !s->passed && !s->before_part;
+}

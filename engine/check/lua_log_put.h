@@ -22,6 +22,9 @@ enum log_level lua_log_level(lua_State *L, const char *function);
 /* Is the line of that level or worse? Where it has none, by its words. */
 bool lua_log_is_level(const struct log_head *h, enum log_level level);
 
+/* Was one file read, from its start? Else its lines were not counted, and have no numbers. */
+bool lua_log_is_whole(const struct log_scan *s);
+
 /* A log's entries: false for a line that goes on from the one before, which has no time while
  * others have. `*timed` starts as false. */
 bool lua_log_begins(const struct log_line *line, const struct log_head *h, bool *timed);

@@ -15,7 +15,7 @@
 #define SPREAD_WINDOW 16
 #define WINDOWS_LEAST 40 /* of a length in the whole, or it is not looked at */
 #define TINY_SPREAD 0.05
-#define RARE 5         /* more episodes than that, and such are usual here */
+#define RARE 8         /* more episodes than that, and such are usual here */
 #define STANDS_OUT 1.5 /* times as strong as the usual ones is one that counts all the same */
 
 /* What a window is compared with: the time before, the whole, or the spread of the time before. */
@@ -27,21 +27,29 @@ struct flags {
     bool *spread;
 };
 
+/* The mean of the middle half of a sorted list: as deaf to wild values as matters here, and finer
+ * than the median where values are small counts. */
+static double middle_half(const double *sorted, size_t n)
+{
+    size_t cut = n / 4;
+    return stats_mean(sorted + cut, n - 2 * cut);
+}
+
 /* Of some of the values from `from` on. */
-static void middle_of(const double *z, size_t from, size_t count, double *median, double *mad)
+static void middle_of(const double *z, size_t from, size_t count, double *level, double *spread)
 {
     double some[SAMPLE];
     size_t step = (count + SAMPLE - 1) / SAMPLE, n = 0;
     for (size_t i = 0; i < count; i += step)
         some[n++] = z[from + i];
     stats_sort(some, n);
-    *median = stats_quantile(some, n, 0.5);
-    if (!mad)
+    *level = middle_half(some, n);
+    if (!spread)
         return;
     for (size_t i = 0; i < n; i++)
-        some[i] = fabs(some[i] - *median);
+        some[i] = fabs(some[i] - *level);
     stats_sort(some, n);
-    *mad = stats_quantile(some, n, 0.5);
+    *spread = middle_half(some, n);
 }
 
 /* One length of window: where it stands, and how it differs from what it is compared with. */
@@ -69,6 +77,11 @@ static double differs_at(const double *z, const struct scale *s, size_t at)
     return log((spread + TINY_SPREAD) / (spread_before + TINY_SPREAD));
 }
 
+static bool is_within(double away, double half)
+{
+    return half > 0 ? away < half : away > half;
+}
+
 static void flag(const double *z, const struct scale *s, size_t i, double strength,
                  struct flags *flags)
 {
@@ -76,9 +89,10 @@ static void flag(const double *z, const struct scale *s, size_t i, double streng
     double half = s->differs[i] / 2, before = 0;
     if (s->kind == LEVEL)
         middle_of(z, at - s->reference, s->reference, &before, NULL);
-    while (s->kind != SPREAD && at + 1 < end &&
-           (half > 0 ? z[at] - before < half : z[at] - before > half))
+    while (s->kind != SPREAD && at + 1 < end && is_within(z[at] - before, half))
         at++;
+    while (s->kind != SPREAD && at + 1 < end && is_within(z[end - 1] - before, half))
+        end--;
     for (; at < end; at++) {
         if (strength <= flags->strength[at])
             continue;
@@ -88,10 +102,10 @@ static void flag(const double *z, const struct scale *s, size_t i, double streng
     }
 }
 
-/* A few values make a median that tames no wild ones. */
-static double power_of(size_t width)
+/* The middle of a few values tames no wild ones. */
+static double power_of(size_t width, enum measure kind)
 {
-    return width < 4 ? 1.5 : width < 16 ? 1 : 0.67;
+    return width < 4 ? 2.2 : width < 16 ? 1.3 : kind == SPREAD ? 1 : 0.67;
 }
 
 static void look(const double *z, size_t count, size_t width, enum measure kind,
@@ -111,7 +125,7 @@ static void look(const double *z, size_t count, size_t width, enum measure kind,
         s.differs[i] = differs_at(z, &s, place(&s, i));
         away[i] = fabs(s.differs[i]);
     }
-    double limit = extreme_of_body(away, s.count, P, power_of(width));
+    double limit = extreme_of_body(away, s.count, P, power_of(width, kind));
     for (size_t i = 0; limit > 0 && i < s.count; i++)
         if (fabs(s.differs[i]) > limit)
             flag(z, &s, i, fabs(s.differs[i]) / limit, flags);

@@ -8,6 +8,7 @@
 #define WEEKS 3 /* that must have been looked at */
 #define DAYS_MAX 800
 #define BINS 100.0
+#define PARTS 8
 
 /* Whole days of what was looked at: events, and events for each request. */
 struct days {
@@ -163,6 +164,40 @@ static double busier(const struct rhythm_data *d, struct bin *bins, size_t count
     return used >= RHYTHM_RANDOM_AT ? (sum / used - 0.5) * sqrt(12 * used) : 0;
 }
 
+/* p of the counts in eight parts of the time that had as many requests each: what began in the
+ * midst of it, or came in one piece, is no steady share. */
+static double steady(const struct rhythm_data *d, const double *at, const double *weights,
+                     size_t count, double scatter)
+{
+    double parts[PARTS] = {0}, sum = 0, x = 0;
+    for (size_t i = 0; i < count; i++) {
+        double share = rhythm_share(d, d->from, at[i]), n = weights ? weights[i] : 1;
+        parts[(size_t)fmin(PARTS - 1, share * PARTS)] += n;
+        sum += n;
+    }
+    for (size_t i = 0; i < PARTS && sum > 0; i++)
+        x += (parts[i] - sum / PARTS) * (parts[i] - sum / PARTS) / (sum / PARTS);
+    return tail_chi_square(x / fmax(1, scatter), PARTS - 1);
+}
+
+/* The same of all events, by bins, whose scatter about the share is allowed for. */
+static double steady_bins(const struct rhythm_data *d, const struct bin *bins, size_t count,
+                          double width)
+{
+    double *at = mem_alloc(2 * count * sizeof *at), events = 0, requests = 0, scatter = 0;
+    for (size_t i = 0; i < count; i++)
+        events += bins[i].events, requests += bins[i].requests;
+    for (size_t i = 0; i < count; i++) {
+        double fit = requests > 0 ? events * bins[i].requests / requests : 0;
+        at[i] = d->from + ((double)i + 0.5) * width;
+        at[count + i] = bins[i].events;
+        scatter += fit > 0 ? (bins[i].events - fit) * (bins[i].events - fit) / fit : 0;
+    }
+    double p = steady(d, at, at + count, count, scatter / (double)count);
+    free(at);
+    return p;
+}
+
 double rhythm_try_traffic(struct rhythm_data *d, struct rhythm *out)
 {
     double span = d->until - d->from;
@@ -178,6 +213,9 @@ double rhythm_try_traffic(struct rhythm_data *d, struct rhythm *out)
         p = ratio > 1 ? tail_f(ratio, (double)count - 1, (double)count - 1) : 1;
         if (!d->dense)
             p = fmin(p, tail_normal_one(busier(d, bins, count, width, d->scratch, n)));
+        double even =
+            d->dense ? steady_bins(d, bins, count, width) : steady(d, d->scratch, NULL, n, 1);
+        p = even < RHYTHM_ALPHA ? 1 : p;
     }
     out->hits = n;
     free(bins);
