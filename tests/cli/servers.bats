@@ -104,7 +104,27 @@ return #r .. ' ' .. tostring(r.cut), table.concat(said, ' ')"
     same "$why" 'psql: ERROR:  column "nothing" does not exist'
     same "$(psql_here -c "SELECT count(*) FROM t")" 3
     [ ! -e hurt ]
+    takes_passwords_from_files_alone
     counts_connections_and_locks
+}
+
+takes_passwords_from_files_alone() {
+    psql_here -c "CREATE ROLE secret LOGIN PASSWORD 'pass'"
+    "${as[@]}" sed -i '1i local all secret scram-sha-256' "$folder/data/pg_hba.conf"
+    psql_here -c "SELECT pg_reload_conf()"
+    secret() { # MORE
+        look_lua "local r, why = sql.query{with = 'psql', query = 'SELECT current_user AS u', $1}
+if not r then return nil, why end
+return r[1].u"
+    }
+    secret "host = '$folder', user = 'secret', database = 'postgres'"
+    holds "$why" "fe_sendauth: no password supplied"
+    echo '*:*:*:secret:pass' >.pgpass && chmod 600 .pgpass
+    secret "host = '$folder', user = 'secret', database = 'postgres'"
+    same "$answer" secret
+    printf '%s\n' '[shop]' "host=$folder" user=secret dbname=postgres >services
+    PGSERVICE=shop PGSERVICEFILE=$work/services secret
+    same "$answer" secret
 }
 
 pg() { # CHECK TYPE...: of the database in $folder
