@@ -79,7 +79,7 @@ static const struct key INPUT[] = {
 static const struct key ALLOW[] = {
     [ALLOW_RUN] = KEY("run", KEY_LIST, "Beginnings of commands.",
                       "[kubectl get, kubectl rollout history]", LIST_OF(KEY_START)),
-    [ALLOW_READ] = KEY("read", KEY_LIST, "Files, and folders with all below them; ${input} where it begins one.",
+    [ALLOW_READ] = KEY("read", KEY_LIST, "Files, a log with what it was rotated to, folders with all below them; ${input} where it begins one.",
                        "[/var/log/nginx]", LIST_OF(KEY_READ)),
     [ALLOW_HTTP] = KEY("http", KEY_LIST, "Origins: scheme, host and perhaps a port; or ${input}, a URL.",
                        "[https://status.psp.example]", LIST_OF(KEY_ORIGIN)),

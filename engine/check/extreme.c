@@ -41,3 +41,14 @@ double extreme_of(double *away, size_t count, double p)
     double middle = STATS_MAD_SIGMA * stats_quantile(away, count, 0.5);
     return fmax(reach, SIGMAS_LEAST * middle);
 }
+
+double extreme_of_body(double *away, size_t count, double p, double power)
+{
+    if (count < EXTREME_LEAST)
+        return INFINITY;
+    stats_sort(away, count);
+    double half = stats_quantile(away, count, 0.5), tenth = stats_quantile(away, count, 0.9);
+    double from = pow(log(2), power), to = pow(log(10), power);
+    double share = p / (double)count;
+    return half + (tenth - half) * (pow(-log(share), power) - from) / (to - from);
+}

@@ -73,10 +73,8 @@ static int open_in_world(struct keeper *k, const char *root, const char *path, s
 static bool list_in_world(struct keeper *k, const char *root, const char *path, struct text *names,
                           struct text *why)
 {
-    if (k->tools->world)
-        return k->world.list(k->world.self, path, names, why);
-    int folder = beneath_open_folder(root, path, why);
-    return folder >= 0 && world_real_names(folder, names, why);
+    return k->tools->world ? k->world.list(k->world.self, path, names, why)
+                           : world_real_list(root, path, names, why);
 }
 
 static bool serve_open(struct keeper *k, struct asked *q, struct text *why)

@@ -1,9 +1,8 @@
 #include "check/log_fold.h"
 
-#include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "check/log_fold_inside.h"
 #include "check/log_variable.h"
 
 #define CACHE 16384
@@ -14,27 +13,6 @@
 #define TEXT_EACH 640
 #define NONE UINT32_MAX
 #define BUCKETS 8192
-
-struct kept {
-    uint64_t hash; /* LOG_WORD_ANY: anything */
-    uint32_t from, len;
-    bool variable;
-};
-
-struct cached {
-    uint64_t hash;
-    uint32_t group;
-};
-
-struct log_fold {
-    size_t keep, count, word_count, word_max, text_len, text_max;
-    uint64_t other;
-    struct cached *cache;
-    uint32_t *buckets;
-    struct log_group *groups;
-    struct kept *words;
-    char *text;
-};
 
 static size_t aligned(size_t n)
 {
@@ -161,12 +139,30 @@ static size_t key_len(const char *a, size_t a_len, const char *b, size_t b_len)
     return n && b_len >= n && memcmp(a, b, n) == 0 ? n : 0;
 }
 
+/* "Ann", which is not where a sentence begins. */
+static bool is_somebody(const char *s, size_t n)
+{
+    if (n < 2 || *s < 'A' || *s > 'Z')
+        return false;
+    for (size_t i = 1; i < n; i++)
+        if (!((s[i] >= 'a' && s[i] <= 'z') || (i + 1 == n && strchr(".,:;", s[i]))))
+            return false;
+    return true;
+}
+
+static bool begins_sentence(const struct log_masked *m, size_t i)
+{
+    return !i || strchr(".:;-!?|", m->text[m->words[i - 1].from + m->words[i - 1].len - 1]);
+}
+
 static bool looks_like_value(const struct log_fold *f, const struct log_masked *m, size_t i,
                              const struct kept *k)
 {
     const struct log_word *w = &m->words[i];
     const char *a = m->text + w->from, *b = f->text + k->from;
     if (i && log_variable_follows(m->text + m->words[i - 1].from, m->words[i - 1].len))
+        return true;
+    if (!begins_sentence(m, i) && is_somebody(a, w->len) && is_somebody(b, k->len))
         return true;
     size_t key = key_len(a, w->len, b, k->len);
     return w->variable || k->variable || !is_plain(a + key, w->len - key) ||
@@ -312,70 +308,4 @@ int64_t log_fold_add(struct log_fold *f, const struct log_masked *m, const struc
     *c = (struct cached){m->hash, i};
     see(f, i, seen);
     return i;
-}
-
-uint64_t log_fold_other(const struct log_fold *f)
-{
-    return f->other;
-}
-
-const struct log_group *log_fold_group(const struct log_fold *f, uint32_t i)
-{
-    return &f->groups[i];
-}
-
-const char *log_fold_example(const struct log_fold *f, const struct log_group *g)
-{
-    return f->text + g->example;
-}
-
-struct ordering {
-    const struct log_fold *f;
-    bool by_after;
-};
-
-static int by_count(const void *a, const void *b, void *context)
-{
-    const struct ordering *o = context;
-    const struct log_group *x = &o->f->groups[*(const uint32_t *)a];
-    const struct log_group *y = &o->f->groups[*(const uint32_t *)b];
-    uint64_t m = o->by_after ? x->after : x->count, n = o->by_after ? y->after : y->count;
-    if (m != n)
-        return m < n ? 1 : -1;
-    return x->number < y->number ? -1 : x->number > y->number;
-}
-
-size_t log_fold_sort(const struct log_fold *f, bool by_after, uint32_t *order)
-{
-    struct ordering o = {f, by_after};
-    size_t n = 0;
-    for (uint32_t i = 0; i < f->count; i++)
-        if (f->groups[i].into == i)
-            order[n++] = i;
-    qsort_r(order, n, sizeof *order, by_count, &o);
-    return n;
-}
-
-size_t log_fold_text(const struct log_fold *f, const struct log_group *g, char *out, size_t size)
-{
-    size_t len = 0;
-    bool any_before = false;
-    assert(size > 0);
-    for (uint32_t w = 0; w < g->word_count; w++) {
-        const struct kept *k = &f->words[g->words + w];
-        bool any = k->hash == LOG_WORD_ANY;
-        const char *s = any ? "<*>" : f->text + k->from;
-        size_t n = any ? 3 : k->len;
-        if (any && any_before)
-            continue;
-        any_before = any;
-        if (len + n + 2 > size)
-            break;
-        if (len)
-            out[len++] = ' ';
-        memcpy(out + len, s, n);
-        len += n;
-    }
-    out[len] = '\0';
-    return len;
 }

@@ -3,20 +3,12 @@
 #include <string.h>
 
 #include "check/log_head_fields.h"
+#include "check/log_head_walk.h"
 #include "check/log_moment.h"
 
 #define PARTS_MAX 12    /* things that stand before a message */
 #define AHEAD_MAX 8     /* words before a level */
-#define PROGRAM_MAX 64  /* bytes */
 #define BRACKET_MAX 200 /* bytes */
-
-/* What is left of the line, and what was seen of it. */
-struct walk {
-    const char *at, *end;
-    struct log_head *h;
-    int numbers;
-    bool syslog, after_level;
-};
 
 static bool is_digit(char c)
 {
@@ -26,19 +18,6 @@ static bool is_digit(char c)
 static bool is_name(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
-}
-
-static const char *token_end(const char *s, const char *end)
-{
-    const char *blank = memchr(s, ' ', (size_t)(end - s));
-    return blank ? blank : end;
-}
-
-static const char *past_blanks(const char *s, const char *end)
-{
-    while (s < end && (*s == ' ' || *s == '\t'))
-        s++;
-    return s;
 }
 
 static bool all_digits(const char *s, const char *end)
@@ -51,67 +30,7 @@ static bool all_digits(const char *s, const char *end)
     return true;
 }
 
-/* "host prog[7]: ", "host kernel: ", "host syslogd 1.4.1: "; a host alone where no program follows.
- */
-static void read_syslog(struct walk *w)
-{
-    const char *s = past_blanks(w->at, w->end), *blank = token_end(s, w->end);
-    w->h->host = (struct log_span){s, (size_t)(blank - s)};
-    w->at = s = past_blanks(blank, w->end);
-    size_t left = (size_t)(w->end - s);
-    const char *colon = memmem(s, left < PROGRAM_MAX ? left : PROGRAM_MAX, ": ", 2);
-    if (!colon && left && left < PROGRAM_MAX && w->end[-1] == ':')
-        colon = w->end - 1;
-    if (!colon)
-        return;
-    blank = token_end(s, colon);
-    if (blank < colon && colon[-1] != ']' && colon[-1] != ')' && !is_digit(blank[1]))
-        return;
-    const char *name = s;
-    while (name < colon && *name != '[' && *name != '(' && *name != ' ')
-        name++;
-    w->h->program = (struct log_span){s, (size_t)(name - s)};
-    w->at = past_blanks(colon + 1, w->end);
-}
-
-/* RFC 5424: host, program, process, kind, and structured data. */
-static void read_5424(struct walk *w)
-{
-    struct log_span word[4] = {{0}};
-    const char *s = w->at;
-    for (int i = 0; i < 4; i++) {
-        s = past_blanks(s, w->end);
-        const char *end = token_end(s, w->end);
-        word[i] = (struct log_span){s, (size_t)(end - s)};
-        s = end;
-    }
-    w->h->host = word[0];
-    w->h->program = word[1];
-    s = past_blanks(s, w->end);
-    while (s < w->end && *s == '[') {
-        const char *close = memchr(s, ']', (size_t)(w->end - s));
-        if (!close)
-            break;
-        s = close + 1;
-    }
-    if (s < w->end && *s == '-')
-        s++;
-    w->at = past_blanks(s, w->end);
-}
-
-/* ISO times before "host prog[7]: ", as today's syslog writes them. */
-static bool is_syslog_after(const struct walk *w)
-{
-    const char *s = past_blanks(w->at, w->end), *first = token_end(s, w->end);
-    const char *second = past_blanks(first, w->end), *end = token_end(second, w->end);
-    if (end - second < 3 || end[-1] != ':' || s == first || !is_name(*s) || first[-1] == ':' ||
-        first[-1] == ',' || log_level_of(s, (size_t)(first - s)))
-        return false;
-    return end[-2] == ']' ? memchr(second, '[', (size_t)(end - second)) != NULL && is_name(*second)
-                          : end - second == 7 && memcmp(second, "kernel:", 7) == 0;
-}
-
-static bool take_bracket(struct walk *w)
+static bool take_bracket(struct log_walk *w)
 {
     int depth = 0;
     const char *s = w->at;
@@ -127,7 +46,7 @@ static bool take_bracket(struct walk *w)
         word = colon + 1;
     while (word < s && *word == ' ')
         word++;
-    const char *word_end = token_end(word, s);
+    const char *word_end = log_walk_word_end(word, s);
     enum log_level level = log_level_of(word, (size_t)(word_end - word));
     if (level && !w->h->level)
         w->h->level = level;
@@ -148,11 +67,11 @@ static enum log_level level_at(const char *s, const char *end)
 }
 
 /* BGL's and PostgreSQL's levels stand behind nodes, names and numbers. */
-static bool take_ahead(struct walk *w)
+static bool take_ahead(struct log_walk *w)
 {
     const char *s = w->at;
     for (int i = 0; i < AHEAD_MAX && s < w->end; i++) {
-        const char *end = token_end(s, w->end);
+        const char *end = log_walk_word_end(s, w->end);
         enum log_level level = level_at(s, end);
         if (level && s[1] < 'a') {
             w->h->level = level;
@@ -166,13 +85,13 @@ static bool take_ahead(struct walk *w)
         }
         if (!(like || marked) || end[-1] == ':')
             return false;
-        s = past_blanks(end, w->end);
+        s = log_walk_blanks(end, w->end);
     }
     return false;
 }
 
 /* "org.example.Name:", and behind a level "org.example.name". */
-static bool is_logger(const struct walk *w, const char *s, const char *end)
+static bool is_logger(const struct log_walk *w, const char *s, const char *end)
 {
     bool colon = end > s && end[-1] == ':', dotted = false;
     for (const char *c = s; c < end - colon; c++) {
@@ -180,7 +99,7 @@ static bool is_logger(const struct walk *w, const char *s, const char *end)
             return false;
         dotted = dotted || ((*c == '.' || *c == '$') && c > s && c + 1 < end);
     }
-    const char *next = past_blanks(end, w->end);
+    const char *next = log_walk_blanks(end, w->end);
     bool dash = next + 1 < w->end && next[0] == '-' && next[1] == ' ';
     if (dash && !colon && end - s > 1)
         return true;
@@ -194,7 +113,7 @@ static bool is_logger(const struct walk *w, const char *s, const char *end)
     return colon || (w->after_level && end < w->end && *s >= 'a' && *s <= 'z');
 }
 
-static bool take_number(struct walk *w, const char *end)
+static bool take_number(struct log_walk *w, const char *end)
 {
     const char *s = w->at, *last = end;
     if (*s == '*' && all_digits(s + 1, end)) { /* nginx's connection, Proxifier's *64 */
@@ -203,14 +122,17 @@ static bool take_number(struct walk *w, const char *end)
     }
     if (last > s && last[-1] == ':' && memchr(s, '#', (size_t)(last - s)) && is_digit(*s))
         last = s + 1;
-    if (!all_digits(s, last) || w->h->level)
+    const char *next = log_walk_blanks(end, w->end);
+    bool counts = next < w->end && *next >= 'a' && *next <= 'z'; /* "3 jobs failed" */
+    bool wanted = (!w->h->level && !counts) || last < end || w->h->stamp.form == LOG_FORM_KLOG;
+    if (!wanted || !all_digits(s, last))
         return false;
     w->numbers++;
     w->at = end;
     return true;
 }
 
-static bool take_letter(struct walk *w, const char *end)
+static bool take_letter(struct log_walk *w, const char *end)
 {
     static const char letters[] = "VDIWEF";
     static const enum log_level levels[] = {LOG_LEVEL_DEBUG, LOG_LEVEL_DEBUG, LOG_LEVEL_INFO,
@@ -223,9 +145,25 @@ static bool take_letter(struct walk *w, const char *end)
     return true;
 }
 
-static bool take_part(struct walk *w)
+/* Python's ERROR:root:message and Laravel's production.ERROR: message. */
+static bool take_named_level(struct log_walk *w, const char *end)
 {
-    const char *s = w->at, *end = token_end(s, w->end);
+    const char *s = w->at, *colon = memchr(s, ':', (size_t)(end - s)), *dot;
+    if (w->h->level || !colon)
+        return false;
+    dot = memrchr(s, '.', (size_t)(colon - s));
+    enum log_level level = level_at(dot ? dot + 1 : s, colon);
+    const char *second = memchr(colon + 1, ':', (size_t)(end - colon - 1));
+    if (!level || (!dot && (!second || s[1] >= 'a')))
+        return false;
+    w->h->level = level;
+    w->at = dot ? colon : second;
+    return true;
+}
+
+static bool take_part(struct log_walk *w)
+{
+    const char *s = w->at, *end = log_walk_word_end(s, w->end);
     if (*s == '[')
         return take_bracket(w);
     if (w->syslog)
@@ -236,7 +174,7 @@ static bool take_part(struct walk *w)
         w->at = end;
         return true;
     }
-    if (take_number(w, end) || take_letter(w, end))
+    if (take_number(w, end) || take_letter(w, end) || take_named_level(w, end))
         return true;
     if (w->h->stamp.form == LOG_FORM_KLOG && end > s && end[-1] == ']') {
         w->at = end;
@@ -250,10 +188,10 @@ static bool take_part(struct walk *w)
 }
 
 /* Signs between the parts. One that stands before a letter belongs to the message. */
-static void past_signs(struct walk *w)
+static void past_signs(struct log_walk *w)
 {
     for (;; w->at++) {
-        w->at = past_blanks(w->at, w->end);
+        w->at = log_walk_blanks(w->at, w->end);
         if (w->at >= w->end)
             return;
         bool lone = w->at + 1 < w->end && w->at[1] == ' ';
@@ -264,7 +202,7 @@ static void past_signs(struct walk *w)
 }
 
 /* HealthApp: time|component|process|message. */
-static void past_pipes(struct walk *w)
+static void past_pipes(struct log_walk *w)
 {
     for (int i = 0; i < 3 && w->at < w->end && *w->at == '|'; i++) {
         const char *s = w->at + 1;
@@ -277,33 +215,33 @@ static void past_pipes(struct walk *w)
 }
 
 /* Behind the seconds of BGL and Thunderbird: the day, the node, and with the latter syslog. */
-static void past_day_and_node(struct walk *w)
+static void past_day_and_node(struct log_walk *w)
 {
     struct log_moment m;
-    const char *s = past_blanks(w->at, w->end);
+    const char *s = log_walk_blanks(w->at, w->end);
     if (w->end - s < 12 || s[4] != '.' || s[7] != '.' || s[10] != ' ')
         return;
-    s = past_blanks(token_end(s + 11, w->end), w->end);
+    s = log_walk_blanks(log_walk_word_end(s + 11, w->end), w->end);
     w->at = s;
     if (s < w->end && *s >= 'A' && *s <= 'Z' && log_moment_month(&s, w->end, &m)) {
         w->at = s;
-        read_syslog(w);
+        log_walk_syslog(w);
         w->syslog = true;
     }
 }
 
-static void past_head(struct walk *w)
+static void past_head(struct log_walk *w)
 {
     struct log_head *h = w->h;
     const char *line_start = w->at - h->stamp.to;
     if (h->stamp.form == LOG_FORM_SYSLOG) {
         if (*line_start == '<' && h->stamp.from > 4 && line_start[h->stamp.from - 1] == ' ')
-            read_5424(w);
+            log_walk_5424(w);
         else
-            read_syslog(w);
+            log_walk_syslog(w);
         w->syslog = true;
-    } else if (h->timed && is_syslog_after(w)) {
-        read_syslog(w);
+    } else if (h->timed && log_walk_is_syslog(w)) {
+        log_walk_syslog(w);
         w->syslog = true;
     } else if (h->timed) {
         past_pipes(w);
@@ -336,11 +274,11 @@ static void read_plain(const char *line, const char *end, struct log_head *h)
 {
     static const enum log_level klog[] = {LOG_LEVEL_INFO, LOG_LEVEL_WARN, LOG_LEVEL_ERROR,
                                           LOG_LEVEL_FATAL};
-    struct walk w = {.at = line + h->stamp.to, .end = end, .h = h};
+    struct log_walk w = {.at = line + h->stamp.to, .end = end, .h = h};
     if (h->timed && h->stamp.form == LOG_FORM_KLOG)
         h->level = klog[strchr("IWEF", line[h->stamp.from]) - "IWEF"];
     else if (h->stamp.from > 3 && h->stamp.form != LOG_FORM_WEB) {
-        const char *word = past_blanks(line + (*line == '['), end), *last = word;
+        const char *word = log_walk_blanks(line + (*line == '['), end), *last = word;
         while (last < line + h->stamp.from && is_name(*last))
             last++;
         h->level = log_level_of(word, (size_t)(last - word));

@@ -37,7 +37,9 @@ enum log_level log_level_of(const char *word, size_t len)
 /* "=0", ": 0", "(0)" behind the word say that there was none. */
 static bool none_follows(const char *s, const char *end)
 {
-    while (s < end && memchr("s=:( \"", *s, 6))
+    while (s < end && ((*s >= 'a' && *s <= 'z') || *s == '_'))
+        s++;
+    while (s < end && memchr("=:( \"", *s, 5))
         s++;
     return s < end && *s == '0' && (s + 1 >= end || !(is_word(s[1]) || s[1] == '.'));
 }

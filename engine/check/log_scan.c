@@ -47,6 +47,7 @@ static void find_window(struct log_scan *s)
     s->ordered = log_bisect(s->fd, s->buffer, &s->filter, &start);
     if (s->ordered)
         s->passed = lseek(s->fd, start, SEEK_SET);
+    s->passed_lines = s->passed ? -1 : 0;
 }
 
 static void open_part(struct log_scan *s, int fd)
@@ -55,7 +56,7 @@ static void open_part(struct log_scan *s, int fd)
     s->ended = s->in_long = s->ordered = false;
     s->past_end = 0;
     s->before_part = s->lines;
-    s->passed = 0;
+    s->passed = s->passed_lines = 0;
     s->unpack = log_unpack_new(fd);
     if (is_window(&s->filter) && !s->unpack)
         find_window(s);
@@ -203,16 +204,23 @@ bool log_scan_next(struct log_scan *s, struct log_line *line)
     return false;
 }
 
-uint64_t log_scan_number(struct log_scan *s, const struct log_line *line)
+static int64_t count_passed(const struct log_scan *s)
 {
-    uint64_t before = 0;
-    char *piece = s->passed ? mem_alloc(BUFFER) : NULL;
+    int64_t lines = 0;
+    char *piece = mem_alloc(BUFFER);
     ssize_t got = 1;
     for (int64_t at = 0; at < s->passed && got > 0; at += got) {
         int64_t left = s->passed - at;
         got = pread(s->fd, piece, left < BUFFER ? (size_t)left : BUFFER, at);
-        before += got > 0 ? log_newlines(piece, (size_t)got) : 0;
+        lines += got > 0 ? (int64_t)log_newlines(piece, (size_t)got) : 0;
     }
     free(piece);
-    return before + line->nth - s->before_part;
+    return lines;
+}
+
+uint64_t log_scan_number(struct log_scan *s, const struct log_line *line)
+{
+    if (s->passed_lines < 0)
+        s->passed_lines = count_passed(s);
+    return (uint64_t)s->passed_lines + line->nth - s->before_part;
 }

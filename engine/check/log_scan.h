@@ -66,6 +66,7 @@ struct log_scan {
     uint64_t lines;
     uint64_t before_part; /* lines of the files before this one */
     int64_t passed;       /* bytes of it before the first that was read */
+    int64_t passed_lines; /* in those; -1: not counted */
     bool ordered;         /* lines are so much in order that the window has an end */
     unsigned past_end;    /* lines in a row that are well behind it */
     struct log_clock clock;
@@ -86,7 +87,8 @@ bool log_scan_is_whole(const struct log_scan *s);
 bool log_scan_piece(struct log_scan *s, const char **at, size_t *len);
 bool log_scan_next_part(struct log_scan *s);
 bool log_scan_matches(struct log_scan *s, const char *at, size_t len);
-/* Where in its file the line stands, from 1: what was passed over unread is counted then. */
+/* Where in its file the line stands, from 1. What was passed over unread is counted at the first
+ * call. */
 uint64_t log_scan_number(struct log_scan *s, const struct log_line *line);
 void log_scan_release(struct log_scan *s);
 

@@ -76,12 +76,13 @@ static const char *past_opening(const char *s, const char *end, bool *priority)
 }
 
 /* The supercomputers' logs: a word, seconds since 1970, and the same day in digits. */
-static bool after_word(const char **s, const char *end, struct log_moment *m)
+static bool after_word(const char **s, const char *end, struct log_moment *m, enum log_form *form)
 {
     const char *at = memchr(*s, ' ', (size_t)(end - *s));
     if (!at || end - ++at < 22 || !is_digit(*at) || at[10] != ' ' || at[15] != '.' || at[18] != '.')
         return false;
     *m = (struct log_moment){0};
+    *form = LOG_FORM_PLAIN;
     if (!log_moment_epoch(&at, end, m))
         return false;
     *s = at;
@@ -233,7 +234,7 @@ bool log_stamp(const char *line, size_t len, int64_t now_ms, struct log_stamp *s
     const char *from = s;
     bool indented = len && (*line == ' ' || *line == '\t');
     if (indented ? s < end && sure(&s, end, &m, &st.form)
-                 : leading(&s, end, &m, &st.form) || after_word(&s, end, &m)) {
+                 : leading(&s, end, &m, &st.form) || after_word(&s, end, &m, &st.form)) {
         st.from = (size_t)(from - line);
         st.to = (size_t)(s - line);
         if (priority)

@@ -73,6 +73,8 @@ enum log_variable log_variable_name(const char *s, size_t len, bool after_value,
         digits += classes[(uint8_t)s[i]] == DIGIT;
     if (is_fixed(s, len, letters))
         return LOG_VARIABLE_NO;
+    if (after_value && is_hex(s, len))
+        return LOG_VARIABLE_YES;
     if (digits == 1 && letters >= 2 && classes[(uint8_t)s[len - 1]] == LETTER)
         return LOG_VARIABLE_NO; /* jk2_init */
     if (letters > 1 && s[letters - 1] == '_')

@@ -12,8 +12,11 @@ const struct lua_entry *const lua_api_all[] = {
     lua_api_run,
     lua_api_file,
     lua_api_log,
+    lua_api_messages,
     lua_api_series,
+    lua_api_rhythm,
     lua_api_stats,
+    lua_api_shared,
     lua_api_host,
     lua_api_systemd,
     lua_api_journal,
@@ -27,6 +30,8 @@ const struct lua_entry *const lua_api_all[] = {
     lua_api_dns,
     lua_api_json,
     lua_api_time,
+    lua_api_requests,
+    lua_api_stacks,
     NULL,
 };
 /* clang-format on */

@@ -23,8 +23,11 @@ extern const struct lua_entry
     lua_api_run[],
     lua_api_file[],
     lua_api_log[],
+    lua_api_messages[],
     lua_api_series[],
+    lua_api_rhythm[],
     lua_api_stats[],
+    lua_api_shared[],
     lua_api_host[],
     lua_api_systemd[],
     lua_api_journal[],
@@ -37,7 +40,9 @@ extern const struct lua_entry
     lua_api_tls[],
     lua_api_dns[],
     lua_api_json[],
-    lua_api_time[];
+    lua_api_time[],
+    lua_api_requests[],
+    lua_api_stacks[];
 /* clang-format on */
 extern const struct lua_entry *const lua_api_all[]; /* NULL ends it */
 

@@ -214,7 +214,8 @@ const struct lua_entry lua_api_file[] = {
     {"file.tail", "file.tail(path, bytes)", "The last lines of a file that fit into so many bytes.",
      file_tail},
     {"file.lines", "file.lines(path)", "For a `for` loop: one line after another.", file_lines},
-    {"file.list", "file.list(path)", "The names in a folder.", file_list},
+    {"file.list", "file.list(path)",
+     "The names in a folder; of a log, those of the files it was rotated to.", file_list},
     {"file.stat", "file.stat(path)", "Of a file: {size=, modified=}.", file_stat},
     {NULL},
 };

@@ -156,16 +156,18 @@ static void put_numbers(lua_State *L, struct lines *l)
 #define COMMIT_MARK "commit="
 enum { ID, TIME, AUTHORED, PARENTS, AUTHOR, NAMES, SUBJECT, COMMIT_LINES };
 
-/* The next commit of `log`, as a table. */
+/* The next commit of `log`, as a table. False leaves the lines as they are. */
 static bool push_commit(lua_State *L, struct lines *l)
 {
     struct piece field[COMMIT_LINES];
+    struct lines ahead = *l;
     size_t mark = strlen(COMMIT_MARK);
     for (int i = 0; i < COMMIT_LINES; i++)
-        if (!next_line(l, &field[i]))
+        if (!next_line(&ahead, &field[i]))
             return false;
     if (field[ID].len <= mark || strncmp(field[ID].at, COMMIT_MARK, mark) != 0)
         return false;
+    *l = ahead;
     lua_createtable(L, 0, 12);
     put_piece(L, "id", (struct piece){field[ID].at + mark, field[ID].len - mark});
     put_seconds(L, "time", field[TIME].at);
@@ -186,10 +188,13 @@ static bool push_log(lua_State *L, const char *function, lua_Integer most)
     struct lua_host *h = lua_host_of(L);
     const char *ref = lua_command_name(L, function, "ref");
     const char *path = lua_ask_text(L, function, "path");
-    int words = begin(L, function,
-                      "log --no-color --no-ext-diff --no-textconv --no-show-signature "
-                      "--no-mailmap --decorate=short --diff-merges=first-parent --no-renames "
-                      "--numstat --format=" COMMIT_FORMAT);
+    int words =
+        begin(L, function,
+              "log --no-color --no-ext-diff --no-textconv --no-show-signature "
+              "--no-mailmap --decorate=short --no-renames --numstat --format=" COMMIT_FORMAT);
+    /* With that, a path would show merges which changed nothing there. */
+    if (!path)
+        lua_command_add(L, words, "--diff-merges=first-parent");
     lua_command_add(L, words, "--max-count=%I", (LUAI_UACINT)most);
     add_window(L, words, function);
     lua_command_add(L, words, "%s", ref ? ref : "HEAD");
@@ -201,8 +206,12 @@ static bool push_log(lua_State *L, const char *function, lua_Integer most)
     struct lines l = lines_of(&h->ran.out);
     lua_Integer count = 0;
     lua_newtable(L);
-    while (push_commit(L, &l))
+    while (l.at < l.end && push_commit(L, &l))
         lua_rawseti(L, -2, ++count);
+    if (l.at < l.end && !h->ran.cut) {
+        text_add(&h->why, "git printed something else than its commits");
+        return false;
+    }
     lua_pushboolean(L, h->ran.cut || count >= most);
     return true;
 }

@@ -81,6 +81,23 @@ static bool saw_all(struct lua_host *h)
     return true;
 }
 
+/* A folder without a journal shows no entries, as one does in which none fits. */
+static bool holds_journal(lua_State *L, const char *function)
+{
+    struct lua_host *h = lua_host_of(L);
+    const char *folder = lua_ask_text(L, function, "directory");
+    if (!folder || h->ran.out.len)
+        return true;
+    int words = lua_command_begin(L, "journalctl --no-pager --output=cat --lines=1");
+    lua_command_add(L, words, "--directory=%s", folder);
+    if (!lua_command_run(L, words, function))
+        return false;
+    if (!h->ran.out.len)
+        text_format(&h->why, "there is no journal in %s", folder);
+    text_clear(&h->ran.out);
+    return !h->why.len;
+}
+
 /* With --grep it shows the matches alone, and ends with 1 where there are none. */
 static bool ask(lua_State *L, int words, const char *function)
 {
@@ -91,7 +108,7 @@ static bool ask(lua_State *L, int words, const char *function)
         text_clear(&h->why);
         ok = true;
     }
-    return ok && saw_all(h);
+    return ok && saw_all(h) && holds_journal(L, function);
 }
 
 /* A field as text. journald writes what is no plain text as a list of bytes, and several values as

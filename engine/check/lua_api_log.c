@@ -35,12 +35,16 @@ static int log_count(lua_State *L)
     return 1;
 }
 
-static void put_line(lua_State *L, struct log_scan *s, const struct log_line *line)
+static void put_line(lua_State *L, struct lua_host *h, const struct log_line *line)
 {
     lua_createtable(L, 0, 3);
     lua_pushlstring(L, line->at, line->len < FIRST_MAX ? line->len : FIRST_MAX);
     lua_setfield(L, -2, "text");
-    put_count(L, "number", log_scan_number(s, line));
+    put_count(L, "number", log_scan_number(&h->scan, line));
+    if (h->parts.len) {
+        lua_pushlstring(L, text_get(&h->part), h->part.len);
+        lua_setfield(L, -2, "file");
+    }
     if (line->ms == LOG_NO_TIME)
         return;
     lua_api_push_seconds(L, line->ms);
@@ -58,7 +62,7 @@ static int log_first(lua_State *L)
     while (log_scan_next(&h->scan, &line)) {
         lines++;
         if (line.matched) {
-            put_line(L, &h->scan, &line);
+            put_line(L, h, &line);
             log_scan_release(&h->scan);
             return 1;
         }

@@ -210,6 +210,13 @@ static void add_timers(lua_State *L, int jobs, int timers, int services)
     lua_pop(L, 1);
 }
 
+/* A container has none, and then no timers either. */
+static bool has_no_systemd(const struct lua_host *h)
+{
+    return strstr(text_get(&h->why), "not been booted with systemd") ||
+           strstr(text_get(&h->why), "No such file or directory");
+}
+
 void lua_cron_timers(lua_State *L, int jobs)
 {
     static const char *list[] = {"systemctl", "list-timers", "--all", "--output=json", NULL};
@@ -234,7 +241,7 @@ void lua_cron_timers(lua_State *L, int jobs)
         if (ok && some)
             add_timers(L, jobs, top + 1, top + 2);
     }
-    if (!ok)
+    if (!ok && !has_no_systemd(h))
         lua_cron_unread(L, jobs, "systemd's timers",
                         h->why.len ? text_get(&h->why) : "systemctl said nothing that can be read");
     lua_settop(L, top);

@@ -45,8 +45,11 @@ struct lua_host {
     struct world_ran ran;
     struct world_response response;
     struct jval *json;
-    struct regex *regex;
+    struct regex *regex, *by; /* `by`: of log.servers */
     struct log_scan scan;
+    struct text parts; /* paths of a log and of what it was rotated to, one a line */
+    size_t parts_at;
+    struct text part;          /* the one that is read */
     int files[LUA_OPEN_FILES]; /* descriptors; -1: free */
 };
 

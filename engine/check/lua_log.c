@@ -16,6 +16,16 @@ static void read_times(lua_State *L, const char *function, struct lua_host *h, s
     lua_pop(L, 3);
 }
 
+static bool read_rotated(lua_State *L, const char *function)
+{
+    int type = lua_raw_field(L, 1, "rotated");
+    if (type != LUA_TNIL && type != LUA_TBOOLEAN)
+        luaL_error(L, "%s: rotated must be true or false", function);
+    bool rotated = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return rotated;
+}
+
 bool lua_log_start(lua_State *L, const char *function, const char *const *keys, bool timed)
 {
     struct lua_host *h = lua_host_of(L);
@@ -31,6 +41,7 @@ bool lua_log_start(lua_State *L, const char *function, const char *const *keys, 
     }
     regex_free(h->regex);
     h->regex = NULL;
+    text_clear(&h->parts);
     if (lua_raw_field(L, 1, "match") != LUA_TNIL) {
         const char *pattern = lua_api_text(L, -1, function, "match");
         h->regex = regex_new(pattern, &h->why);
@@ -40,10 +51,14 @@ bool lua_log_start(lua_State *L, const char *function, const char *const *keys, 
     f.regex = h->regex;
     lua_raw_field(L, 1, "file");
     const char *path = lua_api_text(L, -1, function, "file");
-    int fd = h->world->open(h->world->self, path, &h->why);
+    bool rotated = read_rotated(L, function);
+    int fd =
+        rotated ? lua_log_set_open(h, path, &f) : h->world->open(h->world->self, path, &h->why);
     if (fd < 0)
         return false;
     log_scan_start(&h->scan, fd, &f);
+    if (rotated)
+        lua_log_set_go_on(h);
     lua_pop(L, 3);
     return true;
 }
@@ -54,10 +69,11 @@ bool lua_log_finish(struct lua_host *h, uint64_t lines, bool needs_times)
     bool windowed =
         needs_times || s->filter.since_ms != INT64_MIN || s->filter.until_ms != INT64_MAX;
     if (s->error)
-        text_format(&h->why, "cannot read the log: %s", s->error);
-    else if (s->gave_up)
+        text_format(&h->why, "cannot read %s: %s", h->parts.len ? text_get(&h->part) : "the log",
+                    s->error);
+    else if (h->why.len == 0 && s->gave_up)
         text_add(&h->why, "the pattern takes too long on some line");
-    else if (windowed && s->lines && !s->timed && !lines)
+    else if (h->why.len == 0 && windowed && s->lines && !s->timed && !lines)
         text_add(&h->why, "the log's lines have no time that can be read");
     log_scan_release(s);
     return h->why.len == 0;

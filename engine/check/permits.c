@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/glob.h"
+#include "core/rotated.h"
 
 static void add_list(struct text *why, const char *what, const char *const *list)
 {
@@ -114,6 +115,11 @@ bool permits_read(const struct permits *p, const char *path, struct text *clean,
         text_clear(root);
         if (clean_path(p->read[i], root) && covers(text_get(root), text_get(clean)))
             return true;
+        if (rotated_path(text_get(root), text_get(clean))) {
+            text_clear(root);
+            text_add(root, text_get(clean));
+            return true;
+        }
     }
     text_format(why, "not allowed to read \"%.200s\"", path);
     add_list(why, "read", p->read);

@@ -19,7 +19,8 @@ bool permits_run(const struct permits *p, const char *const *argv, struct text *
 /*
  * An absolute path with nothing to resolve in it: no "..", which is refused, and "." and doubled
  * slashes are dropped. `clean` gets it so, and `root` the entry that it is or lies beneath, as
- * clean. Links are not followed here: see beneath.h.
+ * clean. An entry covers also the files that a log of that name was rotated to (core/rotated.h), of
+ * which each is its own root. Links are not followed here: see beneath.h.
  */
 bool permits_read(const struct permits *p, const char *path, struct text *clean, struct text *root,
                   struct text *why);

@@ -92,13 +92,18 @@ int proc_process_descriptors(proc_see *see, void *self, struct text *why)
 {
     struct proc_process p;
     DIR *proc = opendir("/proc");
-    int unseen = 0;
+    int unseen = 0, count = 0;
+    bool saw_first = false;
     if (!proc) {
         text_format(why, "/proc: %s", strerror(errno));
         return -1;
     }
-    while (proc_process_next(proc, &p))
+    for (; proc_process_next(proc, &p); count++) {
+        saw_first = saw_first || p.pid == 1;
         unseen += !proc_process_is_kernel(&p) && p.state != 'Z' && !see_all(&p, see, self);
+    }
     closedir(proc);
-    return unseen;
+    if (count == 0)
+        text_add(why, PROC_PROCESS_NONE);
+    return count == 0 ? -1 : unseen + !saw_first;
 }

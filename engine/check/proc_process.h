@@ -26,9 +26,12 @@ bool proc_process_is_kernel(const struct proc_process *p); /* a thread of the ke
 /* The service or scope that systemd runs it in, as "nginx.service"; "" where none does. */
 void proc_process_unit(int pid, char unit[256]);
 
+#define PROC_PROCESS_NONE "/proc lists no process, not even the first"
+
 /*
  * Each descriptor of each process: `folder` and `name` lead to its link. Returns how many processes
- * could not be looked into, which is the others' where this one is not root's; -1: none could.
+ * could not be looked into, which is the others' where this one is not root's; at least 1 where
+ * /proc hides these (hidepid), as it then hides the first one. -1: there were none.
  */
 typedef void proc_see(void *self, const struct proc_process *p, int folder, const char *name);
 int proc_process_descriptors(proc_see *see, void *self, struct text *why);

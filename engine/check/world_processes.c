@@ -98,8 +98,10 @@ struct jval *world_processes(const char *name, struct text *why)
     struct jval *list = jval_array();
     int64_t boot = boot_second();
     struct proc_process p;
+    bool saw_first = false;
     for (int count = 0; count < PROCESSES_MOST && proc_process_next(proc, &p);) {
         char command[COMMAND_MOST + 1];
+        saw_first = saw_first || p.pid == 1;
         read_command(p.pid, command, sizeof command);
         if (!is_called(&p, command, name))
             continue;
@@ -108,5 +110,9 @@ struct jval *world_processes(const char *name, struct text *why)
         count++;
     }
     closedir(proc);
-    return list;
+    if (saw_first || jval_count(list) > 0)
+        return list;
+    jval_free(list);
+    text_add(why, "/proc shows only a part of the processes (hidepid), and none like that");
+    return NULL;
 }

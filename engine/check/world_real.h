@@ -19,7 +19,7 @@ bool world_real_run(void *self, const struct world_run *what, struct world_ran *
                     struct text *why);
 bool world_real_host(void *self, const char *what, const char *about, struct text *json,
                      struct text *why);
-/* Names in an open folder, which is closed. */
-bool world_real_names(int folder, struct text *out, struct text *why);
+/* `path` lies beneath `root` or is it: see beneath.h. */
+bool world_real_list(const char *root, const char *path, struct text *out, struct text *why);
 
 #endif

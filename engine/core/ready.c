@@ -21,7 +21,7 @@ static bool comes_first(const struct ready *r, int j, int i)
         return j >= r->through && j < i && s->book->steps[j].check;
     if (!entered)
         return true; /* something may call it */
-    return !path_comes_before(s, j, path_first_open(s)) && !path_comes_before(s, i, j);
+    return !path_comes_before(s, j, path_first_open(s)) && (s->best || !path_comes_before(s, i, j));
 }
 
 static bool answer_moves(const struct answer *a, int cause)

@@ -62,7 +62,7 @@ struct world {
     bool (*run)(void *self, const struct world_run *what, struct world_ran *out, struct text *why);
     /* A descriptor for reading a regular file; -1. Follows no magic links; the caller closes it. */
     int (*open)(void *self, const char *path, struct text *why);
-    /* Names in a folder, one a line. */
+    /* Names in a folder, one a line; of a file, those of what it was rotated to: core/rotated.h. */
     bool (*list)(void *self, const char *path, struct text *out, struct text *why);
     bool (*http)(void *self, const struct world_request *what, struct world_response *out,
                  struct text *why);

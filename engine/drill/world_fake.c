@@ -12,6 +12,7 @@
 
 #include "base/glob.h"
 #include "base/mem.h"
+#include "core/rotated.h"
 #include "drill/world_shared.h"
 
 #define UNLISTED_LINE 4096
@@ -216,6 +217,24 @@ static bool has_line(const struct text *out, const char *name, size_t len)
     return false;
 }
 
+/* Of a file that is there: what it was rotated to. */
+static bool list_rotated(struct fake *f, const char *path, struct text *out)
+{
+    const struct world_list *files = &f->shared->files;
+    struct text names = {0};
+    const char *name = strrchr(path, '/');
+    if (!name || !find(f, files, path, NULL))
+        return false;
+    for (size_t i = 0; i < files->count; i++) {
+        const struct world_item *one = &files->items[i];
+        if (rotated_path(path, one->match) && (one->after < 0 || f->shared->done[one->after]))
+            text_format(&names, "%s\n", strrchr(one->match, '/') + 1);
+    }
+    rotated_names(name + 1, text_get(&names), out);
+    text_release(&names);
+    return true;
+}
+
 /* A folder is what files lie below. */
 static bool list(void *self, const char *path, struct text *out, struct text *why)
 {
@@ -239,7 +258,7 @@ static bool list(void *self, const char *path, struct text *out, struct text *wh
         if (!one->fails && !has_line(out, name, name_len))
             text_format(out, "%.*s\n", (int)name_len, name);
     }
-    if (any)
+    if (any || list_rotated(f, path, out))
         return true;
     take(f, &(struct world_list){0}, "files", path, NULL, why);
     return false;

@@ -89,17 +89,17 @@ fourth null not run: needs who == \"me\""
 @test "--jobs N runs N at a time, each with its own time limit" {
     not_under val san "many processes"
     local i
-    cat >wait <<END
+    cat >together <<END
 #!/bin/sh
 touch "$work/began-\$1"
 while [ "\$(ls "$work" | grep -c ^began-)" -lt 20 ]; do sleep 0.05; done
 END
-    chmod +x wait
+    chmod +x together
     {
-        printf '%s\n' 'ruleout: 1' 'title: Many' "allow: {run: [$work/wait]}" steps:
+        printf '%s\n' 'ruleout: 1' 'title: Many' "allow: {run: [$work/together]}" steps:
         for i in {1..20}; do
             printf '%s\n' "- id: step$i" '  clue: Well?' '  timeout: 9s' '  lua: |' \
-                "    return assert(run(\"$work/wait\", \"$i\")).code == 0" '  answers: {yes: {}, no: {}}'
+                "    return assert(run(\"$work/together\", \"$i\")).code == 0" '  answers: {yes: {}, no: {}}'
         done
     } >lib/many.yaml
     ruleout check many --trust --jobs 20

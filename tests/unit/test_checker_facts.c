@@ -64,6 +64,14 @@ static const char *text_of(const struct jval *j, const char *key)
     return s ? s : "(none)";
 }
 
+static const struct jval *item_called(const struct jval *list, const char *path)
+{
+    for (size_t i = 0; list && i < jval_count(list); i++)
+        if (strcmp(text_of(jval_at(list, i), "path"), path) == 0)
+            return jval_at(list, i);
+    return NULL;
+}
+
 /* The item whose `key` is `n`. */
 static const struct jval *item(const struct jval *list, const char *key, int64_t n)
 {
@@ -83,19 +91,18 @@ static void a_deleted_file_is_found(void)
     CHECK(fd >= 0 && write(fd, piece, sizeof piece) == (ssize_t)sizeof piece);
     CHECK(fsync(fd) == 0 && unlink(path) == 0 && fstat(fd, &file) == 0);
     struct jval *j = known("deleted", folder);
-    const struct jval *own = item(j ? jval_get(j, "files") : NULL, "pid", getpid());
-    CHECK_TEXT(text_of(own, "path"), path);
+    const struct jval *own = item_called(j ? jval_get(j, "files") : NULL, path);
+    CHECK_INT(number(own, "pid"), getpid());
     CHECK_INT(number(own, "size"), (long long)file.st_blocks * 512);
     CHECK_INT(number(own, "holders"), 1); /* though it is open twice */
     CHECK(number(j, "bytes") >= number(own, "size"));
     CHECK(number(j, "unseen") >= 0);
-    int64_t before = number(j, "count");
     jval_free(j);
     close(fd);
     close(again);
     j = known("deleted", folder);
-    CHECK(number(j, "count") >= 0 && number(j, "count") < before);
-    CHECK(item(j ? jval_get(j, "files") : NULL, "pid", getpid()) == NULL);
+    CHECK(number(j, "count") >= 0);
+    CHECK(item_called(j ? jval_get(j, "files") : NULL, path) == NULL);
     jval_free(j);
     check_refused("deleted", "var", "\"var\": deleted wants an absolute path");
     check_refused("deleted", "/no/such", "\"/no/such\": No such file or directory");

@@ -328,6 +328,28 @@ static void files_and_folders(void)
     drilled_free(&d);
 }
 
+static void logs_have_what_they_were_rotated_to(void)
+{
+    struct drilled d = drilled_load(book, "world:\n"
+                                          "  files:\n"
+                                          "  - {path: /log/a.log, text: x}\n"
+                                          "  - {path: /log/a.log.1, text: y}\n"
+                                          "  - {path: /log/a.log.2.gz, text: z}\n"
+                                          "  - {path: /log/a.log.3, text: z, after: first}\n"
+                                          "  - {path: /log/a.log.1.key, text: z}\n"
+                                          "  - {path: /log/b.log, text: z}\n");
+    fake_begin(d.fake, d.drill);
+    CHECK_TEXT(names(d.fake, "/log/a.log").out, "a.log.2.gz\na.log.1\n");
+    CHECK(names(d.fake, "/log/b.log").ok);
+    CHECK_TEXT(names(d.fake, "/log/b.log").out, "");
+    CHECK_TEXT(fake_unlisted(d.fake), "");
+    CHECK(!names(d.fake, "/log/c.log").ok);
+    CHECK_TEXT(fake_unlisted(d.fake), "the drill's world has no files: /log/c.log\n");
+    fake_done(d.fake, book_action(d.drill->book, "first"));
+    CHECK_TEXT(names(d.fake, "/log/a.log").out, "a.log.3\na.log.2.gz\na.log.1\n");
+    drilled_free(&d);
+}
+
 static void facts(void)
 {
     struct drilled d = drilled_load(book, "world:\n"
@@ -420,16 +442,18 @@ int main(void)
     alarm(120);
     return suite_run(
         "drill_world",
-        (CU_TestInfo[]){{"patterns", patterns},
-                        {"many stars are quick", many_stars_are_quick},
-                        {"the first that fits is taken", the_first_that_fits_is_taken},
-                        {"what was done last counts", what_was_done_last_counts},
-                        {"the clock is the drill's", the_clock_is_the_drill_s},
-                        {"responses", responses},
-                        {"files and folders", files_and_folders},
-                        {"facts", facts},
-                        {"what is not listed is kept once", what_is_not_listed_is_kept_once},
-                        {"another process has the same world", another_process_has_the_same_world},
-                        {"a world has an end", a_world_has_an_end},
-                        CU_TEST_INFO_NULL});
+        (CU_TestInfo[]){
+            {"patterns", patterns},
+            {"many stars are quick", many_stars_are_quick},
+            {"the first that fits is taken", the_first_that_fits_is_taken},
+            {"what was done last counts", what_was_done_last_counts},
+            {"the clock is the drill's", the_clock_is_the_drill_s},
+            {"responses", responses},
+            {"files and folders", files_and_folders},
+            {"logs have what they were rotated to", logs_have_what_they_were_rotated_to},
+            {"facts", facts},
+            {"what is not listed is kept once", what_is_not_listed_is_kept_once},
+            {"another process has the same world", another_process_has_the_same_world},
+            {"a world has an end", a_world_has_an_end},
+            CU_TEST_INFO_NULL});
 }

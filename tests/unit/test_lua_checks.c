@@ -215,7 +215,7 @@ static const struct check_row rows[] = {
     {"log/signature", {{"file", "/x"}, {"classes", "a: b"}}, "cannot: not expected: /x"},
     {"log/new_class",
      {{"file", "/app"}, {"since", "2026-09-14T10:18:00Z"}},
-     "told yes | new since 2026-09-14T10:18:00Z: \"no such column: vat at N\" 2 times | "
+     "told yes | new since 2026-09-14T10:18:00Z: \"no such column: vat at <*>\" 2 times | "
      "{\"classes\":1}"},
     {"log/new_class",
      {{"file", "/app"}, {"since", "2026-09-14T10:19:20Z"}},
@@ -228,9 +228,9 @@ static const struct check_row rows[] = {
      "cannot: /nginx holds nothing from before 2026-09-14T10:17:00Z"},
     {"log/new_class",
      {{"file", "/nginx"}, {"since", "2026-09-14T10:17:00Z"}, {"beside", "/app"}},
-     "told yes | new since 2026-09-14T10:17:00Z: \"upstream timed out (N: Connection timed "
+     "told yes | new since 2026-09-14T10:17:00Z: \"upstream timed out (<*>: Connection timed "
      "out) "
-     "while reading\" 2 times, \"connect() failed (N: Connection refused) while connecting to "
+     "while reading\" 2 times, \"connect() failed (<*>: Connection refused) while connecting to "
      "upstream\" 1 times | {\"classes\":2}"},
     {"nginx/upstream",
      {{"file", "/nginx"}},

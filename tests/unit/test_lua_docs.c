@@ -14,8 +14,8 @@
     "protocol.allow=never "
 #define LOG                                                                            \
     GIT "log --no-color --no-ext-diff --no-textconv --no-show-signature --no-mailmap " \
-        "--decorate=short --diff-merges=first-parent --no-renames --numstat "          \
-        "--format=commit=%H%n%ct%n%at%n%P%n%an%n%D%n%s --max-count="
+        "--decorate=short --no-renames --numstat "                                     \
+        "--format=commit=%H%n%ct%n%at%n%P%n%an%n%D%n%s "
 #define UNIT                                                                                   \
     "--property=Id,Description,LoadState,ActiveState,SubState,UnitFileState,Result,"           \
     "StateChangeTimestamp,ActiveEnterTimestamp,NRestarts,MainPID,ExecMainCode,ExecMainStatus," \
@@ -59,8 +59,8 @@ static const struct fake_row runs[] = {
      "refused)\"}\n"},
     {JOURNAL "cat --output-fields=_BOOT_ID --lines=100000 --since=@1789380600.000 --priority=err",
      BOOT BOOT BOOT},
-    {LOG "100 --since=@1789374000 HEAD -- :(literal)config", COMMIT},
-    {LOG "1 HEAD --", COMMIT},
+    {LOG "--max-count=100 --since=@1789374000 HEAD -- :(literal)config", COMMIT},
+    {LOG "--diff-merges=first-parent --max-count=1 HEAD --", COMMIT},
     {GIT "log --walk-reflogs --no-color --no-show-signature --date=unix "
          "--format=%gd%n%H%n%gs%n%s --max-count=1000 HEAD --",
      "HEAD@{1789380120}\n41a9c0d3\npull: Fast-forward\nRaise\n"},
@@ -100,6 +100,17 @@ static const struct fake_row runs[] = {
 static const struct fake_row files[] = {
     {"/etc/app.conf", "pool = 5\ndebug = no\n"},
     {"/etc/crontab", "17 * * * * root clean\n0 2 * * * root backup --all\n"},
+    {"/var/log/app.log", "2026-09-14 10:00:00 ERROR cannot charge order 17 of Ann\n"
+                         "2026-09-14 10:01:00 INFO checked, error=0\n"
+                         "2026-09-14 10:02:00 ERROR cannot charge order 21 of Eve\n"
+                         "2026-09-14 10:18:30 ERROR cannot charge order 18 of Bob\n"
+                         "2026-09-14 10:19:00 ERROR no such column: vat\n"
+                         "2026-09-14 10:19:30 INFO checked, error=0\n"},
+    {"/var/log/shop.log", "Sep 14 10:01:00 web1 shop[7]: served\n"
+                          "Sep 14 10:02:00 web2 shop[7]: served\n"
+                          "Sep 14 10:03:00 web1 shop[7]: java.lang.IllegalStateException: closed\n"
+                          "\tat java.base/java.lang.Thread.run(Thread.java:829)\n"
+                          "\tat com.shop.Pay.charge(Pay.java:31)\n"},
     {"/var/log/nginx/access.log",
      "9.9.9.9 - - [14/Sep/2026:10:01:00 +0000] \"GET /a HTTP/1.1\" 200 5\n"
      "8.8.8.8 - - [14/Sep/2026:10:15:00 +0000] \"GET /b HTTP/1.1\" 502 5\n"

@@ -152,6 +152,54 @@ static void finds_shapes(void)
         {NULL}});
 }
 
+#define HOURS(of)                                                                               \
+    "local t = {} for i = 0, 240 do t[i + 1] = {time = 1789344000 + 3600 * i, value = " of "} " \
+                                                                                           "end "
+
+static void knows_the_baseline(void)
+{
+    check_rows((struct row[]){
+        {"return series.baseline{points = {}}", "it wants `at`, or `from`"},
+        {"return series.baseline{points = {}, at = 5}", "cannot: there are no points in that"},
+        {HOURS("5") "return series.baseline{points = t, at = t[3].time}",
+         "cannot: too little is before it: 2 windows as long, and it takes 8"},
+        {HOURS("5") "return series.baseline{points = t, from = 7, [\"until\"] = 6}",
+         "series.baseline: until must be after from"},
+        {HOURS("5") "return series.baseline{points = t, at = 7, season = \"2d\"}",
+         "series.baseline: season must be \"1d\", \"1w\" or \"none\""},
+        {"return series.baseline{points = {1, 2}, at = 2, season = \"1d\"}",
+         "series.baseline: a season wants points with times"},
+        {HOURS("5") "return series.baseline{points = t, from = t[230].time}.says",
+         "told as usual: 5 (median of 12 points) against 5 +- 0"},
+        {HOURS("i > 238 and 1 or 0") "local b = series.baseline{points = t, from = t[240].time} "
+                                     "return b.moved, b.says",
+         "told up | above the baseline: 1 (median of 2 points) against 0 +- 0 in"},
+        /* 9 is usual by day, and not by night. */
+        {HOURS("(i % 24 > 8 and 9 or 1) + i % 5 / 10") "t[220].value = 9 "
+                                                       "local b = series.baseline{points = t, at = "
+                                                       "t[220].time, season = \"1d\"} "
+                                                       "local d = series.baseline{points = t, at = "
+                                                       "t[230].time, season = \"1d\"} "
+                                                       "return b.moved .. d.moved .. b.season, "
+                                                       "b.says",
+         "told upno1d | above the baseline: 9 (1 point) against 1.2 +- 0.1483"},
+        {NULL}});
+}
+
+static void finds_anomalies(void)
+{
+    check_rows(
+        (struct row[]){{"return series.anomalies{points = {1, 2}}",
+                        "cannot: too few points to tell: 2, and it takes 60"},
+                       {HOURS("5") "local a = series.anomalies{points = t} return #a, a.says",
+                        "told 0 | 0 windows leave the baseline of 241 points"},
+                       {HOURS("i * 7919 % 13") "for i = 150, 160 do t[i].value = 60 end "
+                                               "local a = series.anomalies{points = t} return "
+                                               "a[1].moved .. a[1].what .. a[1].points, a.says",
+                        "told uplevel11 | 1 window leaves the baseline"},
+                       {NULL}});
+}
+
 int main(void)
 {
     return suite_run("lua_stats", (CU_TestInfo[]){{"reads series", reads_series},
@@ -159,5 +207,7 @@ int main(void)
                                                   {"compares shares", compares_shares},
                                                   {"finds what moved", finds_what_moved},
                                                   {"finds shapes", finds_shapes},
+                                                  {"knows the baseline", knows_the_baseline},
+                                                  {"finds anomalies", finds_anomalies},
                                                   CU_TEST_INFO_NULL});
 }
