@@ -47,8 +47,7 @@ static int write_line(const char *stamp)
                                         "/search?q="};
     static const char *const agents[] = {
         "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "curl/7.88.1",
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
-        "Chrome/128.0.0.0 Safari/537.36"};
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"};
     unsigned kind = some(1000);
     unsigned status = kind < 9 ? 500 + some(5) : kind < 60 ? 404 : kind < 100 ? 302 : 200;
     return printf("%u.%u.%u.%u - - [%s] \"%s %s%u HTTP/1.1\" %u %u \"-\" \"%s\" %u.%03u\n",
