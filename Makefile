@@ -101,7 +101,7 @@ test: all unit
 # Measures; always of V=rel, and no part of the tests. The floor looks nothing up while it runs.
 bench:
 	@scripts/dev/build V=rel all build/rel/bench/confined build/rel/bench/loading \
-		build/rel/bench/logs
+		build/rel/bench/logs build/rel/bench/questions
 	@scripts/dev/bench
 
 $(B)/bench/%: tests/bench/%.c $(B)/libruleout.a
@@ -125,4 +125,4 @@ FORCE:
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(OBJ:.o=.d) $(MAINS:engine/%.c=$(B)/%.d) $(UNIT:=.d) $(B)/bench/confined.d $(B)/bench/loading.d $(B)/bench/logs.d \
-	$(B)/bench/messages.d
+	$(B)/bench/questions.d $(B)/bench/messages.d

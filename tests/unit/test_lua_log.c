@@ -1,47 +1,40 @@
-#include "lua_help.h"
 #include "suite.h"
 
-/* The functions of log that tell what lines mean, as Lua calls them. */
+#include "lua_help.h"
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const struct fake_row none[] = {{NULL}};
 static const struct fake_row files[] = {
-    {"/app", "2026-09-14 10:00:00 ERROR no such order 17\n"
-             "2026-09-14 10:01:00 WARN  pool is at 90%\n"
-             "  with a note 5\n"
-             "2026-09-14 10:02:00 ERROR no such order 18\n"
-             "2026-09-14 10:15:00 INFO  error=0\n"
-             "2026-09-14 10:16:00 ERROR pool is empty\n"
-             "2026-09-14 10:17:00 ERROR no such order 19\n"
-             "2026-09-14 10:18:00 FATAL pool is empty\n"},
-    {"/plain", "a 1\nb 2\na 3\nfailed\n"},
+    {"/log", "9.9.9.9 - - [14/Sep/2026:10:01:00 +0000] \"GET /a HTTP/1.1\" 200 5\n"
+             "8.8.8.8 - - [14/Sep/2026:10:15:00 +0000] \"GET /b HTTP/1.1\" 502 5\n"
+             "9.9.9.9 - - [14/Sep/2026:10:16:00 +0000] \"GET /c HTTP/1.1\" 502 5\n"
+             "a line without a time 502\n"
+             "9.9.9.9 - - [14/Sep/2026:10:19:30 +0000] \"GET /c HTTP/1.1\" 200 5\n"},
+    {"/var/app.log", "2026-09-14T10:10:00Z new error"},
+    {"/var/app.log.1", "2026-09-14T10:00:00Z middle error\n2026-09-14T10:09:00Z middle"},
+    {"/var/app.log.2", "2026-09-14T08:00:00Z old error\nof it\n2026-09-14T09:00:00Z old\n"},
+    {"/var/broken.log", "2026-09-14T10:10:00Z new error\n"},
+    {"/var/broken.log.1", "\x1f\x8b\x08 cut"},
+    {"/far", "2026-09-14T01:00:00Z a\n2026-09-14T10:00:00Z b\n"},
+    {"/plain", "b 502\n"},
     {"/empty", ""},
-    {"/k8s", "[pod/app-1/web] 2026-09-14T10:00:00Z ERROR gone\n"
-             "[pod/app-2/web] 2026-09-14T10:00:01Z INFO served\n"},
-    {"/compose", "app-1  | 2026-09-14T10:00:00Z ERROR gone\n"
-                 "app-2  | 2026-09-14T10:00:01Z INFO served\n"},
-    {"/fmt", "ts=2026-09-14T10:00:00Z level=error host=web1 status=503 msg=\"gone 7\"\n"
-             "ts=2026-09-14T10:00:01Z level=info host=web2 status=200 msg=served\n"},
-    {"/nginx", "2026/09/14 10:00:00 [notice] 1#1: start\n"
-               "2026/09/14 10:00:01 [error] 1#1: *1 connect() failed, client: 9.9.9.9, upstream: "
-               "\"http://10.0.0.1:80/a\", host: \"x\"\n"
-               "2026/09/14 10:00:02 [error] 1#1: *2 connect() failed, client: 9.9.9.9, upstream: "
-               "\"http://unix:/run/app.sock:/a\", host: \"x\"\n"},
-    {"/haproxy", "Sep 14 10:00:00 lb haproxy[9]: 1.1.1.1:3 [14/Sep/2026:10:00:00.1] in web/s1 "
-                 "10/0/30/69/109 503 2750 - -\n"
-                 "Sep 14 10:00:00 lb haproxy[9]: 1.1.1.1:3 [14/Sep/2026:10:00:00.1] in web/<NOSRV> "
-                 "-1/-1/-1/-1/+109 200 2750 - -\n"},
-    {"/squid", "1789380120.123    345 10.0.0.9 TCP_MISS/504 1 GET http://x/ - - -\n"},
     {NULL}};
 
-struct lua_row {
+static const struct fake_row folders[] = {
+    {"/var/app.log", "app.log.1\napp.log\napp.log.2\napp.log.1.key\n"},
+    {"/var/broken.log", "broken.log.1\n"},
+    {"/var/gone.log", "gone.log.1\n"},
+    {"/log", ""},
+    {NULL}};
+
+struct row {
     const char *lua, *want;
 };
 
-static void rows_hold(const struct lua_row *rows, size_t count)
+static void run_rows(const struct row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        struct fake f = {none, files, none, none, none, NULL, {0}};
+        struct fake f = {.files = files, .folders = folders};
         char *got = lua_inline(&f, rows[i].lua);
         suite_check_text(got, rows[i].want, rows[i].lua, __FILE__, __LINE__);
         free(got);
@@ -49,126 +42,126 @@ static void rows_hold(const struct lua_row *rows, size_t count)
     }
 }
 
-#define SAID(call)                                                                          \
-    "local s, why = " call " if not s then return nil, why end local t = {} for i, x in "   \
-    "ipairs(s) do t[i] = x.count .. ' ' .. x.text .. (x.before and ' ' .. x.before or '') " \
-    "end return s.lines .. ' ' .. s.matched .. ' ' .. s.distinct .. ' ' .. s.other, "       \
-    "table.concat(t, ', ')"
+#define TIMES(call)                                                          \
+    "local t, why = " call " if not t then return nil, why end local s = {}" \
+    "for i, at in ipairs(t) do s[i] = time.format(at):match('T(.-)Z') end "  \
+    "return #t, table.concat(s, ' ') .. (t.cut and ' and more' or '')"
 
-static void folds_messages(void)
+static void tells_times(void)
 {
-    static const struct lua_row rows[] = {
-        {SAID("log.messages{file = '/app'}"),
-         "told 7 7 4 0 | 3 no such order <*>, 2 pool is empty, 1 pool is at <*>%, 1 error=<*>"},
-        {SAID("log.messages{file = '/app', level = 'fatal'}"), "told 7 1 1 0 | 1 pool is empty"},
-        {SAID("log.messages{file = '/app', level = 'warning', max = 1}"),
-         "told 7 6 3 0 | 3 no such order <*>"},
-        {SAID("log.messages{file = '/app', match = 'pool', last = '10m'}"),
-         "told 4 2 1 0 | 2 pool is empty"},
-        {SAID("log.messages{file = '/app', keep = 1}"), "told 7 7 1 4 | 3 no such order <*>"},
-        {SAID("log.messages{file = '/plain'}"), "told 4 4 3 0 | 2 a <*>, 1 b <*>, 1 failed"},
-        {SAID("log.messages{file = '/plain', level = 'error'}"), "told 4 1 1 0 | 1 failed"},
-        {SAID("log.messages{file = '/empty'}"), "told 0 0 0 0 | "},
-        {SAID("log.messages{file = '/x'}"), "cannot: not expected: /x"},
-        {"return log.messages('/app')",
-         "cannot: step:1: log.messages: it wants a table, as {file = "
-         "\"/var/log/app.log\"}"},
-        {"return log.messages{file = '/app', level = 'loud'}",
-         "cannot: step:1: log.messages: level \"loud\" is none: there are debug, info, warn, "
-         "error, "
-         "fatal"},
-        {"return log.messages{file = '/app', level = 5}",
-         "cannot: step:1: log.messages: level must be a text, not a number"},
-        {"return log.messages{file = '/app', max = 0}",
-         "cannot: step:1: log.messages: max must be 1 or more"},
-        {"return log.messages{file = '/app', keep = 'all'}",
-         "cannot: step:1: log.messages: keep must be a whole number, not a string"},
-        {"return log.messages{file = '/app', top = 3}",
-         "cannot: step:1: log.messages: it knows no \"top\""},
-        {"local m = log.messages{file = '/app'}[1] return m.number .. ' ' .. time.format(m.first) "
-         ".. ' ' .. time.format(m.last), m.example",
-         "told 1 2026-09-14T10:00:00Z 2026-09-14T10:17:00Z | 2026-09-14 10:00:00 ERROR no such "
-         "order 17"},
-    };
-    rows_hold(rows, COUNT(rows));
-}
-
-static void finds_what_is_new(void)
-{
-    static const struct lua_row rows[] = {
-        {SAID("log.new{file = '/app', since = '2026-09-14T10:10:00Z'}"),
-         "told 7 7 4 0 | 2 pool is empty 0, 1 error=<*> 0"},
-        {SAID("log.new{file = '/app', since = '2026-09-14T10:10:00Z', level = 'error'}"),
-         "told 7 5 2 0 | 2 pool is empty 0"},
-        {SAID("log.new{file = '/app', since = '2026-09-14T10:16:30Z', level = 'error', back = 40}"),
-         "told 3 3 2 0 | 1 no such order <*> 0"},
-        {"local n = log.new{file = '/app', since = '2026-09-14T10:10:00Z', level = 'error', "
-         "['until'] = '2026-09-14T10:16:30Z'} return n.new .. ' ' .. n.lines_before .. ' ' .. "
-         "n.matched_since .. ' ' .. n[1].number .. ' ' .. time.format(n[1].first)",
-         "told 1 3 1 6 2026-09-14T10:16:00Z"},
-        {SAID("log.new{file = '/plain', since = '2026-09-14T10:10:00Z'}"),
+    static const struct row rows[] = {
+        {TIMES("log.times{file = '/log', match = ' 502'}"), "told 3 | 10:15:00 10:16:00 10:16:00"},
+        {TIMES("log.times{file = '/log', text = '/c', last = '3m'}"), "told 1 | 10:19:30"},
+        {TIMES("log.times{file = '/log', max = 2}"), "told 2 | 10:01:00 10:15:00 and more"},
+        {TIMES("log.times{file = '/log', max = 5}"),
+         "told 5 | 10:01:00 10:15:00 10:16:00 10:16:00 10:19:30"},
+        {TIMES("log.times{file = '/log', text = 'nowhere'}"), "told 0 | "},
+        {TIMES("log.times{file = '/empty'}"), "told 0 | "},
+        {TIMES("log.times{file = '/plain'}"),
          "cannot: the log's lines have no time that can be read"},
-        {SAID("log.new{file = '/x', since = 0}"), "cannot: not expected: /x"},
-        {"return log.new{file = '/app'}",
-         "cannot: step:1: log.new: since must be a time, as time.now() or "
-         "\"2026-09-14T10:02:00Z\", not nil"},
-        {"return log.new('/app')", "cannot: step:1: log.new: it wants a table, as {file = "
-                                   "\"/var/log/app.log\", since = ...}"},
-        {"return log.new{file = '/app', since = 0, last = '5m', x = 1}",
-         "cannot: step:1: log.new: it knows no \"x\""},
-        {"return log.first_error{file = '/app', since = '2026-09-14T10:03:00Z'}.message",
-         "told pool is empty"},
-        {"return log.first_error{file = '/app', level = 'fatal'}.number", "told 8"},
-        {"return log.first_error{file = '/plain'}.text", "told failed"},
-        {"return log.first_error{file = '/empty'}", "told no"},
+        {TIMES("log.times{file = '/log', max = -1}"),
+         "cannot: step:1: log.times: max must not be negative"},
     };
-    rows_hold(rows, COUNT(rows));
+    run_rows(rows, COUNT(rows));
 }
 
-#define SERVERS(call)                                                                        \
-    "local s, why = " call " if not s then return nil, why end local t = {} for i, x in "    \
-    "ipairs(s) do t[i] = x.server .. ' ' .. x.matched .. '/' .. x.lines end return s.by .. " \
-    "' ' .. s.without, table.concat(t, ', ')"
+#define SERIES(call, points)                                                  \
+    "local s, why = " call " if not s then return nil, why end local t = {} " \
+    "for i, p in ipairs(" points ") do "                                      \
+    "t[i] = time.format(p.time):match('T(.-):00Z') .. '=' .. p.value end "    \
+    "return #s, table.concat(t, ' ')"
 
-static void tells_servers(void)
+static void counts_over_time(void)
 {
-    static const struct lua_row rows[] = {
-        {SERVERS("log.servers{file = '/k8s'}"), "told the line's prefix 0 | app-1 1/1, app-2 0/1"},
-        {SERVERS("log.servers{file = '/compose'}"),
-         "told the line's prefix 0 | app-1 1/1, app-2 0/1"},
-        {SERVERS("log.servers{file = '/fmt'}"), "told a field 0 | web1 1/1, web2 0/1"},
-        {SERVERS("log.servers{file = '/fmt', match = 'served'}"),
-         "told a field 0 | web2 1/1, web1 0/1"},
-        {SERVERS("log.servers{file = '/nginx'}"),
-         "told upstream 1 | 10.0.0.1:80 1/1, unix:/run/app.sock:/a 1/1"},
-        {SERVERS("log.servers{file = '/haproxy'}"),
-         "told upstream 0 | web/s1 1/1, web/<NOSRV> 0/1"},
-        {SERVERS("log.servers{file = '/haproxy', by = 'haproxy'}"),
-         "told the pattern 0 | haproxy 1/2"},
-        {SERVERS("log.servers{file = '/plain'}"), "told nothing 4 | "},
-        {"return log.servers{file = '/plain', by = '('}",
-         "cannot: step:1: log.servers: by: missing closing parenthesis at character 2"},
-        {"local s = log.statuses{file = '/fmt'} return s[1].status .. ' ' .. s[2].status .. ' ' .. "
-         "s.classes['5xx'] .. ' ' .. s.requests",
-         "told 200 503 1 2"},
-        {"return log.statuses{file = '/squid'}[1].status", "told 504"},
-        {"return #log.statuses{file = '/plain'}", "told 0"},
-        {"return log.statuses{file = '/app', max = 1}",
-         "cannot: step:1: log.statuses: it knows no \"max\""},
-        {"return #log.stacks{file = '/app'}", "told 0"},
-        {"return log.stacks{file = '/app', own = 1}",
-         "cannot: step:1: log.stacks: own must be a text, not a number"},
+    static const struct row rows[] = {
+        {SERIES("log.series{file = '/log', match = ' 502'}", "s"),
+         "told 4 | 10:01=0 10:15=1 10:16=2 10:19=0"},
+        {SERIES("log.series{file = '/log', match = ' 502', every = '2m', fill = true}", "s"),
+         "told 10 | 10:00=0 10:02=0 10:04=0 10:06=0 10:08=0 10:10=0 10:12=0 10:14=1 10:16=2 "
+         "10:18=0"},
+        {SERIES("log.series{file = '/log', every = '5m', by = '^([0-9]\\\\S+)'}",
+                "s.by['9.9.9.9']"),
+         "told 2 | 10:00=1 10:15=2"},
+        {SERIES("log.series{file = '/log', every = '5m', by = '^([0-9]\\\\S+)'}",
+                "s.by['8.8.8.8']"),
+         "told 2 | 10:00=0 10:15=1"},
+        {SERIES("log.series{file = '/log', by = '(/[a-z])', max = 1}", "s.by['/c']"),
+         "told 4 | 10:01=0 10:15=0 10:16=1 10:19=1"},
+        {SERIES("log.series{file = '/log', by = '(/[a-z])', max = 1}", "s.by['/b'] or {}"),
+         "told 4 | "},
+        {SERIES("log.series{file = '/log', by = '(/[a-z])', text = 'nowhere'}", "s.by['/c'] or {}"),
+         "told 4 | "},
+        {SERIES("log.series{file = '/empty', fill = true, by = '(x)'}", "s"), "told 0 | "},
+        {"return #log.series{file = '/var/app.log', rotated = true, every = 1, fill = true}",
+         "told 7801"},
+        {SERIES("log.series{file = '/far', every = 1, fill = true}", "s"),
+         "cannot: the log goes over more than 10000 spans"},
+        {SERIES("log.series{file = '/log', by = 'x'}", "s"),
+         "cannot: step:1: log.series: by has no group, as '^(\\S+)' has"},
+        {SERIES("log.series{file = '/log', by = '('}", "s"),
+         "cannot: step:1: log.series: by: missing closing parenthesis at character 2"},
+        {SERIES("log.series{file = '/log', fill = 1}", "s"),
+         "cannot: step:1: log.series: fill must be true or false"},
     };
-    rows_hold(rows, COUNT(rows));
+    run_rows(rows, COUNT(rows));
+}
+
+#define COUNTS(call)                                                               \
+    "local n, why = " call " if not n then return nil, why end return n.matched, " \
+    "tostring(n.lines)"
+
+static void reads_rotated_sets(void)
+{
+    static const struct row rows[] = {
+        {COUNTS("log.count{file = '/var/app.log', text = 'error'}"), "told 1 | 1"},
+        {COUNTS("log.count{file = '/var/app.log', text = 'error', rotated = true}"), "told 3 | 6"},
+        {COUNTS("log.count{file = '/var/app.log', text = 'error', rotated = false}"), "told 1 | 1"},
+        {COUNTS("log.count{file = '/log', rotated = true}"), "told 5 | 5"},
+        {COUNTS("log.count{file = '/var/app.log', text = 'error', last = '19m', rotated = true}"),
+         "told 1 | 2"},
+        {COUNTS("log.count{file = '/var/app.log', text = 'error', rotated = true, "
+                "since = '2026-09-14T08:00:00Z', ['until'] = '2026-09-14T09:59:00Z'}"),
+         "told 1 | 3"},
+        {TIMES("log.times{file = '/var/app.log', match = 'error$', rotated = true}"),
+         "told 3 | 08:00:00 10:00:00 10:10:00"},
+        {"local l = log.first{file = '/var/app.log', text = 'middle', rotated = true} "
+         "return l.file, l.number .. ' ' .. l.text",
+         "told /var/app.log.1 | 1 2026-09-14T10:00:00Z middle error"},
+        {COUNTS("log.count{file = '/var/broken.log', rotated = true}"),
+         "cannot: cannot read /var/broken.log.1: its gzip data is damaged"},
+        {COUNTS("log.count{file = '/var/gone.log', rotated = true}"),
+         "cannot: not expected: /var/gone.log.1"},
+        {COUNTS("log.count{file = '/nowhere', rotated = true}"), "cannot: not expected: /nowhere"},
+        {COUNTS("log.count{file = '/log', rotated = 1}"),
+         "cannot: step:1: log.count: rotated must be true or false"},
+    };
+    run_rows(rows, COUNT(rows));
+}
+
+/* Of what is wholly before or behind a window nothing is read but its beginning. */
+static void passes_over_what_is_out_of_the_window(void)
+{
+    static const struct fake_row some_files[] = {{"/var/app.log", "2026-09-14T10:10:00Z new\n"},
+                                                 {"/var/app.log.1", "2026-09-14T09:00:00Z\n"},
+                                                 {NULL}};
+    static const struct fake_row some_folders[] = {{"/var/app.log", "app.log.1\napp.log.2\n"},
+                                                   {NULL}};
+    struct fake f = {.files = some_files, .folders = some_folders};
+    char *got =
+        lua_inline(&f, COUNTS("log.count{file = '/var/app.log', rotated = true, last = '1h'}"));
+    CHECK_TEXT(got, "told 1 | 1"); /* app.log.2, which is not there, is not asked for */
+    free(got);
+    text_release(&f.asked);
 }
 
 int main(void)
 {
     setenv("TZ", "UTC", 1);
     CU_TestInfo tests[] = {
-        {"folds messages", folds_messages},
-        {"finds what is new", finds_what_is_new},
-        {"tells servers", tells_servers},
+        {"tells times", tells_times},
+        {"counts over time", counts_over_time},
+        {"reads rotated sets", reads_rotated_sets},
+        {"passes over what is out of the window", passes_over_what_is_out_of_the_window},
         CU_TEST_INFO_NULL,
     };
     return suite_run("lua_log", tests);
