@@ -193,6 +193,32 @@ static void finds_what_is_outside(void)
     }
 }
 
+/* Nearly always 0: three hours in which it is not are outside; one of forty spikes is, if it is
+ * much higher than the others, and none where they are alike. */
+static void knows_rare_values(void)
+{
+    static struct point points[LONG];
+    static double values[LONG];
+    struct outside found[OUTSIDE_MOST];
+    for (size_t i = 0; i < LONG; i++)
+        values[i] = i >= 700 && i < 736 ? 1 + (double)(i % 3) : 0;
+    made_points(values, 300, points, LONG);
+    CHECK_INT(outside_find(points, LONG, 0, found), 1);
+    CHECK_INT(found[0].first, 700);
+    CHECK_INT(found[0].last, 735);
+    for (size_t i = 0; i < LONG; i++)
+        values[i] = i % 36 == 7 ? i == 36 * 20 + 7 ? 50 : 2 + (double)(i % 5) : 0;
+    made_points(values, 300, points, LONG);
+    CHECK_INT(outside_find(points, LONG, 0, found), 1);
+    CHECK_INT(found[0].first, 36 * 20 + 7);
+    values[36 * 20 + 7] = 3;
+    made_points(values, 300, points, LONG);
+    CHECK_INT(outside_find(points, LONG, 0, found), 0);
+    for (size_t i = 0; i < LONG; i++)
+        points[i].value = 4;
+    CHECK_INT(outside_find(points, LONG, 0, found), 0);
+}
+
 int main(void)
 {
     return suite_run("series", (CU_TestInfo[]){{"compares", compares},
@@ -202,5 +228,6 @@ int main(void)
                                                {"knows days", knows_days},
                                                {"knows what is usual", knows_what_is_usual},
                                                {"finds what is outside", finds_what_is_outside},
+                                               {"knows rare values", knows_rare_values},
                                                CU_TEST_INFO_NULL});
 }
