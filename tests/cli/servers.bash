@@ -92,7 +92,7 @@ look() {
     {
         printf '%s\n' 'ruleout: 1' 'id: looks' 'title: It looks' 'summary: It looks.' 'allow:' \
             '  run: [psql, mariadb, sqlite3, dig, openssl s_client, openssl x509]' \
-            "  read: [$work]" "  http: [\"${origin:-http://127.0.0.1:1}\"]" \
+            "  read: [$work]" '  env: [PGSERVICE, PGSERVICEFILE]' "  http: [\"${origin:-http://127.0.0.1:1}\"]" \
             'causes: {one: {title: One}}' 'steps:' '- id: it' '  clue: What is it?' \
             "  type: $1" '  timeout: 10s'
         printf '  %s\n' "${@:2}"

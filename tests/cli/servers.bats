@@ -27,9 +27,8 @@ setup_file() {
     node=$(free_port) pids=()
     behind node.log "${programs[0]}" --web.listen-address="127.0.0.1:$node" \
         --collector.disable-defaults --collector.loadavg --collector.meminfo
-    write_history >history
-    "${programs[1]}" tsdb create-blocks-from openmetrics --max-block-duration=12h history data \
-        >blocks.log 2>&1
+    write_history >queue.txt
+    "${programs[1]}" tsdb create-blocks-from openmetrics queue.txt data >blocks.log 2>&1
     cat >prometheus.yml <<END
 global: {scrape_interval: 200ms, scrape_timeout: 200ms}
 rule_files: [rules.yml]
@@ -105,7 +104,27 @@ return #r .. ' ' .. tostring(r.cut), table.concat(said, ' ')"
     same "$why" 'psql: ERROR:  column "nothing" does not exist'
     same "$(psql_here -c "SELECT count(*) FROM t")" 3
     [ ! -e hurt ]
+    takes_passwords_from_files_alone
     counts_connections_and_locks
+}
+
+takes_passwords_from_files_alone() {
+    psql_here -c "CREATE ROLE secret LOGIN PASSWORD 'pass'"
+    "${as[@]}" sed -i '1i local all secret scram-sha-256' "$folder/data/pg_hba.conf"
+    psql_here -c "SELECT pg_reload_conf()"
+    secret() { # MORE
+        look_lua "local r, why = sql.query{with = 'psql', query = 'SELECT current_user AS u', $1}
+if not r then return nil, why end
+return r[1].u"
+    }
+    secret "host = '$folder', user = 'secret', database = 'postgres'"
+    holds "$why" "fe_sendauth: no password supplied"
+    echo '*:*:*:secret:pass' >.pgpass && chmod 600 .pgpass
+    secret "host = '$folder', user = 'secret', database = 'postgres'"
+    same "$answer" secret
+    printf '%s\n' '[shop]' "host=$folder" user=secret dbname=postgres >services
+    PGSERVICE=shop PGSERVICEFILE=$work/services secret
+    same "$answer" secret
 }
 
 pg() { # CHECK TYPE...: of the database in $folder
@@ -126,7 +145,7 @@ counts_connections_and_locks() {
         WHERE wait_event_type = 'Lock' AND now() - query_start > '1 s'\" | grep 1"
     pg sql/locks number
     same "$answer" 1
-    holds "$evidence" "1 wait for a lock, for 1s at most: UPDATE t SET a = 3. pid "
+    [[ $evidence =~ ^"1 wait for a lock, for "[0-9]+"s at most: UPDATE t SET a = 3. pid " ]]
     holds "$evidence" " (nobody, shop) holds it, idle in transaction, its transaction open for "
     pg sql/connections number 'unit: "%"'
     same "$answer" 15
@@ -152,8 +171,8 @@ counts_connections_and_locks() {
     until_it sh -c "psql -X -A -t -h '$folder' -U nobody -d postgres -c 'SELECT state FROM
         pg_stat_replication' | grep streaming"
     pg sql/replication number 'unit: s'
-    [ "${answer%.*}" = 0 ]
-    holds "$evidence" "1 standbys (walreceiver streaming), the slowest 0."
+    [ "${answer%.*}" -lt 5 ]
+    holds "$evidence" "1 standbys (walreceiver streaming), the slowest "
     psql_here -c "CREATE TABLE t (a int)"
     folder=$primary/second
     until_it psql_here -c "SELECT * FROM t"
@@ -168,15 +187,15 @@ counts_connections_and_locks() {
 }
 
 @test "MariaDB: rows come as they are, and neither server nor client does more" {
-    local port
     need mariadb
     need mariadbd
     unprivileged mariadb
     local share=/usr/share/mysql
     { printf '%s\n' "CREATE DATABASE mysql;" "USE mysql;" && cat "$share"/mysql_{system_tables,performance_tables,system_tables_data}.sql; } |
-        "${as[@]}" "$program" --no-defaults --datadir="$folder" --bootstrap >bootstrap.log 2>&1
-    behind mariadb.log "${as[@]}" "$program" --no-defaults --datadir="$folder" --skip-grant-tables \
-        --socket="$folder/socket" --skip-networking --pid-file="$folder/pid"
+        "${as[@]}" "$program" --no-defaults --datadir="$folder" --tmpdir="$folder" --bootstrap \
+            >bootstrap.log 2>&1 || { cat bootstrap.log && return 1; }
+    behind mariadb.log "${as[@]}" "$program" --no-defaults --datadir="$folder" --tmpdir="$folder" \
+        --skip-grant-tables --socket="$folder/socket" --skip-networking --pid-file="$folder/pid"
     printf '[client]\nsocket=%s\n' "$folder/socket" >.my.cnf
     until_it mariadb -e "SELECT 1"
     mariadb -e 'CREATE DATABASE shop; USE shop; CREATE TABLE t (a int, b varchar(50));
@@ -284,7 +303,7 @@ END
     behind nsd.log "$program" -c nsd.conf -d
     until_it dig -p "$dns" @127.0.0.1 +tries=1 +time=1 shop.example
     dns() { # NAME TYPE
-        look_lua "local a, why = dns.look{name = '$1', type = '$2', server = '${3-127.0.0.1}', port = $dns, timeout = '1s'}
+        look_lua "local a, why = dns.look{name = '$1', type = '$2', server = '${3-127.0.0.1}', port = $dns}
 if not a then return nil, why end
 local said = {}
 for i, r in ipairs(a.records) do said[i] = ('%s %d %s'):format(r.type, r.ttl, r.value) end
