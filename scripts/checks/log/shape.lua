@@ -47,7 +47,7 @@ end
 -- The job on which a rhythm falls, as a sentence, where jobs may be looked at.
 local function job_of(rhythm, crontab)
   local jobs = jobs_of(crontab)
-  local found = jobs and #jobs > 0 and cron.falls{jobs = jobs, rhythm = rhythm}
+  local found = jobs and #jobs > 0 and cron.falls{jobs = jobs, rhythm = rhythm, slack = "15m"}
   if found and found[1] and found[1].p < 0.05 then return found[1] end
 end
 
