@@ -101,7 +101,7 @@ test: all unit
 # Measures; always of V=rel, and no part of the tests. The floor looks nothing up while it runs.
 bench:
 	@scripts/dev/build V=rel all build/rel/bench/confined build/rel/bench/loading \
-		build/rel/bench/logs
+		build/rel/bench/logs build/rel/bench/questions
 	@scripts/dev/bench
 
 $(B)/bench/%: tests/bench/%.c $(B)/libruleout.a
@@ -124,4 +124,4 @@ FORCE:
 .PHONY: all unit test bench headers lint clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(OBJ:.o=.d) $(MAINS:engine/%.c=$(B)/%.d) $(UNIT:=.d) $(B)/bench/confined.d $(B)/bench/loading.d $(B)/bench/logs.d
+-include $(OBJ:.o=.d) $(MAINS:engine/%.c=$(B)/%.d) $(UNIT:=.d) $(wildcard $(B)/bench/*.d)

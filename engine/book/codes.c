@@ -246,6 +246,10 @@ static const struct code CODES[] = {
      "true."},
     {RB_ALWAYS_HOLDS, "always-holds",
      "Whatever is answered, the condition is true. Leave it out, or say what it should depend on."},
+    {RB_NO_ORDER, "no-order",
+     "The runbook asks for the order best, but no two of its questions can change places: each "
+     "waits for the one in front of it, or leads elsewhere. Untie what need not be tied - a "
+     "\"next\", a name in a text - or leave \"order\" out."},
 };
 
 const struct code *codes_all(size_t *count)

@@ -122,6 +122,7 @@
 #define RB_SETTLED_BEFORE "RB427"
 #define RB_NEVER_HOLDS "RB428"
 #define RB_ALWAYS_HOLDS "RB429"
+#define RB_NO_ORDER "RB430"
 
 struct code {
     const char *code; /* "RB101" */

@@ -54,16 +54,15 @@ static const struct key RUNBOOK[] = {
     [RUNBOOK_ROLES] = KEY("roles", KEY_MAP, "Who that is and how to reach them, by role.",
                           "{db-oncall: \"the database team, pager 4711\"}", NAMES(KEY_NAME),
                           .item = KEY_TEXT),
-    [RUNBOOK_ORDER] = KEY("order", KEY_WORD, "Which question comes next; written where it is not given.", "best",
-                          WORDS([ORDER_WRITTEN] = "written", [ORDER_BEST] = "best")),
+    [RUNBOOK_ORDER] = KEY("order", KEY_WORD, "Which question comes next: the next one written, or the one that is "
+                          "expected to decide most for its cost.", "written or best", WORDS("written", "best")),
 };
 
 static const struct key INPUT[] = {
     [INPUT_KEY_TYPE] = KEY("type", KEY_WORD, "What its value is; text where it is not given.",
                            "text, path, number or time",
                            WORDS([INPUT_TEXT] = "text", [INPUT_PATH] = "path",
-                           [INPUT_NUMBER] = "number",
-                                 [INPUT_TIME] = "time")),
+                           [INPUT_NUMBER] = "number", [INPUT_TIME] = "time")),
     [INPUT_KEY_DEFAULT] = KEY("default", KEY_TEXT, "Its value where nobody gives one.", "prod"),
     [INPUT_KEY_ASK] = KEY("ask", KEY_TEXT, "The question where it is asked for.",
                           "When did the errors first start?"),
@@ -119,8 +118,7 @@ static const struct key STEP[] = {
                           WORDS([TYPE_NUMBER - 1] = "number", [TYPE_TEXT - 1] = "text",
                                 [TYPE_TIME - 1] = "time", [TYPE_MANY - 1] = "many")),
     [STEP_KEY_UNIT] = KEY("unit", KEY_TEXT, "The unit of a number.", "ms"),
-    [STEP_KEY_ANSWERS] = KEY("answers", KEY_MAP, "What can be answered, and what follows.",
-                             "{yes: {suspects: [config]}, no: {rules_out: [config]}}",
+    [STEP_KEY_ANSWERS] = KEY("answers", KEY_MAP, "What can be answered, and what follows.", "{yes: {suspects: [config]}, no: {rules_out: [config]}}",
                              NAMES(KEY_ANSWER), MAPS(IN_ANSWER), .bare = true),
     [STEP_KEY_UNKNOWN] = KEY("unknown", KEY_MAP, "What follows when nobody can tell.",
                              "{next: which_version}", .place = IN_UNKNOWN),
@@ -138,7 +136,7 @@ static const struct key STEP[] = {
     [STEP_KEY_COPY] = KEY("copy", KEY_PROSE, "A command to copy.", "kubectl get pods"),
     [STEP_KEY_CAPTURE] = KEY("capture", KEY_ID, "The name of a paste or file that the responder is asked for, and that "
                              "is kept as evidence.", "log_sample"),
-    [STEP_KEY_COST] = KEY("cost", KEY_SPAN, "How long an answer takes; for the order best.", "30s"),
+    [STEP_KEY_COST] = KEY("cost", KEY_SPAN, "How long it takes to answer; the order best goes by it.", "30s"),
     [STEP_KEY_WAS] = KEY("was", KEY_LIST, "Ids that the step had before.", "[deploy]",
                          LIST_OF(KEY_ID)),
     [STEP_KEY_DO] = KEY("do", KEY_ID, "An action in place of a question; its answers are done, "

@@ -1,6 +1,7 @@
 #include "book/lint.h"
 
 #include "book/lint_inside.h"
+#include "book/order.h"
 
 #define TRIALS_MAX 3000000
 
@@ -77,6 +78,18 @@ static void add_movers(struct lint *l)
         add_step(l, (int)i, true);
 }
 
+static void lint_order(struct lint *l)
+{
+    const struct book *b = l->book;
+    if (b->order != ORDER_BEST || b->step_count < 2 || order_has_choice(b))
+        return;
+    complain_hint(
+        lint_say(l, RB_NO_ORDER, b->order_span,
+                 "the order is best, and no two questions can change places"),
+        "leave it out, or untie questions: a \"next\", or a name in a text, keeps them in "
+        "their place");
+}
+
 /* The runbook itself: those that it calls are linted as files of their own. */
 static struct book own_part(const struct book *b)
 {
@@ -93,9 +106,9 @@ static struct book own_part(const struct book *b)
 void lint_book(const struct book *b, int64_t now_ms, struct diags *ds)
 {
     static void (*const passes[])(struct lint *) = {
-        lint_domains,      lint_flow,  lint_sure,   lint_flow_again, lint_unreachable, lint_conds,
-        lint_parts,        lint_allow, lint_ranges, lint_steps,      lint_causes,      lint_clashes,
-        lint_nothing_left, NULL};
+        lint_domains, lint_flow,    lint_sure,         lint_flow_again, lint_unreachable,
+        lint_conds,   lint_parts,   lint_allow,        lint_ranges,     lint_steps,
+        lint_causes,  lint_clashes, lint_nothing_left, lint_order,      NULL};
     struct book own = own_part(b);
     struct lint l = {.book = &own,
                      .to = {.source = b->source, .ds = ds},

@@ -1,9 +1,8 @@
 #include "book/order.h"
 
-#include <string.h>
-
+#include "base/text.h"
 #include "book/cond.h"
-#include "book/lua_words.h"
+#include "book/lua_reads.h"
 #include "book/part.h"
 
 static enum step_place place_of(const struct next *next, const struct call *call, int step)
@@ -74,21 +73,18 @@ static void in_command(const struct naming *n, const struct command_line *c)
 static void in_lua(const struct naming *n, const char *code)
 {
     const char *prefix = n->book->parts[n->book->steps[n->step].part].prefix;
+    struct lua_read read;
     struct text id = {0};
-    for (struct lua_word w = lua_word_next(&code);
-         w.kind != LUA_WORD_END && w.kind != LUA_WORD_OPEN; w = lua_word_next(&code)) {
-        if (!lua_word_is(&w, "answer"))
+    bool field = false;
+    while (lua_reads_next(&code, &field, &read)) {
+        bool unsure = read.kind == LUA_READS_ANSWERS || read.kind == LUA_READS_ANSWER_AS;
+        for (int i = n->first; unsure && i < n->step; i++)
+            name_step(n, i);
+        if (read.kind != LUA_READS_ANSWER)
             continue;
-        struct lua_word of = lua_word_next(&code);
-        if (lua_word_is(&of, "("))
-            of = lua_word_next(&code);
         text_clear(&id);
         text_add(&id, prefix);
-        text_add_n(&id, of.at, of.kind == LUA_WORD_TEXT ? of.len : 0);
-        for (int i = n->first; of.kind != LUA_WORD_TEXT && i < n->step; i++)
-            name_step(n, i);
-        if (of.kind == LUA_WORD_END || of.kind == LUA_WORD_OPEN)
-            break;
+        text_add_n(&id, read.at, read.len);
         name_step(n, book_step(n->book, text_get(&id)));
     }
     text_release(&id);

@@ -2,14 +2,14 @@
 
 #include "base/text.h"
 
-#define KEYS_IN_RULE 14
+#define KEYS_IN_RULE 15
 
 /* What a rule asks of `keys`, where `key` is there. Without one it always holds. */
 enum asks { EXACTLY_ONE, ONE_AT_LEAST, ONE_AT_MOST, NONE };
 
-#define OF_QUESTIONS                                                                             \
-    "type", "unit", "check", "lua", "with", "timeout", "fresh", "see", "copy", "capture", "why", \
-        "how"
+#define OF_QUESTIONS                                                                              \
+    "type", "unit", "check", "lua", "with", "timeout", "fresh", "see", "copy", "capture", "cost", \
+        "why", "how"
 
 static const struct rule {
     enum key_place place;

@@ -113,20 +113,28 @@ static double smallest(struct odds *o, const struct levels *l, size_t count, con
     return best;
 }
 
-static double share_as_good(const double *times, size_t count, const int64_t *runs,
-                            size_t run_count, const struct levels *l, struct odds *o, double found)
+void cron_chance_init(struct cron_chance *c)
 {
-    size_t as_good = 0, hits[LEVELS], level;
-    for (size_t i = 1; i <= CRON_FALLS_SHIFTS; i++) {
-        double share = (double)i * GOLDEN;
+    c->tried = 0;
+    for (size_t i = 0; i < CRON_FALLS_SHIFTS; i++)
+        c->smallest[i] = 1;
+}
+
+static void shift_all(const double *times, size_t count, const int64_t *runs, size_t run_count,
+                      const struct levels *l, struct odds *o, struct cron_chance *chance)
+{
+    size_t hits[LEVELS], level;
+    for (size_t i = 0; i < CRON_FALLS_SHIFTS; i++) {
+        double share = ((double)i + 1) * GOLDEN;
         count_hits(times, count, (share - floor(share)) * CRON_FALLS_DAY, runs, run_count, l, hits);
-        as_good += smallest(o, l, count, hits, &level) <= found;
+        chance->smallest[i] = fmin(chance->smallest[i], smallest(o, l, count, hits, &level));
     }
-    return (1.0 + (double)as_good) / (1.0 + CRON_FALLS_SHIFTS);
+    chance->tried++;
 }
 
 bool cron_falls_judge(const double *times, size_t count, const int64_t *runs, size_t run_count,
-                      double from, double until, double slack, struct cron_fall *out)
+                      double from, double until, double slack, struct cron_chance *chance,
+                      struct cron_fall *out)
 {
     struct levels l = levels_of(slack);
     struct odds o = {0};
@@ -139,19 +147,25 @@ bool cron_falls_judge(const double *times, size_t count, const int64_t *runs, si
     for (size_t j = 0; j < l.count; j++)
         o.share[j] = covered(runs, run_count, from, until + slack, l.slack[j]);
     count_hits(times, count, 0, runs, run_count, &l, hits);
-    double found = smallest(&o, &l, count, hits, &best), p = found * (double)l.count;
-    if (p < 0.05)
-        p = fmax(p, share_as_good(times, count, runs, run_count, &l, &o, found));
+    double odds = smallest(&o, &l, count, hits, &best);
+    shift_all(times, count, runs, run_count, &l, &o, chance);
     *out = (struct cron_fall){.hits = hits[best],
                               .of = count,
                               .slack = l.slack[best],
                               .by_chance = o.share[best],
-                              .p = fmin(1, p)};
+                              .odds = odds,
+                              .p = 1};
     count_runs(times, count, runs, run_count, from, until, out);
     return true;
 }
 
-double cron_falls_of_many(double p, size_t tries)
+void cron_falls_finish(const struct cron_chance *chance, struct cron_fall *f)
 {
-    return p >= 1 ? 1 : -expm1((double)tries * log1p(-p));
+    size_t as_good = 0;
+    double tries = (double)(LEVELS * (chance->tried ? chance->tried : 1));
+    for (size_t i = 0; i < CRON_FALLS_SHIFTS; i++)
+        as_good += chance->smallest[i] <= f->odds;
+    /* Of so many tries the best has at most that (Z. Sidak, JASA 62, 1967). */
+    double binomial = f->odds >= 1 ? 1 : -expm1(tries * log1p(-f->odds));
+    f->p = fmax(binomial, (1.0 + (double)as_good) / (1.0 + CRON_FALLS_SHIFTS));
 }

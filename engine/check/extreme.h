@@ -17,9 +17,9 @@
 /* What the largest of `count` such distances from the middle exceeds with probability `p`;
  * INFINITY where there are too few. Sorts `away`, all 0 or more. */
 double extreme_of(double *away, size_t count, double p);
-/* The same by the upper half of the values instead, of which up to a tenth may be wild, for a tail of
- * Weibull's: P(X > x) is exp(-x^(1/power)) in its own units. 1 is an exponential tail, 1/2 nearly a
- * normal one, more than 1 a heavier one. */
+/* The same by the upper half of the values instead, of which up to a tenth may be wild, for a tail
+ * of Weibull's: P(X > x) is exp(-x^(1/power)) in its own units. 1 is an exponential tail, 1/2
+ * nearly a normal one, more than 1 a heavier one. */
 double extreme_of_body(double *away, size_t count, double p, double power);
 
 #endif

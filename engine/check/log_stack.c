@@ -118,7 +118,9 @@ static void read_line(struct log_stacks *s, const char *line, size_t len, bool b
                (l.kind == LOG_STACK_OPEN &&
                 !(o->language == l.language && !o->frame_count && o->cause[0]))) {
         take_head(s, &l, line, len, ms, number);
-    } else if (l.kind == LOG_STACK_CAUSE && o->language) {
+    } else if (l.kind == LOG_STACK_CAUSE && (o->language || s->before_len)) {
+        if (!o->language)
+            log_stack_open(s, l.language, true);
         log_stack_keep(o->cause, l.type.len ? l.type : l.message);
         o->frame_count = 0;
         log_stack_add_line(o, line, len);

@@ -99,7 +99,11 @@ static struct log_stack_line at_frame(const char *s, size_t len)
     const char *blank = f.len ? memchr(f.at, ' ', f.len) : NULL;
     /* Prose has blanks; frames only in "new X", "X.y [as z]", and .NET's generic names. */
     bool prose = blank && !has(f.at, f.len, "new ") && !find(f.at, f.len, "[as ");
-    return f.len && !prose ? frame(LOG_LANGUAGE_OTHER, f) : only(LOG_STACK_NONE, LOG_LANGUAGE_ANY);
+    const char *in = stop < end ? memchr(stop, '(', (size_t)(end - stop)) : NULL;
+    bool placed = !in || memchr(f.at, '.', f.len) || memchr(in, '.', (size_t)(end - in)) ||
+                  memchr(in, ':', (size_t)(end - in)) || find(in, (size_t)(end - in), "(<");
+    return f.len && !prose && placed ? frame(LOG_LANGUAGE_OTHER, f)
+                                     : only(LOG_STACK_NONE, LOG_LANGUAGE_ANY);
 }
 
 /* Python's `File "x", line 1, in f`: the file's name and the function. */
@@ -130,7 +134,9 @@ static struct log_stack_line numbered_frame(const char *s, size_t len)
         if (!in)
             return only(LOG_STACK_WITHIN, LOG_LANGUAGE_OTHER);
         rest = trimmed(in + 4, end);
-    }
+    } else if (!memchr(rest.at, '(', rest.len))
+        return only(has(rest.at, rest.len, "{main}") ? LOG_STACK_WITHIN : LOG_STACK_NONE,
+                    LOG_LANGUAGE_OTHER);
     stop = find(rest.at, rest.len, " (");
     if (!stop)
         stop = memchr(rest.at, '(', rest.len);

@@ -14,8 +14,8 @@
  * and nothing is fetched. git itself refuses a repository of another user, and what it says is
  * passed on.
  */
-#define CLOSED                                                                             \
-    " --no-optional-locks --no-pager -c core.fsmonitor=false -c core.hooksPath=/dev/null " \
+#define CLOSED                                                                            \
+    "--no-optional-locks --no-pager -c core.fsmonitor=false -c core.hooksPath=/dev/null " \
     "-c core.quotePath=false -c log.showSignature=false -c protocol.allow=never"
 
 /* "git -C PATH" first, as `allow` names it. */
@@ -26,7 +26,7 @@ static int begin(lua_State *L, const char *function, const char *command)
         luaL_error(L, "%s: repo must be the absolute path of a repository", function);
     int words = lua_command_begin(L, "git -C");
     lua_command_add(L, words, "%s", repo);
-    int closed = lua_command_begin(L, CLOSED + 1);
+    int closed = lua_command_begin(L, CLOSED);
     for (lua_Integer i = 1; lua_rawgeti(L, closed, i) != LUA_TNIL; i++)
         lua_rawseti(L, words, (lua_Integer)lua_rawlen(L, words) + 1);
     lua_settop(L, words);

@@ -9,11 +9,8 @@
 #define TOP_DEFAULT 10
 #define FIRST_MAX 4096 /* bytes of a line that are told */
 
-#define SERIES_MAX 10000 /* spans */
-
 static const char *const count_keys[] = {LUA_LOG_KEYS, NULL};
 static const char *const top_keys[] = {LUA_LOG_KEYS, "max", NULL};
-static const char *const series_keys[] = {LUA_LOG_KEYS, "every", NULL};
 
 static void put_count(lua_State *L, const char *key, uint64_t n)
 {
@@ -156,90 +153,17 @@ static int log_top(lua_State *L)
     return 1;
 }
 
-/* Lines of one span of time. */
-struct span_count {
-    int64_t at_ms;
-    lua_Integer lines, matched;
-};
-
-/* The span that begins at `at_ms`, made where it is new; NULL where there are too many. Lines come
- * nearly in the order of their times, so it is looked for from the end. */
-static struct span_count *span_at(struct span_count *all, size_t *count, int64_t at_ms)
-{
-    size_t i = *count;
-    while (i > 0 && all[i - 1].at_ms > at_ms)
-        i--;
-    if (i > 0 && all[i - 1].at_ms == at_ms)
-        return &all[i - 1];
-    if (*count == SERIES_MAX)
-        return NULL;
-    memmove(&all[i + 1], &all[i], ((*count)++ - i) * sizeof *all);
-    all[i] = (struct span_count){at_ms, 0, 0};
-    return &all[i];
-}
-
-static bool count_span(const struct log_line *line, int64_t every_ms, struct span_count *all,
-                       size_t *count)
-{
-    int64_t into = line->ms % every_ms;
-    struct span_count *span = span_at(all, count, line->ms - into - (into < 0 ? every_ms : 0));
-    if (!span)
-        return false;
-    span->lines++;
-    span->matched += line->matched;
-    return true;
-}
-
-static void push_series(lua_State *L, const struct span_count *all, size_t count)
-{
-    lua_createtable(L, (int)count, 0);
-    for (size_t i = 0; i < count; i++) {
-        lua_createtable(L, 0, 3);
-        lua_api_push_seconds(L, all[i].at_ms);
-        lua_setfield(L, -2, "time");
-        put_count(L, "lines", (uint64_t)all[i].lines);
-        put_count(L, "matched", (uint64_t)all[i].matched);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
-    }
-}
-
-static int log_series(lua_State *L)
-{
-    struct lua_host *h = lua_api_begin(L);
-    struct log_line line;
-    size_t count = 0;
-    uint64_t timed = 0;
-    if (!lua_log_start(L, "log.series", series_keys, true))
-        return lua_api_failed(L);
-    lua_raw_field(L, 1, "every");
-    int64_t every_ms = lua_isnil(L, -1) ? 60000 : lua_api_span_ms(L, -1, "log.series", "every");
-    if (every_ms < 1000)
-        luaL_error(L, "log.series: every must be 1s or longer");
-    struct span_count *all = lua_newuserdatauv(L, SERIES_MAX * sizeof *all, 0);
-    while (log_scan_next(&h->scan, &line)) {
-        if (line.ms == LOG_NO_TIME)
-            continue;
-        timed++;
-        if (!count_span(&line, every_ms, all, &count)) {
-            text_format(&h->why, "the log goes over more than %d spans", SERIES_MAX);
-            return lua_api_failed(L);
-        }
-    }
-    if (!lua_log_finish(h, timed, true))
-        return lua_api_failed(L);
-    push_series(L, all, count);
-    return 1;
-}
-
 const struct lua_entry lua_api_log[] = {
     {"log.count", "log.count{file=, text=, match=, since=, until=, last=}",
      "How many lines of a log match, of how many: {matched=, lines=}.", log_count},
     {"log.first", "log.first{file=, text=, match=, since=, until=, last=}",
      "The first line that matches: {text=, number=, time=}, or false where none does.", log_first},
-    {"log.series", "log.series{file=, text=, match=, since=, until=, last=, every=}",
-     "Lines over time: for each span of `every` (60s) that has lines, {time=, lines=, matched=}, "
-     "the oldest first.",
-     log_series},
+    {"log.series",
+     "log.series{file=, text=, match=, since=, until=, last=, every=, fill=, by=, max=}",
+     "Lines over time: for each span of `every` (60s) that has lines, {time=, lines=, matched=, "
+     "value=}, the oldest first; `value` is `matched`. With `by`, a pattern, `by` beside the list "
+     "has such a series for each of the `max` (20) most frequent values of its first group.",
+     lua_log_series},
     {"log.times", "log.times{file=, text=, match=, since=, until=, last=, max=}",
      "When the lines that match were written: a list of seconds since 1970, at most `max` "
      "(100000), "

@@ -157,7 +157,7 @@ static int log_new(lua_State *L)
     struct pass p = new_pass(L, "log.new");
     p.moment_ms = since;
     go_through(h, &p);
-    if (!lua_log_finish(h, p.lines, true))
+    if (!lua_log_finish(h, h->scan.timed ? p.lines : 0, true))
         return lua_api_failed(L);
     size_t count = log_fold_sort(p.fold, true, p.order);
     lua_newtable(L);

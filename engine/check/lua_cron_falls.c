@@ -16,7 +16,7 @@ struct falls {
     double from, until, slack;
     int64_t *runs;
     int jobs, found; /* stack */
-    size_t tried;
+    struct cron_chance *chance;
 };
 
 static double number_field(lua_State *L, int table, const char *key, double without)
@@ -94,23 +94,23 @@ static void push_found(lua_State *L, int job, const struct cron_fall *c)
     set_count(L, "runs_met", c->runs_met);
     set_number(L, "slack", c->slack);
     set_number(L, "by_chance", c->by_chance);
-    set_number(L, "p", c->p);
+    set_number(L, "odds", c->odds);
 }
 
 /* The jobs found so far are in order: a smaller p, then more of the runs met, goes before. */
 static void put_in_place(lua_State *L, const struct falls *f)
 {
     int row = lua_gettop(L);
-    double p = number_field(L, row, "p", 1);
+    double odds = number_field(L, row, "odds", 1);
     double met = number_field(L, row, "runs_met", 0) / fmax(1, number_field(L, row, "runs", 1));
     lua_Integer at = (lua_Integer)lua_rawlen(L, f->found) + 1;
     for (; at > 1; at--) {
         lua_rawgeti(L, f->found, at - 1);
         int other = lua_gettop(L);
-        double q = number_field(L, other, "p", 1);
+        double q = number_field(L, other, "odds", 1);
         double share =
             number_field(L, other, "runs_met", 0) / fmax(1, number_field(L, other, "runs", 1));
-        if (q < p || (q == p && share >= met)) {
+        if (q < odds || (q == odds && share >= met)) {
             lua_pop(L, 1);
             break;
         }
@@ -128,21 +128,25 @@ static void try_job(lua_State *L, struct falls *f, int job)
     double slack = f->slack + fmax(0, number_field(L, job, "spread", 0));
     size_t runs = cron_runs(&s, (int64_t)floor(f->from - slack),
                             (int64_t)(f->until + CRON_FALLS_DAY), f->runs, RUNS_MAX);
-    if (runs == RUNS_MAX ||
-        !cron_falls_judge(f->times, f->count, f->runs, runs, f->from, f->until, slack, &c))
+    if (runs == RUNS_MAX || !cron_falls_judge(f->times, f->count, f->runs, runs, f->from, f->until,
+                                              slack, f->chance, &c))
         return;
-    f->tried++;
     if (!c.hits)
         return;
     push_found(L, job, &c);
     put_in_place(L, f);
 }
 
-static void add_says(lua_State *L, struct text *t, size_t tried)
+static void add_says(lua_State *L, struct text *t, const struct cron_chance *chance)
 {
+    size_t tried = chance->tried;
     int row = lua_gettop(L);
     char slack[TIME_TEXT_MAX];
-    double p = cron_falls_of_many(number_field(L, row, "p", 1), tried);
+    struct cron_fall c = {.odds = number_field(L, row, "odds", 1)};
+    cron_falls_finish(chance, &c);
+    double p = c.p;
+    lua_pushnil(L);
+    lua_setfield(L, row, "odds");
     time_span((int64_t)(number_field(L, row, "slack", 0) * 1000), slack);
     text_clear(t);
     text_format(t, "%.0f of %.0f times followed within %s on a run of \"",
@@ -183,6 +187,8 @@ int lua_cron_falls(lua_State *L)
         return lua_api_failed(L);
     }
     f.runs = lua_newuserdatauv(L, RUNS_MAX * sizeof *f.runs, 0);
+    f.chance = lua_newuserdatauv(L, sizeof *f.chance, 0);
+    cron_chance_init(f.chance);
     lua_newtable(L);
     f.found = lua_gettop(L);
     for (lua_Integer i = 1; lua_rawgeti(L, f.jobs, i) == LUA_TTABLE; i++) {
@@ -191,10 +197,10 @@ int lua_cron_falls(lua_State *L)
     }
     lua_settop(L, f.found);
     for (lua_Integer i = 1; lua_rawgeti(L, f.found, i) == LUA_TTABLE; i++) {
-        add_says(L, &h->out, f.tried);
+        add_says(L, &h->out, f.chance);
         lua_settop(L, f.found);
     }
     lua_settop(L, f.found);
-    set_count(L, "tried", f.tried);
+    set_count(L, "tried", f.chance->tried);
     return 1;
 }

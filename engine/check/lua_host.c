@@ -134,11 +134,7 @@ static void release_api(struct lua_host *h)
     text_release(&h->response.headers);
     text_release(&h->response.body);
     jval_free(h->json);
-    log_scan_release(&h->scan);
-    text_release(&h->parts);
-    text_release(&h->part);
-    regex_free(h->regex);
-    regex_free(h->by);
+    lua_log_release(h);
     for (size_t i = 0; i < LUA_OPEN_FILES; i++)
         if (h->files[i] >= 0)
             close(h->files[i]);

@@ -45,7 +45,7 @@ struct lua_host {
     struct world_ran ran;
     struct world_response response;
     struct jval *json;
-    struct regex *regex, *by; /* `by`: of log.servers */
+    struct regex *regex, *by; /* `by`: of log.series and log.servers */
     struct log_scan scan;
     struct text parts; /* paths of a log and of what it was rotated to, one a line */
     size_t parts_at;
@@ -58,6 +58,9 @@ int64_t lua_host_left_ms(const struct lua_host *h); /* until the deadline, 1 at 
 
 /* lua_sandbox: opens what a check may have of Lua's own libraries. */
 void lua_sandbox_open(lua_State *L);
+
+/* lua_log: what the host holds of a log. */
+void lua_log_release(struct lua_host *h);
 
 /* lua_source: pushes the text as a function, or raises. Text alone: bytecode is refused. Its lines
  * are counted from `lines_before` + 1. */

@@ -78,3 +78,12 @@ bool lua_log_finish(struct lua_host *h, uint64_t lines, bool needs_times)
     log_scan_release(s);
     return h->why.len == 0;
 }
+
+void lua_log_release(struct lua_host *h)
+{
+    log_scan_release(&h->scan);
+    text_release(&h->parts);
+    text_release(&h->part);
+    regex_free(h->regex);
+    regex_free(h->by);
+}

@@ -25,6 +25,7 @@ int lua_log_set_open(struct lua_host *h, const char *path, const struct log_filt
 void lua_log_set_go_on(struct lua_host *h);
 
 /* Functions of `log` that have a file of their own; lua_api_log.c lists them. */
+int lua_log_series(lua_State *L);
 int lua_log_times(lua_State *L);
 
 #endif

@@ -7,6 +7,7 @@
 #include "book/library.h"
 #include "cli/answers.h"
 #include "cli/command.h"
+#include "cli/costs.h"
 #include "cli/inputs.h"
 #include "cli/jobs.h"
 #include "cli/say.h"
@@ -23,6 +24,8 @@ static const struct option_spec options[] = {
      "so many checks at a time look ahead while you are asked; else as many as there are "
      "processors, and at least 2. Where no terminal is, none do without this"},
     {"no-checks", OPTION_FLAG, NULL, "no check and no action runs: you answer every question"},
+    {"best", OPTION_FLAG, NULL,
+     "ask what is expected to decide most for its cost, not what is written next"},
     {"dry-run", OPTION_FLAG, NULL, "actions are shown, and recorded as not done"},
     {"trust", OPTION_FLAG, NULL, "let this runbook do what it lists, without asking"},
     {"plain", OPTION_FLAG, NULL, "no colour and no styles, for screen readers"},
@@ -66,6 +69,26 @@ static struct pinned *pins_of(const struct walk *w, size_t *count)
     return pins;
 }
 
+/* What the order best goes by, where that may be asked for. */
+static bool order_by_cost(struct walk *w, const struct args *args, struct diags *ds)
+{
+    struct opened *o = &w->o;
+    if (!args_has(args, "best") && !session_order_is_best(o->session))
+        return true;
+    free(o->costs);
+    o->costs = costs_read(o->record, o->texts.book, ds);
+    session_use_costs(o->session, o->costs);
+    return o->costs;
+}
+
+/* --best is a fact, so that it holds when the walk is gone on with. */
+static void order_best(struct walk *w, const struct args *args, struct batch *b, struct moment m)
+{
+    if (args_has(args, "best") && !session_order_is_best(w->o.session))
+        walk_fact(w->o.session, b, m,
+                  (struct event){.kind = EVENT_ORDER, .value = ORDER_NAME_BEST});
+}
+
 /* Puts the incident with its first facts on disk. */
 static bool record_opening(struct walk *w, const struct args *args, struct diags *ds, int *status)
 {
@@ -76,7 +99,11 @@ static bool record_opening(struct walk *w, const struct args *args, struct diags
     o->secrets = w->secrets;
     o->session = session_new(t->book, t->severity);
     session_use_secrets(o->session, o->secrets);
+    *status = EXIT_ENVIRONMENT;
+    if (!order_by_cost(w, args, ds))
+        return false;
     walk_open(o->session, &b, m);
+    order_best(w, args, &b, m);
     *status = EXIT_USE;
     if (!inputs_take(o->session, args, &b, m, ds)) {
         batch_release(&b);
@@ -113,11 +140,15 @@ static bool begin(struct walk *w, const struct args *args, const char *runbook, 
 }
 
 /* The question that waits is recorded where the last end came before it was. */
-static bool settle(struct walk *w, struct diags *ds)
+static bool settle(struct walk *w, const struct args *args, struct diags *ds)
 {
     struct batch b = {0};
+    struct moment m = {time_now_ms(), own_name()};
     int64_t seq = session_seq(w->o.session);
-    walk_settle(w->o.session, &b, (struct moment){time_now_ms(), own_name()});
+    if (!order_by_cost(w, args, ds))
+        return false;
+    order_best(w, args, &b, m);
+    walk_settle(w->o.session, &b, m);
     enum record_result r = RECORD_OK;
     if (b.events.count)
         r = record_append(w->o.record, w->o.incident.id, seq, &b, ds);
@@ -147,7 +178,7 @@ static bool resume(struct walk *w, const struct args *args, const char *which, s
         !walk_may_run(w, args, ds, status))
         return false;
     *status = EXIT_ENVIRONMENT;
-    return opened_again(&w->o, ds) && settle(w, ds);
+    return opened_again(&w->o, ds) && settle(w, args, ds);
 }
 
 static void tell_opening(const struct walk *w, bool resumed)

@@ -98,6 +98,7 @@ bool opened_reload(struct opened *o, struct diags *ds)
     session_free(o->session);
     o->session = session_new(o->texts.book, o->texts.severity);
     session_use_secrets(o->session, o->secrets);
+    session_use_costs(o->session, o->costs);
     if (!record_events(o->record, o->incident.id, 0, &o->events, ds))
         return false;
     for (size_t i = 0; i < o->events.count; i++)
@@ -140,6 +141,7 @@ bool opened_again(struct opened *o, struct diags *ds)
 void opened_release(struct opened *o)
 {
     session_free(o->session);
+    free(o->costs);
     events_release(&o->events);
     texts_release(&o->texts);
     record_close(o->record);

@@ -34,6 +34,7 @@ struct opened {
     struct texts texts;
     struct events events;
     struct session *session; /* all events folded */
+    int64_t *costs;          /* by step, for the order best; NULL where nothing was read */
     struct secrets *secrets; /* borrowed, of the walk; NULL where nothing is given or asked */
 };
 

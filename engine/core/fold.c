@@ -153,6 +153,14 @@ static void moment(struct session *s, const struct event *e)
         s->times.mitigated_ms = e->at_ms;
 }
 
+static void mark(struct session *s, const struct event *e)
+{
+    if (e->kind == EVENT_OVERDUE)
+        s->overdue = true;
+    else
+        s->best = strcmp(e->value, ORDER_NAME_BEST) == 0;
+}
+
 void session_apply(struct session *s, const struct event *e)
 {
     s->seq = e->seq;
@@ -204,10 +212,8 @@ void session_apply(struct session *s, const struct event *e)
         action_apply(s, e);
         break;
     case EVENT_OVERDUE:
-        s->overdue = true;
-        break;
     case EVENT_ORDER:
-        s->best = strcmp(e->value, ORDER_NAME_BEST) == 0;
+        mark(s, e);
         break;
     case EVENT_SENT:
     case EVENT_NOTED:

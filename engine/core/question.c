@@ -205,6 +205,8 @@ struct question question_of(struct arena *a, const struct session *s, struct wan
     char name[STEP_NAME_MAX];
     want_name(s, w, name);
     struct question q = {.name = arena_text(a, name), .text = "", .type = TYPE_CHOICE};
+    if (w.kind == WANT_STEP && session_is_asked(s, name))
+        q.chosen = session_chosen(s);
     if (w.kind == WANT_STEP)
         of_step(a, &q, s, w.index);
     else if (w.kind == WANT_TRIAGE)

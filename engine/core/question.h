@@ -35,6 +35,7 @@ struct question {
     const char *name;          /* as in the record */
     const char *heading;       /* "severity", "clue", "anomaly", "pattern", "resolve", "end" */
     size_t number, of;         /* "clue 3 of 9"; of = 0 where it is not counted */
+    const char *chosen;        /* why this one, where it was chosen among others; NULL */
     const char *text;          /* filled in, not escaped */
     const char *why, *how;     /* NULL where the author gave none */
     const struct pointer *see; /* pages to look at */

@@ -67,6 +67,11 @@ bool session_order_is_best(const struct session *s)
     return s->best;
 }
 
+bool session_is_asked(const struct session *s, const char *name)
+{
+    return s->asked && strcmp(s->asked, name) == 0;
+}
+
 const char *session_chosen(const struct session *s)
 {
     return s->asked_why;

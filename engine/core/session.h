@@ -72,6 +72,8 @@ struct secrets *session_secrets(const struct session *s); /* NULL: none were giv
 void session_use_costs(struct session *s, const int64_t *costs);
 /* Whether the next question is the best one, and not the next that is written. */
 bool session_order_is_best(const struct session *s);
+/* Whether that is the question that waits. */
+bool session_is_asked(const struct session *s, const char *name);
 /* Why the question that waits was chosen among others; NULL where it was not. */
 const char *session_chosen(const struct session *s);
 

@@ -12,7 +12,7 @@
 #include "core/expr.h"
 #include "core/session_inside.h"
 
-#define IDLE "every cause that it could move is settled"
+#define DECIDES_NOTHING "every cause that it could move is settled"
 
 /* It has effects on causes only: nothing that it could say would matter. */
 bool walk_decides_nothing(const struct session *s, int at)
@@ -43,7 +43,7 @@ static bool passes_over(const struct session *s, int at, struct text *reason)
     }
     if (!walk_decides_nothing(s, at))
         return false;
-    text_add(reason, IDLE);
+    text_add(reason, DECIDES_NOTHING);
     return true;
 }
 
@@ -153,6 +153,14 @@ struct want walk_wanted(const struct session *s)
     return (struct want){WANT_END, 0, 0};
 }
 
+static void pass(struct session *s, struct batch *b, struct moment m, struct want w,
+                 const char *reason)
+{
+    char name[STEP_NAME_MAX];
+    want_name(s, w, name);
+    batch_add(s, b, m, (struct event){.kind = EVENT_PASSED, .step = name, .value = reason});
+}
+
 /* Whether there was something to do about the step without anybody, and it was done. */
 static bool settle_step(struct session *s, struct batch *b, struct moment m, struct want w)
 {
@@ -163,11 +171,8 @@ static bool settle_step(struct session *s, struct batch *b, struct moment m, str
         passed = true;
         text_add(&reason, "its action is not called for");
     }
-    char name[STEP_NAME_MAX];
-    want_name(s, w, name);
     if (passed)
-        batch_add(s, b, m,
-                  (struct event){.kind = EVENT_PASSED, .step = name, .value = text_get(&reason)});
+        pass(s, b, m, w, text_get(&reason));
     else if (outcome)
         walk_answer(s, b, m, w, outcome, NULL, SOURCE_RUNBOOK);
     text_release(&reason);
@@ -189,23 +194,15 @@ static void settle_level(struct session *s, struct batch *b, struct moment m)
                   (struct event){.kind = EVENT_SEVERITY, .value = s->severity->levels[level].id});
 }
 
-static void pass(struct session *s, struct batch *b, struct moment m, int step, const char *reason)
-{
-    char name[STEP_NAME_MAX];
-    session_step_name(s->book, step, s->steps[step].visit, name);
-    batch_add(s, b, m, (struct event){.kind = EVENT_PASSED, .step = name, .value = reason});
-}
-
 /* Of those within reach, one that has nothing left to decide. */
 static bool pass_idle(struct session *s, struct batch *b, struct moment m,
                       const struct ahead *ahead)
 {
-    for (size_t i = 0; i < ahead->count; i++) {
+    for (size_t i = 0; i < ahead->count; i++)
         if (walk_decides_nothing(s, ahead->steps[i])) {
-            pass(s, b, m, ahead->steps[i], IDLE);
+            pass(s, b, m, want_step(s, ahead->steps[i]), DECIDES_NOTHING);
             return true;
         }
-    }
     return false;
 }
 
@@ -244,7 +241,7 @@ static void ask(struct session *s, struct batch *b, struct moment m, struct want
 {
     char name[STEP_NAME_MAX];
     want_name(s, w, name);
-    if (!s->asked || strcmp(s->asked, name) != 0)
+    if (!session_is_asked(s, name))
         batch_add(s, b, m, (struct event){.kind = EVENT_ASKED, .step = name, .value = why});
 }
 

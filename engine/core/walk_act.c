@@ -48,7 +48,7 @@ static void answer(struct session *s, struct batch *b, struct moment m, struct w
     want_name(s, to, name);
     if (to.kind == WANT_INPUT)
         value = input_hide(s, to.index, value, hidden);
-    bool was_asked = s->asked && strcmp(s->asked, name) == 0;
+    bool was_asked = session_is_asked(s, name);
     struct event e = {.kind = EVENT_ANSWERED, .step = name, .value = value};
     e.evidence = said->evidence, e.source = source, e.at_ms = said->at_ms;
     e.took_ms = was_asked && m.now_ms >= s->asked_ms ? m.now_ms - s->asked_ms : -1;

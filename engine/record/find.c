@@ -194,3 +194,20 @@ int64_t record_last_used(struct record *r, const char *runbook)
     query_end(q);
     return ms;
 }
+
+bool record_took(struct record *r, const char *runbook, record_took_fn *each, void *self,
+                 struct diags *ds)
+{
+    static const char sql[] =
+        "SELECT step, took_ms FROM event WHERE kind = 'answered' "
+        "AND took_ms > 0 AND step IS NOT NULL AND incident IN "
+        "(SELECT id FROM incident WHERE runbook = ? ORDER BY id DESC LIMIT ?)";
+    if (!r->db)
+        return true;
+    struct query *q = db_query(r->db, sql);
+    query_text(q, runbook);
+    query_int(q, COSTS_FROM);
+    while (query_row(q))
+        each(self, query_get_text(q, 0), query_get_int(q, 1));
+    return query_end(q) || record_failed(r, ds);
+}

@@ -128,6 +128,15 @@ bool record_incidents(struct record *r, const struct incident_filter *filter,
 int64_t record_last_used(struct record *r, const char *runbook);
 
 /*
+ * How long answers took in the latest incidents of that runbook, COSTS_FROM of them: `each` gets
+ * the step as recorded ("which_version#2") and the time from asked to answered.
+ */
+#define COSTS_FROM 50
+typedef void record_took_fn(void *self, const char *step, int64_t took_ms);
+bool record_took(struct record *r, const char *runbook, record_took_fn *each, void *self,
+                 struct diags *ds);
+
+/*
  * Whether the incident's events and their evidence are as they were written, by the chain of hashes
  * that runs through them. False with a diagnostic that names the first event that is not. Evidence
  * that was erased on purpose is no fault.

@@ -51,6 +51,12 @@ static void put_heading(struct text *out, struct screen v, const struct session 
     if (q->step && session_board(s)->cause_count > 0)
         text_format(&line, " (causes left: %zu)", board_left(session_board(s)));
     page_put_styled(out, v, STYLE_DIM, text_get(&line));
+    if (q->chosen) {
+        text_clear(&line);
+        text_add(&line, "asked next: ");
+        page_shown(&line, v, STYLE_PLAIN, q->chosen);
+        page_put_styled(out, v, STYLE_DIM, text_get(&line));
+    }
     text_release(&line);
 }
 

@@ -137,10 +137,24 @@ static void put_levels(struct text *out, struct screen v, const struct severity 
     }
 }
 
+static void put_chosen(struct text *out, struct screen v, const struct question *q)
+{
+    struct text line = {0};
+    text_add(&line,
+             "Of the questions that can be asked now, this one is expected to decide most for "
+             "its cost: it ");
+    page_line(&line, q->chosen);
+    text_add(&line, ". A split a/b says how many causes each answer leaves.");
+    page_put(out, v, 0, text_get(&line));
+    text_release(&line);
+}
+
 void view_help(struct text *out, struct screen v, const struct session *s, const struct question *q)
 {
     view_question(out, v, s, q);
     text_add(out, "\n");
+    if (q->chosen)
+        put_chosen(out, v, q);
     if (q->step)
         put_answers(out, v, s, q->step);
     else if (strcmp(q->heading, "severity") == 0 && session_severity(s))

@@ -139,12 +139,12 @@ static void shape_rows(void)
     head("series.shape: 3 deviations; kind and moment right", "Pettitt");
     for (int noise = 0; noise < MADE_KINDS; noise++)
         for (size_t i = 0; i < 3; i++) {
-            struct score none = shape_trials(noise, BEND_NONE, sizes[i], 0, 200);
+            struct score none = shape_trials(noise, BEND_NONE, sizes[i], 0, 100);
             for (size_t k = 0; k < 3; k++) {
                 char name[80];
                 snprintf(name, sizeof name, "%s, %zu points, %s", made_names[noise], sizes[i],
                          kinds[all[k]]);
-                row(name, shape_trials(noise, all[k], sizes[i], 3, 100), none);
+                row(name, shape_trials(noise, all[k], sizes[i], 3, 40), none);
             }
         }
 }
@@ -237,12 +237,12 @@ static void anomaly_rows(void)
     head("series.anomalies: found; series with a false one", "3 sigma");
     for (int season = 0; season < 2; season++)
         for (int noise = 0; noise < MADE_KINDS; noise++) {
-            struct score none = anomaly_trials(ODD_NONE, noise, season, 100);
+            struct score none = anomaly_trials(ODD_NONE, noise, season, 50);
             for (int odd = 1; odd < ODDITIES - !season; odd++) {
                 char name[80];
                 snprintf(name, sizeof name, "%s%s, %s", made_names[noise], season ? " + daily" : "",
                          odd_names[odd]);
-                row(name, anomaly_trials(odd, noise, season, 50), none);
+                row(name, anomaly_trials(odd, noise, season, 12), none);
             }
         }
 }
@@ -280,7 +280,7 @@ static void baseline_rows(void)
             char name[80];
             snprintf(name, sizeof name, "%s%s", made_names[noise], season ? " + daily" : "");
             row(name, baseline_trials(noise, season, 3, 100),
-                baseline_trials(noise, season, 0, 200));
+                baseline_trials(noise, season, 0, 100));
         }
 }
 

@@ -51,8 +51,8 @@ count() { # OPTIONS
 }
 
 @test "a packed log that is cut is no log with fewer lines" {
-    head -c 40 logs/app.log-20260913.gz >cut
-    mv cut logs/app.log-20260913.gz
+    head -c 40 logs/app.log-20260913.gz >"$work/part"
+    mv "$work/part" logs/app.log-20260913.gz
     holds "$(count "text = 'error'")" "its gzip data ends too soon"
     same "$(count "text = 'error', since = '2026-09-14T09:30:00Z'")" "1 of 2"
 }

@@ -1,5 +1,6 @@
 #include "books.h"
 
+#include "base/mem.h"
 #include "book/order.h"
 #include "core/ahead.h"
 #include "core/belief.h"
@@ -300,13 +301,52 @@ static void random_move(struct walked *w, unsigned *r)
     }
 }
 
+static const char *const calls = HEAD FOUR
+    "steps:\n"
+    "- {id: weak, clue: W?, answers: {yes: {suspects: [a]}, no: {}}}\n"
+    "- {id: half, clue: H?, answers: {yes: {rules_out: [c, d]}, no: {rules_out: [a, b]}}}\n"
+    "- {id: over, clue: O?, answers: {yes: {call: {runbook: sub, for: a}}, no: {}}}\n"
+    "- {id: late, clue: L?, answers: {yes: {rules_out: [a, c]}, no: {rules_out: [b, d]}}}\n"
+    "- {id: again, clue: R?, answers: {yes: {next: half, max: 2}, no: {}}}\n";
+
+static const char *const sub =
+    "ruleout: 1\nid: sub\ntitle: S\n"
+    "causes: {x: {title: X}, y: {title: Y}, z: {title: Z}}\n"
+    "steps:\n"
+    "- {id: first, clue: F?, answers: {yes: {suspects: [x]}, no: {}}}\n"
+    "- {id: split, clue: S?, answers: {yes: {rules_out: [x, y]}, no: {rules_out: [z]}}}\n"
+    "- {id: last, clue: L?, answers: {yes: {confirms: [x]}, no: {rules_out: [x]}}}\n";
+
+/* A call comes in its place; within the called runbook the order is best too. */
+static void a_call_keeps_its_place(void)
+{
+    struct others others = {0};
+    others_add(&others, "sub.yaml", sub);
+    struct walked w = walked_with(calls, NULL, &others);
+    answer_step(&w, "half", "unknown");
+    answer_step(&w, "weak", "no");
+    answer_step(&w, "over", "yes");
+    CHECK_TEXT(w.want, "sub/last");
+    check_resumes(&w);
+    answer_step(&w, "sub/last", "no");
+    answer_step(&w, "sub/split", "unknown");
+    CHECK_TEXT(w.want, "late");
+    change_step(&w, "over", "no");
+    CHECK_TEXT(w.want, "late");
+    check_resumes(&w);
+    walked_free(&w);
+    others_free(&others);
+}
+
 /* Whatever is answered, changed and taken back, folding the record anew gives the same question and
  * board, and nothing that waits is lost. */
 static void random_walks_resume(void)
 {
+    struct others others = {0};
+    others_add(&others, "sub.yaml", sub);
     for (unsigned seed = 1; seed <= 200; seed++) {
-        char *yaml = random_book(seed);
-        struct walked w = walked_new(yaml, NULL);
+        char *yaml = seed % 4 ? random_book(seed) : mem_text(calls);
+        struct walked w = walked_with(yaml, NULL, &others);
         unsigned r = seed * 747796405u;
         for (int i = 0; i < 40; i++) {
             random_move(&w, &r);
@@ -315,6 +355,7 @@ static void random_walks_resume(void)
         walked_free(&w);
         free(yaml);
     }
+    others_free(&others);
 }
 
 int main(void)
@@ -330,6 +371,7 @@ int main(void)
                                      {"Lua and actions", lua_and_actions_hold_a_question_back},
                                      {"beliefs", beliefs_sum_up},
                                      {"words", words_say_what_it_can_do},
+                                     {"a call", a_call_keeps_its_place},
                                      {"random walks resume", random_walks_resume},
                                      CU_TEST_INFO_NULL});
 }

@@ -104,7 +104,7 @@ static void falls_are_told(void)
                 "return f[1].command, f[1].says",
          "told report # nightly | 8 of 8 times followed within 3s on a run of \"report # "
          "nightly\" (/etc/cron.d/app:2: 0 2 * * *), and 8 of its 8 runs had one; by chance 0.005 "
-         "% would (binomial and shifts over a day, corrected for 5 jobs: p = 0.0012)"},
+         "% would (binomial and shifts over a day, corrected for 5 jobs: p < 0.001)"},
         {"local f, why = cron.falls{jobs = {}, times = {}} return f, why",
          "cannot: there are no times that a job could fall on"},
         {"return cron.falls{jobs = cron.jobs(), times = {3, 1}}",

@@ -15,6 +15,7 @@ static const struct fake_row files[] = {
     {"/var/app.log.2", "2026-09-14T08:00:00Z old error\nof it\n2026-09-14T09:00:00Z old\n"},
     {"/var/broken.log", "2026-09-14T10:10:00Z new error\n"},
     {"/var/broken.log.1", "\x1f\x8b\x08 cut"},
+    {"/far", "2026-09-14T01:00:00Z a\n2026-09-14T10:00:00Z b\n"},
     {"/plain", "b 502\n"},
     {"/empty", ""},
     {NULL}};
@@ -64,9 +65,50 @@ static void tells_times(void)
     run_rows(rows, COUNT(rows));
 }
 
+#define SERIES(call, points)                                                  \
+    "local s, why = " call " if not s then return nil, why end local t = {} " \
+    "for i, p in ipairs(" points ") do "                                      \
+    "t[i] = time.format(p.time):match('T(.-):00Z') .. '=' .. p.value end "    \
+    "return #s, table.concat(t, ' ')"
+
+static void counts_over_time(void)
+{
+    static const struct row rows[] = {
+        {SERIES("log.series{file = '/log', match = ' 502'}", "s"),
+         "told 4 | 10:01=0 10:15=1 10:16=2 10:19=0"},
+        {SERIES("log.series{file = '/log', match = ' 502', every = '2m', fill = true}", "s"),
+         "told 10 | 10:00=0 10:02=0 10:04=0 10:06=0 10:08=0 10:10=0 10:12=0 10:14=1 10:16=2 "
+         "10:18=0"},
+        {SERIES("log.series{file = '/log', every = '5m', by = '^([0-9]\\\\S+)'}",
+                "s.by['9.9.9.9']"),
+         "told 2 | 10:00=1 10:15=2"},
+        {SERIES("log.series{file = '/log', every = '5m', by = '^([0-9]\\\\S+)'}",
+                "s.by['8.8.8.8']"),
+         "told 2 | 10:00=0 10:15=1"},
+        {SERIES("log.series{file = '/log', by = '(/[a-z])', max = 1}", "s.by['/c']"),
+         "told 4 | 10:01=0 10:15=0 10:16=1 10:19=1"},
+        {SERIES("log.series{file = '/log', by = '(/[a-z])', max = 1}", "s.by['/b'] or {}"),
+         "told 4 | "},
+        {SERIES("log.series{file = '/log', by = '(/[a-z])', text = 'nowhere'}", "s.by['/c'] or {}"),
+         "told 4 | "},
+        {SERIES("log.series{file = '/empty', fill = true, by = '(x)'}", "s"), "told 0 | "},
+        {"return #log.series{file = '/var/app.log', rotated = true, every = 1, fill = true}",
+         "told 7801"},
+        {SERIES("log.series{file = '/far', every = 1, fill = true}", "s"),
+         "cannot: the log goes over more than 10000 spans"},
+        {SERIES("log.series{file = '/log', by = 'x'}", "s"),
+         "cannot: step:1: log.series: by has no group, as '^(\\S+)' has"},
+        {SERIES("log.series{file = '/log', by = '('}", "s"),
+         "cannot: step:1: log.series: by: missing closing parenthesis at character 2"},
+        {SERIES("log.series{file = '/log', fill = 1}", "s"),
+         "cannot: step:1: log.series: fill must be true or false"},
+    };
+    run_rows(rows, COUNT(rows));
+}
+
 #define COUNTS(call)                                                               \
     "local n, why = " call " if not n then return nil, why end return n.matched, " \
-                           "tostring(n.lines)"
+    "tostring(n.lines)"
 
 static void reads_rotated_sets(void)
 {
@@ -117,6 +159,7 @@ int main(void)
     setenv("TZ", "UTC", 1);
     CU_TestInfo tests[] = {
         {"tells times", tells_times},
+        {"counts over time", counts_over_time},
         {"reads rotated sets", reads_rotated_sets},
         {"passes over what is out of the window", passes_over_what_is_out_of_the_window},
         CU_TEST_INFO_NULL,

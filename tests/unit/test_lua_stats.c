@@ -154,7 +154,7 @@ static void finds_shapes(void)
 
 #define HOURS(of)                                                                               \
     "local t = {} for i = 0, 240 do t[i + 1] = {time = 1789344000 + 3600 * i, value = " of "} " \
-                                                                                           "end "
+    "end "
 
 static void knows_the_baseline(void)
 {

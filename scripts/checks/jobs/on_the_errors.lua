@@ -16,11 +16,12 @@ return {
     file = {type = "path", about = "the log"},
     match = {default = [[(?i)\b(error|fatal|critical|exception|panic)\b]], about = "a regular expression: what is an error"},
     back = {type = "duration", default = "14d", about = "how far back it looks"},
+    rotated = {type = "boolean", default = false, about = "with what logrotate made of it, which read must permit too"},
     slack = {type = "duration", default = "2m", about = "so long after a job's start counts"},
   },
   gives = {type = "text"},
   run = function(input)
-    local times, why = log.times{file = input.file, match = input.match, last = input.back}
+    local times, why = log.times{file = input.file, match = input.match, last = input.back, rotated = input.rotated}
     if not times then return nil, why end
     if #times == 0 then return nil, ("no line of the last %s in %s matches"):format(duration(input.back), input.file) end
     table.sort(times)

@@ -74,13 +74,15 @@ return {
     match = {default = [[(?i)\b(error|fatal|critical|exception|panic)\b]], about = "a regular expression: what is an error"},
     back = {type = "duration", default = "14d", about = "how far back it looks"},
     every = {type = "duration", default = "5m", about = "the spans in which lines are counted"},
+    rotated = {type = "boolean", default = false, about = "with what logrotate made of it, which read must permit too"},
   },
   gives = {type = "choice", one_of = {
     "one step up", "slow growth", "times of day", "fixed intervals", "start of work", "with traffic", "at random"}},
   run = function(input)
-    local spans, why = log.series{file = input.file, match = input.match, last = input.back, every = input.every}
+    local spans, why = log.series{file = input.file, match = input.match, last = input.back, every = input.every,
+      rotated = input.rotated}
     if not spans then return nil, why end
-    local times, no = log.times{file = input.file, match = input.match, last = input.back}
+    local times, no = log.times{file = input.file, match = input.match, last = input.back, rotated = input.rotated}
     if not times then return nil, no end
     if #times == 0 then return nil, ("no line of the last %s in %s matches"):format(duration(input.back), input.file) end
     table.sort(times)
