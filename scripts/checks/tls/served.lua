@@ -3,7 +3,8 @@
 local function certificate(path, host)
   local names = file.list(path)
   if not names then return path end
-  local has, is_file, stem = {}, true, path:match("([^/.]*)[^/]*$")
+  local stem, ending = path:match("([^/.]*)([^/]*)$")
+  local has, is_file = {}, ending ~= ""
   for _, name in ipairs(names) do
     has[name], is_file = true, is_file and name:sub(1, #stem) == stem
   end
