@@ -1,17 +1,20 @@
--- A file, of which file.list names what it was rotated to; or a folder of certbot's, with one folder for each
--- certificate: that of the host, or of the domain above it.
+-- file.list gives an empty list of a file that was never rotated, and of an empty folder.
+local function is_file(path)
+  local found, why = file.stat(path)
+  return found or why:find("Permission denied", 1, true)
+end
+
+-- A file; or a folder of certbot's, with one folder for each certificate: that of the host, or of the domain above it.
 local function certificate(path, host)
   local names = file.list(path)
   if not names then return path end
-  local has, is_file, stem = {}, true, path:match("([^/.]*)[^/]*$")
-  for _, name in ipairs(names) do
-    has[name], is_file = true, is_file and name:sub(1, #stem) == stem
-  end
+  local has = {}
+  for _, name in ipairs(names) do has[name] = true end
   local name = host
   while name and not has[name] do name = name:match("^[^.]+%.(.+)$") end
-  if not name and is_file then return path end
-  if not name then return nil, ("%s has no certificate of %s"):format(path, host) end
-  return ("%s/%s/fullchain.pem"):format(path, name), name
+  if name then return ("%s/%s/fullchain.pem"):format(path, name), name end
+  if is_file(path) then return path end
+  return nil, ("%s has no certificate of %s"):format(path, host)
 end
 
 local function show(host, port)
