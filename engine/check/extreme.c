@@ -42,13 +42,38 @@ double extreme_of(double *away, size_t count, double p)
     return fmax(reach, SIGMAS_LEAST * middle);
 }
 
+/* What a share of the values exceeds, by what a half and a tenth of them do. */
+static double upper_reach(double half, double tenth, double share, double power)
+{
+    double from = pow(log(2), power), to = pow(log(10), power);
+    return half + (tenth - half) * (pow(-log(share), power) - from) / (to - from);
+}
+
+/* Where nearly all are the same, what the others have is looked at; a few of them have no tail, and
+ * half of what they usually have is far out. */
+static double beyond_the_same(const double *sorted, size_t count, double same, double p,
+                              double power)
+{
+    size_t first = 0;
+    while (first < count && sorted[first] <= same)
+        first++;
+    sorted += first;
+    count -= first;
+    if (count == 0)
+        return INFINITY;
+    double half = stats_quantile(sorted, count, 0.5), tenth = stats_quantile(sorted, count, 0.9);
+    if (count < EXTREME_LEAST || tenth == half)
+        return same + (half - same) / 2;
+    return upper_reach(half, tenth, p / (double)count, power);
+}
+
 double extreme_of_body(double *away, size_t count, double p, double power)
 {
     if (count < EXTREME_LEAST)
         return INFINITY;
     stats_sort(away, count);
     double half = stats_quantile(away, count, 0.5), tenth = stats_quantile(away, count, 0.9);
-    double from = pow(log(2), power), to = pow(log(10), power);
-    double share = p / (double)count;
-    return half + (tenth - half) * (pow(-log(share), power) - from) / (to - from);
+    if (tenth == half)
+        return beyond_the_same(away, count, half, p, power);
+    return upper_reach(half, tenth, p / (double)count, power);
 }

@@ -9,24 +9,33 @@
 #define WIDE __attribute__((target("avx2,bmi")))
 #endif
 
-#define SAMPLE 65536
+#define SAMPLE 8192
+#define CHOICE 8 /* bytes of the needle */
 #define STEP 32
 #define STRIDE (2 * STEP)
 
-/* The two that are rarest there; logs differ in what is rare. */
+static size_t pairs_in(const struct log_needle *n, size_t i, size_t k, const char *s, size_t len)
+{
+    size_t count = 0;
+    for (size_t at = 0; at + k < len; at++)
+        count += s[at + i] == n->at[i] && s[at + k] == n->at[k];
+    return count;
+}
+
+/* The two that stand so far apart most rarely there; logs differ in what is rare. */
 static void choose(struct log_needle *n, const char *s, size_t len)
 {
-    uint32_t seen[256] = {0};
-    for (size_t i = 0; i < len && i < SAMPLE; i++)
-        seen[(unsigned char)s[i]]++;
-    n->first = 0;
-    for (size_t i = 1; i < n->len; i++)
-        if (seen[(unsigned char)n->at[i]] < seen[(unsigned char)n->at[n->first]])
+    size_t some = n->len < CHOICE ? n->len : CHOICE, fewest = SIZE_MAX;
+    n->first = n->second = 0;
+    for (size_t i = 0; i < some; i++)
+        for (size_t k = i + 1; k < some; k++) {
+            size_t count = pairs_in(n, i, k, s, len < SAMPLE ? len : SAMPLE);
+            if (count >= fewest)
+                continue;
+            fewest = count;
             n->first = i;
-    n->second = n->first == 0 && n->len > 1;
-    for (size_t i = 0; i < n->len; i++)
-        if (i != n->first && seen[(unsigned char)n->at[i]] < seen[(unsigned char)n->at[n->second]])
-            n->second = i;
+            n->second = k;
+        }
     n->chosen = true;
 }
 

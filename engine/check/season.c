@@ -119,6 +119,7 @@ static double left_by_none(const struct point *points, size_t count, double leng
     return sum;
 }
 
+/* Where more than half are the same, the mean distance takes the place of their median. */
 static double median_of(const struct point *points, size_t count, double *mad)
 {
     double *values = mem_alloc((count + 1) * sizeof *values);
@@ -126,6 +127,10 @@ static double median_of(const struct point *points, size_t count, double *mad)
         values[i] = points[i].value;
     double median = stats_median(values, count);
     *mad = stats_mad(values, count, median);
+    for (size_t i = 0; i < count; i++)
+        values[i] = fabs(values[i] - median);
+    if (*mad == 0)
+        *mad = stats_mean(values, count);
     free(values);
     return median;
 }

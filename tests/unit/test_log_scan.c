@@ -65,6 +65,13 @@ static void add_line(struct text *t)
         text_add(t, " 503 b");
 }
 
+/* The machine code of a pattern reads whole words, also behind a text's end; valgrind sees that. */
+static void pad(struct text *t)
+{
+    text_add_repeat(t, '\0', 64);
+    t->len -= 64;
+}
+
 static void compare(const struct text *t, const char *text, const char *pattern)
 {
     struct text why = {0};
@@ -95,7 +102,11 @@ static const char *const patterns[] = {
 
 static void counts_as_a_plain_loop_does(void)
 {
+#ifdef RULEOUT_VALGRIND /* under which each byte costs fifty times as much */
+    static const size_t lines[] = {0, 1, 2, 60, 1000};
+#else
     static const size_t lines[] = {0, 1, 2, 60, 3000, 40000};
+#endif
     for (size_t i = 0; i < COUNT(lines); i++) {
         struct text t = {0};
         for (size_t n = lines[i]; n > 0; n--) {
@@ -103,6 +114,7 @@ static void counts_as_a_plain_loop_does(void)
             if (n > 1 || some(2))
                 text_add_char(&t, '\n');
         }
+        pad(&t);
         for (size_t k = 0; k < COUNT(texts); k++)
             compare(&t, texts[k], NULL);
         for (size_t k = 0; k < COUNT(patterns); k++)
@@ -123,6 +135,7 @@ static void counts_over_borders(void)
         text_add_repeat(&t, '\n', 50);
         text_add(&t, " 503 503 \" 500 \r\n");
     }
+    pad(&t);
     for (size_t k = 0; k < COUNT(texts); k++)
         compare(&t, texts[k], NULL);
     compare(&t, NULL, "\" 5\\d\\d $");

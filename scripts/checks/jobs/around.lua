@@ -2,6 +2,12 @@
 -- /etc/cron.hourly, /etc/cron.daily, /etc/cron.weekly, /etc/cron.monthly, /var/spool/cron/crontabs, /usr/share/zoneinfo.
 local MOST = 3
 
+-- The machine's own jobs, or those of one file.
+local function jobs_of(crontab)
+  if crontab == "/etc/crontab" then return cron.jobs() end
+  return cron.jobs{files = {crontab}, timers = false}
+end
+
 -- Jobs with a run shortly before the moment, the rarest first. What runs all the time is always shortly before.
 local function jobs_before(jobs, moment, within)
   local found, busy = {}, 0
@@ -39,10 +45,11 @@ return {
   input = {
     started = {type = "time", about = "the moment, such as the first error"},
     within = {type = "duration", default = "5m", about = "so long before it counts as shortly"},
+    crontab = {type = "path", default = "/etc/crontab", about = "where jobs stand; as it is, with all that stands beside it, and systemd's timers"},
   },
   gives = {type = "text"},
   run = function(input)
-    local jobs, why = cron.jobs()
+    local jobs, why = jobs_of(input.crontab)
     if not jobs then return nil, why end
     local found, busy = jobs_before(jobs, input.started, input.within)
     local notes = ("%d jobs are scheduled here"):format(#jobs)

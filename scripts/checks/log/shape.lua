@@ -38,20 +38,26 @@ local function points(spans, every, errors, by_share)
   return list
 end
 
+-- The machine's own jobs, or those of one file.
+local function jobs_of(crontab)
+  if crontab == "/etc/crontab" then return cron.jobs() end
+  return cron.jobs{files = {crontab}, timers = false}
+end
+
 -- The job on which a rhythm falls, as a sentence, where jobs may be looked at.
-local function job_of(rhythm)
-  local jobs = cron.jobs()
+local function job_of(rhythm, crontab)
+  local jobs = jobs_of(crontab)
   local found = jobs and #jobs > 0 and cron.falls{jobs = jobs, rhythm = rhythm}
   if found and found[1] and found[1].p < 0.05 then return found[1] end
 end
 
-local function tell_rhythm(r, spread)
+local function tell_rhythm(r, crontab)
   local said, value = r.says, {kind = r.kind, p = r.p, period = r.period, hour = r.hour, minute = r.minute, next = r.next}
   if r.next then
     said = said .. "; next due at " .. time.format(r.next)
     value.next = time.format(r.next)
   end
-  local job = spread and job_of(r)
+  local job = crontab and job_of(r, crontab)
   if job then
     said = said .. "; " .. job.says
     value.job, value.source = job.command, job.source
@@ -75,6 +81,7 @@ return {
     back = {type = "duration", default = "14d", about = "how far back it looks"},
     every = {type = "duration", default = "5m", about = "the spans in which lines are counted"},
     rotated = {type = "boolean", default = false, about = "with what logrotate made of it, which read must permit too"},
+    crontab = {type = "path", default = "/etc/crontab", about = "where jobs stand; as it is, with all that stands beside it, and systemd's timers"},
   },
   gives = {type = "choice", one_of = {
     "one step up", "slow growth", "times of day", "fixed intervals", "start of work", "with traffic", "at random"}},
@@ -91,14 +98,14 @@ return {
       ["until"] = math.max(times[#times], spans[#spans].time)}
     local clock = r.kind ~= "random" and r.kind ~= "too few" and r.kind ~= "follows traffic"
     local broad = r.hours and r.hours[1].width >= BROAD
-    if clock and not broad then return tell_rhythm(r, true) end
+    if clock and not broad then return tell_rhythm(r, input.crontab) end
     local s, cannot = series.shape(points(spans, input.every, #times, base))
     if s and s.kind ~= "none" then
       local answer, said, value = tell_shape(s)
       if answer then return answer, said, value end
       cannot = said
     end
-    if r.kind == "follows traffic" or (broad and base) then return tell_rhythm(r, false) end
+    if r.kind == "follows traffic" or (broad and base) then return tell_rhythm(r) end
     if broad or r.kind == "too few" then return nil, r.says end
     if s and s.kind ~= "none" then return nil, cannot end
     return "at random", r.says .. (s and "; " .. s.says or ""), {kind = r.kind, p = r.p}
