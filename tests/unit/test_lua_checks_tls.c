@@ -188,6 +188,17 @@ static const struct check_row rows[] = {
      "cannot: /etc/letsencrypt/live has no certificate of shop.example",
      .folders = {{"/etc/letsencrypt/live", ""}}},
     {"tls/served",
+     {SHOP, FILE_PEM},
+     "told same | /etc/ssl/shop.pem ends at 2026-11-27T12:00:00Z, what shop.example shows at "
+     "2026-11-27T12:00:00Z | "
+     "{\"ends\":\"2026-11-27T12:00:00Z\",\"file\":\"/etc/ssl/"
+     "shop.pem\",\"served\":\"2026-11-27T12:00:00Z\"}",
+     .runs = {{NAMED, SHOWN},
+              {X_PRINT, PRINT("Nov 27 12:00:00 2026", "AA:BB")},
+              {X_FILE("/etc/ssl/shop.pem"), PRINT("Nov 27 12:00:00 2026", "AA:BB")}},
+     .files = {{"/etc/ssl/shop.pem", PEM("MIIB")}},
+     .folders = {{"/etc/ssl/shop.pem", "shop.pem.1\n"}}},
+    {"tls/served",
      {SHOP, LIVE},
      "cannot: only root may read /etc/letsencrypt/live",
      .runs =
