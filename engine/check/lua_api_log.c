@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "check/log_count.h"
+#include "clues/log_count.h"
 
 #define TOP_VALUES_MAX 10000
 #define TOP_VALUE_MAX 512 /* bytes of a value that are kept */

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "check/log_fold.h"
+#include "clues/log_fold.h"
 #include "check/lua_log_put.h"
 
 #define MAX_DEFAULT 10

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check/log_server.h"
+#include "clues/log_server.h"
 #include "check/lua_log_put.h"
 
 #define STATUS_FIRST 100

@@ -1,7 +1,7 @@
 #include <math.h>
 
 #include "check/lua_points.h"
-#include "check/rhythm.h"
+#include "clues/rhythm.h"
 
 #define NAME "series.rhythm"
 

@@ -3,13 +3,13 @@
 #include <math.h>
 #include <string.h>
 
-#include "check/bend.h"
+#include "clues/bend.h"
 #include "check/lua_figures.h"
 #include "check/lua_points.h"
-#include "check/outside.h"
-#include "check/season.h"
-#include "check/spacing.h"
-#include "check/usual.h"
+#include "clues/outside.h"
+#include "clues/season.h"
+#include "clues/spacing.h"
+#include "clues/usual.h"
 
 static const char *const kinds[] = {"none", "step", "ramp", "spike"};
 

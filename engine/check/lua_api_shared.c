@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "check/lua_api.h"
 #include "check/lua_figures.h"
-#include "check/shared.h"
+#include "clues/shared.h"
 
 #define NAME "stats.shared"
 

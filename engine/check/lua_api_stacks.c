@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "check/log_stack.h"
+#include "clues/log_stack.h"
 #include "check/lua_log_put.h"
 
 #define MAX_DEFAULT 10

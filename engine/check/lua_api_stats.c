@@ -3,11 +3,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "check/compare.h"
+#include "clues/compare.h"
 #include "check/lua_figures.h"
 #include "check/lua_points.h"
 #include "check/lua_share.h"
-#include "check/spacing.h"
+#include "clues/spacing.h"
 
 #define LIST_MAX 5000
 

@@ -8,7 +8,7 @@
  * `zone` and its `rule`, `every` and `last` (of kind "interval"), `spread` (a random delay), all
  * in seconds.
  */
-#include "check/cron.h"
+#include "clues/cron.h"
 #include "check/lua_api.h"
 
 int lua_cron_jobs(lua_State *L);

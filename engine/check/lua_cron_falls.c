@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "check/cron_falls.h"
+#include "clues/cron_falls.h"
 #include "check/lua_cron.h"
 #include "check/lua_points.h"
 

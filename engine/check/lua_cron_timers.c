@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "check/cron_table.h"
+#include "clues/cron_table.h"
 #include "check/lua_cron.h"
 
 #define TIMERS_MAX 200

@@ -19,7 +19,7 @@
 #include "base/regex.h"
 #include "base/text.h"
 #include "check/checker.h"
-#include "check/log_scan.h"
+#include "clues/log_scan.h"
 #include "check/lua_host.h"
 #include "core/world.h"
 

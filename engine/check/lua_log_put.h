@@ -5,7 +5,7 @@
  * lua_log_put: what was found in a log, as fields of the table at the top; and options that several
  * functions of `log` have.
  */
-#include "check/log_head.h"
+#include "clues/log_head.h"
 #include "check/lua_log.h"
 
 #define LUA_LOG_SHOWN_MAX 4096 /* bytes of a line that are told */

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "check/log_bisect.h"
-#include "check/log_peek.h"
+#include "clues/log_bisect.h"
+#include "clues/log_peek.h"
 #include "core/rotated.h"
 
 static bool list_parts(struct lua_host *h, const char *path)

@@ -5,7 +5,7 @@
  * lua_points: a series that Lua hands over: a list of {time=, value=}, or of numbers.
  */
 #include "check/lua_api.h"
-#include "check/stats.h"
+#include "clues/stats.h"
 
 #define POINTS_MAX 200000
 

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "check/lua_figures.h"
-#include "check/share.h"
+#include "clues/share.h"
 
 #define SPANS_MAX 10000
 

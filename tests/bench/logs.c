@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "check/log_count.h"
+#include "clues/log_count.h"
 
 #define ROUNDS_MOST 1000
 

@@ -10,8 +10,8 @@
 #include <time.h>
 
 #include "base/mem.h"
-#include "check/log_fold.h"
-#include "check/log_head.h"
+#include "clues/log_fold.h"
+#include "clues/log_head.h"
 
 #define KEEP 2000
 #define LINES_MAX 4000000

@@ -13,13 +13,13 @@
 #include "../unit/made.h"
 #include "base/json.h"
 #include "base/time.h"
-#include "check/bend.h"
-#include "check/compare.h"
-#include "check/outside.h"
-#include "check/ranks.h"
-#include "check/season.h"
-#include "check/share.h"
-#include "check/usual.h"
+#include "clues/bend.h"
+#include "clues/compare.h"
+#include "clues/outside.h"
+#include "clues/ranks.h"
+#include "clues/season.h"
+#include "clues/share.h"
+#include "clues/usual.h"
 
 /* Of one detector and of the plain alternative: hits of trials. */
 struct score {

@@ -11,8 +11,8 @@
 
 #include "../unit/made_inputs.h"
 #include "../unit/made_times.h"
-#include "check/cron.h"
-#include "check/cron_falls.h"
+#include "clues/cron.h"
+#include "clues/cron_falls.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define TRIALS 100

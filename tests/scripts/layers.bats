@@ -65,8 +65,8 @@ sha256.h engine/base/sha256.c
 md5.h engine/base/sha256.c
 pcre2.h engine/base/regex.c
 readline/history.h engine/tty/prompt.c
-zstd.h engine/(record/.*|check/log_unpack.c)
-zlib.h engine/check/log_unpack.c
+zstd.h engine/(record/.*|clues/log_unpack.c)
+zlib.h engine/clues/log_unpack.c
 lauxlib.h engine/check/.*
 END
 }

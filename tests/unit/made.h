@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "check/stats.h"
+#include "clues/stats.h"
 
 #define MADE_START 1789344000.0
 

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "check/shared.h"
+#include "clues/shared.h"
 
 #define INPUT_MAX 400
 #define INPUT_FIELDS 6

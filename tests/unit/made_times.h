@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check/rhythm.h"
+#include "clues/rhythm.h"
 
 #define MADE_MAX 60000
 #define MADE_DAY 86400.0

@@ -6,9 +6,9 @@
 #include <time.h>
 
 #include "base/time.h"
-#include "check/cron.h"
-#include "check/cron_falls.h"
-#include "check/cron_table.h"
+#include "clues/cron.h"
+#include "clues/cron_falls.h"
+#include "clues/cron_table.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define BERLIN "CET-1CEST,M3.5.0,M10.5.0/3"

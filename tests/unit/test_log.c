@@ -8,8 +8,8 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "check/log_scan.h"
-#include "check/log_time.h"
+#include "clues/log_scan.h"
+#include "clues/log_time.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "check/log_bisect.h"
-#include "check/log_count.h"
-#include "check/log_time.h"
+#include "clues/log_bisect.h"
+#include "clues/log_count.h"
+#include "clues/log_time.h"
 
 #define BEGAN INT64_C(1789380000) /* s */
 #ifdef RULEOUT_VALGRIND           /* under which each byte costs fifty times as much */

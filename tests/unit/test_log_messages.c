@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "check/log_fold.h"
-#include "check/log_head.h"
-#include "check/log_mask.h"
+#include "clues/log_fold.h"
+#include "clues/log_head.h"
+#include "clues/log_mask.h"
 
 /* What stands before a message, what changes in it, and which messages are one. */
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -7,9 +7,9 @@
 
 #include "base/regex_needs.h"
 #include "base/text.h"
-#include "check/log_count.h"
-#include "check/log_needle.h"
-#include "check/log_window.h"
+#include "clues/log_count.h"
+#include "clues/log_needle.h"
+#include "clues/log_window.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "check/log_stack.h"
+#include "clues/log_stack.h"
 
 /* Stack traces as each language writes them. */
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "check/log_time.h"
+#include "clues/log_time.h"
 
 /* Times of all kinds of logs. The zone is Berlin's, two hours ahead of UTC in summer. */
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -9,8 +9,8 @@
 #include <zstd.h>
 
 #include "base/text.h"
-#include "check/log_count.h"
-#include "check/log_unpack.h"
+#include "clues/log_count.h"
+#include "clues/log_unpack.h"
 
 static int file_of(const char *bytes, size_t len)
 {

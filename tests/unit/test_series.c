@@ -2,12 +2,12 @@
 
 #include <stdio.h>
 
-#include "check/bend.h"
-#include "check/compare.h"
-#include "check/outside.h"
-#include "check/season.h"
-#include "check/share.h"
-#include "check/usual.h"
+#include "clues/bend.h"
+#include "clues/compare.h"
+#include "clues/outside.h"
+#include "clues/season.h"
+#include "clues/share.h"
+#include "clues/usual.h"
 #include "made.h"
 
 /* What the detectors find on made data, and how often they find what is not there. The bounds are

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "check/stats.h"
+#include "clues/stats.h"
 
 static void near(double got, double want, int line)
 {

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "check/tails.h"
+#include "clues/tails.h"
 
 /* Against figures of printed tables and of sums done by hand. */
 static void near(double got, double want, double relative, int line)
