@@ -32,6 +32,22 @@ static const struct fake_row files[] = {
               "{\"time\":\"2026-09-14T10:02:00Z\",\"status_code\":\"504\"}\n"},
     {"/haproxy", "Sep 14 10:03:00 lb haproxy[9]: 10.0.1.2:33317 [14/Sep/2026:10:03:00.1] in web/s1 "
                  "10/0/30/69/109 503 2750 - - ---- 1/1/1/1/0 0/0 \"GET / HTTP/1.1\"\n"},
+    {"/locked", "2026-09-14 10:00:00 INFO started\n"
+                "2026-09-14 10:01:00 ERROR order 7 not saved\n"
+                "Traceback (most recent call last):\n"
+                "  File \"/srv/shop.py\", line 29, in save\n"
+                "    db.execute(sql)\n"
+                "sqlite3.OperationalError: database is locked\n"},
+    {"/space", "2026-09-14 10:01:00 ERROR write: No space left on device\n"},
+    {"/odd", "2026-09-14 10:01:00 ERROR the flux is low\n"},
+    {"/refused", "2026-09-14 10:01:00 error: connect: Connection refused\n"
+                 "2026-09-14 10:05:00 error: key expired\n"},
+    {"/client", "1.1.1.1 - - [14/Sep/2026:10:02:00 +0000] \"GET /a HTTP/1.1\" 404 5\n"
+                "1.1.1.1 - - [14/Sep/2026:10:02:01 +0000] \"GET /b HTTP/1.1\" 200 5\n"},
+    {"/mixed", TWICE(FIVE(TWICE("1.1.1.1 - - [14/Sep/2026:10:02:00 +0000] \"GET /a HTTP/1.1\" "
+                                "404 5\n"))) "1.1.1.1 - - [14/Sep/2026:10:02:00 +0000] "
+                                             "\"GET /a HTTP/1.1\" 500 5\n"},
+    {"/well", "1.1.1.1 - - [14/Sep/2026:10:02:00 +0000] \"GET /a HTTP/1.1\" 200 5\n"},
     {"/one", FIVE(SERVED("web1")) FIVE(SERVED("web2")) FIVE(BROKE("web2"))},
     {"/all", FIVE(SERVED("web1")) FIVE(SERVED("web2")) FIVE(BROKE("web2")) FIVE(BROKE("web1"))},
     {"/some", FIVE(SERVED("a")) FIVE(SERVED("b")) FIVE(SERVED("c")) TWICE(FIVE(SERVED("c")))
@@ -40,6 +56,36 @@ static const struct fake_row files[] = {
     {NULL}};
 
 static const struct check_row rows[] = {
+    {"log/error_kind",
+     {{"file", "/locked"}},
+     "told held | /locked:2 says: order 7 not saved; sqlite3.OperationalError: database is locked "
+     "| "
+     "{\"number\":2,\"text\":\"order 7 not saved; sqlite3.OperationalError: database is locked\","
+     "\"time\":\"2026-09-14T10:01:00Z\",\"words\":\"is locked\"}"},
+    {"log/error_kind",
+     {{"file", "/space"}},
+     "told no space | /space:1 says: write: No space left on device | "
+     "{\"number\":1,\"text\":\"write: "
+     "No space left on device\",\"time\":\"2026-09-14T10:01:00Z\",\"words\":\"no space left\"}"},
+    {"log/error_kind",
+     {{"file", "/refused"}, {"since", "2026-09-14T10:04:00Z"}},
+     "told ended | /refused:2 says: error: key expired | {\"number\":2,\"text\":\"error: key "
+     "expired\","
+     "\"time\":\"2026-09-14T10:05:00Z\",\"words\":\"expired\"}"},
+    {"log/error_kind", {{"file", "/odd"}}, "cannot: /odd:1 says: the flux is low"},
+    {"log/error_kind", {{"file", "/calm"}}, "cannot: no line of /calm tells of an error"},
+    {"log/status_class",
+     {{"file", "/access"}},
+     "told 5xx | of 5 requests: 502 2 times, 200 1 times, 404 1 times, 503 1 times | "
+     "{\"4xx\":1,\"5xx\":3,\"requests\":5}"},
+    {"log/status_class",
+     {{"file", "/client"}},
+     "told 4xx | of 2 requests: 200 1 times, 404 1 times | {\"4xx\":1,\"5xx\":0,\"requests\":2}"},
+    {"log/status_class",
+     {{"file", "/mixed"}},
+     "cannot: of 21 requests: 404 20 times, 500 1 times; which of them is new?"},
+    {"log/status_class", {{"file", "/well"}}, "cannot: of 1 requests: 200 1 times; none failed"},
+    {"log/status_class", {{"file", "/app"}}, "cannot: 11 lines of /app have no status"},
     {"log/errors",
      {{"file", "/app"}},
      "told cannot charge order <*> for <*> | 3 of 5 lines of /app tell of an error: \"cannot "

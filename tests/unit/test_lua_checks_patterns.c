@@ -162,7 +162,7 @@ static const struct row shapes[] = {
      {{"file", "/nightly"}},
      "told times of day | they come at certain times of day: about 02:00 on 9 of 9 days with any "
      "(binomial over days, corrected for the spans tried, p < 0.001); next due at "
-     "2026-09-15T02:00:08Z; 9 of 9 times followed within 15s on a run of \"backup --all\" "
+     "2026-09-15T02:00:08Z; 9 of 9 times followed within 28s on a run of \"backup --all\" "
      "(/etc/cron.d/app:1: 0 2 * * *)"},
     {"log/shape",
      {{"file", "/half"}, {"match", "error"}},
@@ -183,11 +183,21 @@ static const struct row shapes[] = {
 static const struct row falls[] = {
     {"jobs/on_the_errors",
      {{"file", "/nightly"}},
-     "told backup --all (0 2 * * *) | 9 of 9 times followed within 15s on a run of \"backup "
+     "told backup --all (0 2 * * *) | 9 of 9 times followed within 28s on a run of \"backup "
      "--all\""},
     {"jobs/on_the_errors",
      {{"file", "/chance"}},
      "told none | of 4 jobs none precedes the errors more often than chance would"},
+    {"jobs/on_the_errors",
+     {{"file", "/chance"}, {"as", "a job"}},
+     "cannot: of 4 jobs none precedes the errors more often than chance would"},
+    {"jobs/around",
+     {{"started", "2026-09-14T02:01:30Z"}, {"crontab", "/etc/crontab"}},
+     "told backup --all (0 2 * * *) | "},
+    {"jobs/around",
+     {{"started", "2026-09-14T04:18:00Z"}, {"crontab", "/etc/cron.d/app"}},
+     "told report (13 4 * * 1) | report ran 5m before, at 2026-09-14T04:13:00Z: 13 4 * * 1, "
+     "/etc/cron.d/app:2\n2 jobs are scheduled here | "},
     {"jobs/on_the_errors", {{"file", "/calm"}}, "cannot: no line of the last 14d in /calm matches"},
     {"jobs/around",
      {{"started", "2026-09-14T02:01:30Z"}},
