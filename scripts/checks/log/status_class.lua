@@ -9,6 +9,7 @@ return {
   run = function(input)
     local all, why = log.statuses{file = input.file, since = input.since}
     if not all then return nil, why end
+    if all.lines == 0 then return nil, ("%s has no line of that time"):format(input.file) end
     if all.requests == 0 then return nil, ("%d lines of %s have no status"):format(all.lines, input.file) end
     local parts = {}
     for i = 1, math.min(#all, 8) do parts[i] = ("%d %d times"):format(all[i].status, all[i].count) end

@@ -10,6 +10,7 @@ return {
   run = function(input)
     local all, why = log.statuses{file = input.file, since = input.since, last = input.over}
     if not all then return nil, why end
+    if all.lines == 0 then return nil, ("%s has no line of that time"):format(input.file) end
     if all.requests == 0 then return nil, ("%d lines of %s have no status"):format(all.lines, input.file) end
     local top, failed, parts = nil, 0, {}
     for _, one in ipairs(all) do
