@@ -183,7 +183,7 @@ static const struct row shapes[] = {
 static const struct row falls[] = {
     {"jobs/on_the_errors",
      {{"file", "/nightly"}},
-     "told backup --all (0 2 * * *) | 9 of 9 times followed within 28s on a run of \"backup "
+     "told backup --all (0 2 * * *) | 9 of 9 times followed within 15s on a run of \"backup "
      "--all\""},
     {"jobs/on_the_errors",
      {{"file", "/chance"}},
