@@ -37,7 +37,7 @@ commands_of() {
     cp -r "$checkout/runbooks" "$work/runbooks"
     mkdir "$work/scripts" && cp -r "$checkout/scripts/checks" "$work/scripts"
     export RULEOUT_PATH=$work/runbooks
-    printf '%s\n' some no yes no -20m 1 3 unknown nothing "no space" yes >"$work/answers"
+    printf '%s\n' some no yes no unknown -20m 1 3 unknown nothing "no space" yes >"$work/answers"
     "$RULEOUT" walk any-incident <"$work/answers" >/dev/null 2>&1
     for doc in README.md docs/tutorial.md docs/record.md docs/drills.md docs/editors.md; do
         while read -r command; do
