@@ -9,6 +9,7 @@
 #include "book/part.h"
 #include "core/action.h"
 #include "core/allow.h"
+#include "core/prose.h"
 #include "core/words.h"
 
 static struct source *find_check(const struct library *library, const struct texts *texts,
@@ -212,6 +213,15 @@ int runner_start_step(struct runner *r, const struct session *s, int step, struc
 {
     const struct step *asked = &r->book->steps[step];
     return start(r, s, &r->steps[step], asked->id, asked->type == TYPE_MANY, why);
+}
+
+bool runner_has_values(const struct session *s, int step)
+{
+    const struct check *check = session_book(s)->steps[step].check;
+    bool known = true;
+    for (size_t i = 0; check->name && i < check->with_count && known; i++)
+        known = prose_known(check->with[i].value, s);
+    return known;
 }
 
 int runner_start_verify(struct runner *r, const struct session *s, int verify, struct text *why)

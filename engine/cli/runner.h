@@ -48,6 +48,8 @@ void runner_digest(const struct runner *r, struct text *out);
  * says what value is missing, or that the broker is gone.
  */
 int runner_start_step(struct runner *r, const struct session *s, int step, struct text *why);
+/* Whether all that the step's check is given is known. */
+bool runner_has_values(const struct session *s, int step);
 int runner_start_verify(struct runner *r, const struct session *s, int verify, struct text *why);
 
 /* What its runbook's `allow` lets the commands of an action have of the environment, as

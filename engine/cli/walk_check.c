@@ -55,18 +55,25 @@ bool walk_wait_job(struct walk *w, int job, const char *name, int64_t began_mono
     return !cancelled;
 }
 
-/* The question goes to a person: why the check could not tell is a fact too. `at_ms` 0: now. */
-static void could_not_tell(struct walk *w, const char *step, const char *raw, const char *why,
-                           int64_t at_ms)
+/* Why the check could not tell is a fact too. `at_ms` 0: now. */
+static void keep_failure(struct walk *w, const char *step, const char *raw, const char *why,
+                         int64_t at_ms)
 {
     struct board *before;
     struct deed d = {
         .kind = DEED_FACT,
         .fact = {
             .kind = EVENT_CHECKED, .step = step, .value = raw, .evidence = why, .at_ms = at_ms}};
-    say_wrapped(w->screen.width, "The check cannot tell: ", why);
     walk_do(w, &d, &before);
     board_free(before);
+}
+
+/* The question goes to a person. */
+static void could_not_tell(struct walk *w, const char *step, const char *raw, const char *why,
+                           int64_t at_ms)
+{
+    say_wrapped(w->screen.width, "The check cannot tell: ", why);
+    keep_failure(w, step, raw, why, at_ms);
 }
 
 /* "Checked 12s ago: " */
@@ -163,8 +170,13 @@ bool walk_check(struct walk *w)
         return false;
     struct arena *a = arena_new();
     struct question q = question_of(a, w->o.session, want);
-    tell_question(w, &q);
-    check_now(w, &q, want.index, again);
+    /* Where the responder could not say what it needs, there is nothing to tell of it. */
+    if (!again && !runner_has_values(w->o.session, want.index)) {
+        keep_failure(w, q.name, NULL, "what it needs is not known", 0);
+    } else {
+        tell_question(w, &q);
+        check_now(w, &q, want.index, again);
+    }
     arena_free(a);
     return true;
 }

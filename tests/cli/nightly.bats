@@ -13,7 +13,7 @@ setup() {
 
 @test "of five nights, check any-incident names the hour, the job and the first error" {
     nightly=$checkout/tests/cli/nightly
-    cat >crontab <<END
+    cat >"crontab" <<END
 */10 * * * * root date >>$work/health
 17 * * * * root date >>$work/hourly
 0 2 * * * root $nightly/report $work
