@@ -60,7 +60,7 @@ static void find_in(const double *times, size_t count, double from, double until
 
 static void too_little_is_said_to_be(void)
 {
-    double times[40];
+    double times[40] = {0};
     find_in(times, 0, NAN, NAN);
     CHECK_INT(r.kind, RHYTHM_TOO_FEW);
     CHECK_TEXT(r.says.at, "0 occurrences are too few to tell a rhythm");
