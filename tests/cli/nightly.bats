@@ -6,6 +6,7 @@ setup() {
     start_clean
     not_under san val "what is tried takes its time, with the program as it ships"
     command -v faketime >/dev/null || skip "there is no faketime"
+    faketime -f +0 true 2>/dev/null || skip "faketime cannot share its clock here: $(faketime -f +0 true 2>&1 | head -n 1)"
     CRON=$checkout/build/cron
     [ -x "$CRON" ] || CRON=$(PATH=$PATH:/usr/sbin command -v cron) || CRON=
     export CRON TZ=UTC

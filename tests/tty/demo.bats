@@ -96,6 +96,7 @@ masked() {
         s/demo-app-[0-9]+/demo-app/g
         s/[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:]{8}Z?/TIME/g
         s/([0-9]+(ms|s|m|h|d) )?[0-9]+(ms|s|m|h|d)\b/SPAN/g
+        s/Checked SPAN ago:/Checked:/g
         s/[0-9]+(\.[0-9]+)*/N/g
         s/(not yet: GET [^ ]* answered N )+(not yet|yes):/\2:/g
         s/((not yet|yes): GET [^ ]* answered N, and N of N requests of the last SPAN failed )+/\1/g" |
