@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "check/lua_log_put.h"
 #include "clues/log_count.h"
 
 #define TOP_VALUES_MAX 10000
@@ -12,12 +13,6 @@
 static const char *const count_keys[] = {LUA_LOG_KEYS, NULL};
 static const char *const top_keys[] = {LUA_LOG_KEYS, "max", NULL};
 
-static void put_count(lua_State *L, const char *key, uint64_t n)
-{
-    lua_pushinteger(L, (lua_Integer)n);
-    lua_setfield(L, -2, key);
-}
-
 static int log_count(lua_State *L)
 {
     struct lua_host *h = lua_api_begin(L);
@@ -27,8 +22,8 @@ static int log_count(lua_State *L)
     if (!lua_log_finish(h, counts.lines, false))
         return lua_api_failed(L);
     lua_createtable(L, 0, 2);
-    put_count(L, "matched", counts.matched);
-    put_count(L, "lines", counts.lines);
+    lua_log_put_count(L, "matched", counts.matched);
+    lua_log_put_count(L, "lines", counts.lines);
     return 1;
 }
 
@@ -37,7 +32,7 @@ static void put_line(lua_State *L, struct lua_host *h, const struct log_line *li
     lua_createtable(L, 0, 3);
     lua_pushlstring(L, line->at, line->len < FIRST_MAX ? line->len : FIRST_MAX);
     lua_setfield(L, -2, "text");
-    put_count(L, "number", log_scan_number(&h->scan, line));
+    lua_log_put_count(L, "number", log_scan_number(&h->scan, line));
     if (h->parts.len) {
         lua_pushlstring(L, text_get(&h->part), h->part.len);
         lua_setfield(L, -2, "file");
@@ -147,9 +142,9 @@ static int log_top(lua_State *L)
     lua_newtable(L);
     for (size_t i = 1; i <= most && push_highest(L, counts); i++)
         lua_rawseti(L, counts + 1, (lua_Integer)i);
-    put_count(L, "matched", matched);
-    put_count(L, "lines", lines);
-    put_count(L, "distinct", distinct);
+    lua_log_put_count(L, "matched", matched);
+    lua_log_put_count(L, "lines", lines);
+    lua_log_put_count(L, "distinct", distinct);
     return 1;
 }
 

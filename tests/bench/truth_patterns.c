@@ -11,40 +11,12 @@
 
 #include "../unit/made_inputs.h"
 #include "../unit/made_times.h"
+#include "truth_rows.h"
 #include "clues/cron.h"
 #include "clues/cron_falls.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define TRIALS 100
-
-struct score {
-    unsigned trials, ours, plain;
-};
-
-static void head(const char *detector, const char *plain)
-{
-    printf("\n%-46s %19s  %19s\n", "", "found", "false alarms");
-    printf("%-46s %9s %9s  %9s %9s\n", detector, "ours", plain, "ours", plain);
-}
-
-static void part(unsigned hits, unsigned trials)
-{
-    if (trials)
-        printf(" %8.1f%%", 100.0 * hits / trials);
-    else
-        printf(" %9s", "");
-}
-
-static void row(const char *name, struct score there, struct score not_there)
-{
-    printf("%-46s", name);
-    part(there.ours, there.trials);
-    part(there.plain, there.trials);
-    printf(" ");
-    part(not_there.ours, not_there.trials);
-    part(not_there.plain, not_there.trials);
-    printf("\n");
-}
 
 #define EVENTS_MAX 1000
 #define FREQUENCIES_MAX 20000
